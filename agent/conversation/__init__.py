@@ -1,0 +1,1 @@
+"""What a session remembers from turn to turn."""

@@ -1,0 +1,39 @@
+"""What can go wrong above retrieval.
+
+AisleError
+└── AgentError
+    ├── ModelFailure        a model call that ended any way but well; carries the reason shown as ``degraded``
+    ├── TurnNotFound        no such turn, or one that is not this shopper's
+    └── TurnExpired         finished and forgotten: nothing left to read
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from retrieval.errors import AisleError
+
+if TYPE_CHECKING:
+    from agent.types import DegradedReason
+
+
+class AgentError(AisleError):
+    """The agent cannot do what was asked."""
+
+
+class ModelFailure(AgentError):
+    """A model call ended any way but well. The turn goes on without it."""
+
+    def __init__(self, reason: DegradedReason, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.retry_after = retry_after
+        """Seconds the provider asked us to wait, where it said so."""
+
+
+class TurnNotFound(AgentError):
+    """No turn has this id, or it belongs to another shopper."""
+
+
+class TurnExpired(AgentError):
+    """The turn is over and its events are no longer held."""

@@ -1,0 +1,1 @@
+"""Where LangChain chat models are built and observed."""

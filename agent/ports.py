@@ -1,0 +1,76 @@
+"""What a turn asks of the rooms around it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any, Protocol
+
+from langchain_core.runnables import RunnableConfig
+
+from agent.types import PromptUse, ProposedOrder, Sentence, Shortlist, Understanding
+from retrieval.types import Constraints, Product, Query, Ranking, Vocabulary
+
+
+class Recommender(Protocol):
+    """Satisfied by ``retrieval.pipeline.Recommender``. Synchronous: call it in a thread."""
+
+    def recommend(self, query: Query) -> Ranking:
+        """The deterministic answer. Raises StorageUnavailable."""
+        ...
+
+    def record(self, ranking: Ranking) -> None:
+        """Keep the ranking as served."""
+        ...
+
+    def product(self, product_id: str) -> Product:
+        """Raises ProductNotFound."""
+        ...
+
+    def vocabulary(self) -> Vocabulary: ...
+
+
+class Interpreter(Protocol):
+    """A message to what it means."""
+
+    async def interpret(self, message: str, before: Constraints, vocabulary: Vocabulary) -> Understanding:
+        """``before``: the constraints in force until now; the result holds those in force from now on."""
+        ...
+
+
+class Reranker(Protocol):
+    """The short call: an order of handles."""
+
+    @property
+    def prompt(self) -> PromptUse: ...
+
+    async def rerank(self, shortlist: Shortlist, config: RunnableConfig) -> ProposedOrder:
+        """Raises ModelFailure. Has no deadline of its own beyond the first token's: the turn holds the budget."""
+        ...
+
+
+class Narrator(Protocol):
+    """The streamed call: whole, checked sentences."""
+
+    @property
+    def prompt(self) -> PromptUse: ...
+
+    def narrate(self, shortlist: Shortlist, config: RunnableConfig) -> AsyncIterator[Sentence]:
+        """Sentences as they are complete. Raises ModelFailure, also after some were given."""
+        ...
+
+
+class TurnStore(Protocol):
+    """Turns that are over. Synchronous: call it in a thread."""
+
+    def save_turn(
+        self, turn_id: str, session_id: str, user_id: str | None, started_at: datetime, record: dict[str, Any]
+    ) -> None:
+        """``record``: JSON; ``{"request": …, "events": [{"event": name, "data": …}]}``."""
+        ...
+
+    def turn(self, turn_id: str) -> dict[str, Any] | None: ...
+
+    def session_turns(self, session_id: str, limit: int = 50) -> list[dict[str, Any]]:
+        """The latest ``limit`` turns of a session, oldest first."""
+        ...

@@ -1,0 +1,1 @@
+"""What happens when the model is slow, wrong or gone."""

@@ -1,0 +1,61 @@
+"""Which language model speaks, and how long it may take (``AISLE_*``, see the contract)."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Annotated, Any
+
+from pydantic import Field, field_validator
+from pydantic_settings import NoDecode
+
+from retrieval.settings import AisleSettings
+
+DEFAULT_OPENAI_MODEL = "openai:gpt-4.1-mini"
+Seconds = Annotated[float, Field(gt=0, le=600)]
+
+
+class AgentSettings(AisleSettings):
+    """The model and its budgets."""
+
+    llm: str | None = None
+    """``provider:model``; unset and no ``OPENAI_API_KEY``: no model, plain explanations."""
+    llm_params: Annotated[dict[str, Any], NoDecode] = Field(default_factory=dict)
+
+    rerank_budget: Seconds = 2.5
+    first_token_timeout: Seconds = 6.0
+    silence_timeout: Seconds = 5.0
+    total_timeout: Seconds = 25.0
+    reader_grace: Seconds = 10.0
+    """A turn without a reader for this long is stopped."""
+    narrated: Annotated[int, Field(ge=0, le=20)] = 6
+    """How many of the cards of a list the model explains; the rest get their plain explanation at once."""
+    shortlist: Annotated[int, Field(ge=2, le=20)] = 12
+    """How many products the model may re-order."""
+
+    @field_validator("llm")
+    @classmethod
+    def _provider_and_model(cls, value: str | None) -> str | None:
+        if value is not None and (":" not in value or value.startswith(":") or value.endswith(":")):
+            raise ValueError("must be provider:model, e.g. openai:gpt-4.1-mini")
+        return value
+
+    @field_validator("llm_params", mode="before")
+    @classmethod
+    def _json_object(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            parsed = json.loads(value)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"is not valid JSON (line {error.lineno}, column {error.colno})") from None
+        if not isinstance(parsed, dict):
+            raise ValueError("must be a JSON object")
+        return parsed
+
+    @property
+    def model(self) -> str | None:
+        """The model to build; an OpenAI key alone is enough to ask for one."""
+        if self.llm is not None:
+            return self.llm
+        return DEFAULT_OPENAI_MODEL if os.environ.get("OPENAI_API_KEY") else None

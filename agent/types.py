@@ -1,0 +1,150 @@
+"""The words of a conversation: requests, what was understood, what the model is told and says."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from retrieval.types import Constraints, Frozen, ProductId, PublicProduct, RankedProduct, Reason
+
+Part = Literal["rerank", "narrate", "understand", "retrieval", "events"]
+DegradedReason = Literal[
+    "no_model",
+    "breaker_open",
+    "timeout",
+    "stalled",
+    "model_error",
+    "ungrounded",
+    "busy",
+    "budget",
+    "unavailable",
+]
+Intent = Literal["search", "refine", "similar", "compare", "question", "chitchat"]
+Explain = Literal["none", "plain", "llm"]
+Source = Literal["model", "plain"]
+UnderstoodBy = Literal["rules", "model"]
+
+Id = Annotated[str, Field(min_length=1, max_length=256)]
+
+
+class Context(Frozen):
+    """What the page knows: sent by the widget with every message."""
+
+    product_id: ProductId | None = None
+    cart: Annotated[tuple[ProductId, ...], Field(max_length=100)] = ()
+    surface: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    region: Annotated[str, Field(max_length=64)] | None = None
+    locale: Annotated[str, Field(max_length=35)] | None = None
+    age_verified: bool | None = None
+
+
+class TurnRequest(Frozen):
+    """One turn: a message to answer, or a page that wants recommendations.
+
+    With a ``message`` it is understood first; without one, ``filters`` and the anchors say it all.
+    """
+
+    turn_id: str
+    session_id: str
+    user_id: str | None = None
+    message: str | None = None
+    filters: Constraints = Constraints()
+    exclude: tuple[ProductId, ...] = ()
+    context: Context = Context()
+    limit: Annotated[int, Field(ge=1, le=50)] = 8
+    explain: Explain = "llm"
+
+
+class Understanding(Frozen):
+    """What a message was taken to mean."""
+
+    text: str
+    """What remains to be searched for once the constraints are taken out (never empty-handed: the
+    whole message where nothing else is left)."""
+    constraints: Constraints = Constraints()
+    intent: Intent = "search"
+    source: UnderstoodBy = "rules"
+
+
+class Item(Frozen):
+    """One card on the wire."""
+
+    product: PublicProduct
+    rank: int
+    score: float
+    reasons: tuple[Reason, ...] = ()
+    explanation: ItemExplanation | None = None
+
+    @classmethod
+    def of(cls, ranked: RankedProduct, explanation: ItemExplanation | None = None) -> Item:
+        """The public face of a ranked product."""
+        return cls(
+            product=ranked.product.public(),
+            rank=ranked.rank,
+            score=round(ranked.score, 6),
+            reasons=ranked.reasons,
+            explanation=explanation,
+        )
+
+
+class ItemExplanation(Frozen):
+    """Why this product, and who says so."""
+
+    text: str
+    source: Source
+
+
+class Shortlist(Frozen):
+    """What the two model calls see: the top products, in an order, and what the shopper wants."""
+
+    request: str
+    """The shopper's words, or a description of the page."""
+    constraints: Constraints
+    items: tuple[RankedProduct, ...]
+
+    def handle(self, position: int) -> str:
+        """The letter that stands for the product at ``position`` (0-based, at most 20)."""
+        return "ABCDEFGHIJKLMNOPQRST"[position]
+
+
+class PromptUse(Frozen):
+    """Which prompt file spoke."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+class Usage(Frozen):
+    """Tokens of every model call of a turn, as the provider counted them."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    calls: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            calls=self.calls + other.calls,
+        )
+
+
+class ProposedOrder(Frozen):
+    """The model's order of a shortlist after repair: a permutation of its positions."""
+
+    positions: tuple[int, ...]
+    unknown: int = 0
+    repeated: int = 0
+    missing: int = 0
+
+
+class Sentence(Frozen):
+    """One piece of narration: a whole sentence about one product, or opening prose (``position`` None)."""
+
+    position: int | None
+    text: str
+
+
+Item.model_rebuild()

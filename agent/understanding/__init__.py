@@ -1,0 +1,1 @@
+"""A message to constraints and a query text."""

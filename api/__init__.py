@@ -1,0 +1,1 @@
+"""The faces: HTTP, server-sent events, the aisle command, the page."""

@@ -1,0 +1,1 @@
+"""Prompt files, versioned and pinned, and the loader that renders them."""

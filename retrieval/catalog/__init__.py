@@ -1,0 +1,1 @@
+"""Feeds, validation, import, and the live view of the catalog."""

@@ -1,0 +1,55 @@
+"""Everything that can go wrong below the language model.
+
+AisleError                      one clear line, and the way out
+├── SettingsError               an AISLE_* setting that cannot be used
+├── CatalogError
+│   ├── FeedError               a catalog file that cannot be read at all
+│   ├── ProductNotFound
+│   └── CatalogLocked           another process owns the data directory
+├── EmbeddingMismatch           the index was built by another embedding model
+└── StorageUnavailable          database or vector index out of reach
+"""
+
+
+class AisleError(Exception):
+    """Base of every error Aisle raises on purpose.
+
+    ``message`` is one line a person can act on; it never holds a secret and never
+    another exception's text.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class SettingsError(AisleError):
+    """A setting is wrong; the start stops here."""
+
+
+class CatalogError(AisleError):
+    """The catalog cannot do what was asked."""
+
+
+class FeedError(CatalogError):
+    """A catalog file cannot be read at all (a bad row is not an error: it is set aside)."""
+
+
+class ProductNotFound(CatalogError):
+    """No product has this id."""
+
+    def __init__(self, product_id: str) -> None:
+        super().__init__(f"No product has the id {product_id!r}.")
+        self.product_id = product_id
+
+
+class CatalogLocked(CatalogError):
+    """Another process owns the data directory (embedded Chroma belongs to one process)."""
+
+
+class EmbeddingMismatch(AisleError):
+    """The stored vectors came from another embedding model or have another dimension."""
+
+
+class StorageUnavailable(AisleError):
+    """A database or vector index did not answer."""

@@ -1,0 +1,1 @@
+"""Candidates to a ranking: scores, rules, diversity, reasons."""

@@ -1,0 +1,286 @@
+"""The words of the field: what the other rooms may hold in their hands.
+
+Every value here is frozen. Shapes follow the public contract; ``margin`` is the only private
+field of a product and exists on :class:`Product` alone, never on :class:`PublicProduct`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Vector: TypeAlias = NDArray[np.float32]
+"""Shape (d,), unit length."""
+Vectors: TypeAlias = NDArray[np.float32]
+"""Shape (n, d), each row of unit length (a row of zeros where there was no text)."""
+Rows: TypeAlias = NDArray[np.int64]
+"""Row numbers of the in-memory columns, shape (n,)."""
+
+Availability = Literal["in_stock", "out_of_stock", "preorder", "backorder"]
+Sort = Literal["relevance", "price_asc", "price_desc", "rating", "newest"]
+AttributeValue: TypeAlias = str | tuple[str, ...]
+
+
+class Frozen(BaseModel):
+    """Immutable, and closed to unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _text(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError("must be a finite number")
+    return value
+
+
+def _aware(value: datetime) -> datetime:
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _attribute(value: object) -> str | None:
+    if value is None or isinstance(value, dict | list | tuple):
+        return None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip() or None
+
+
+def _attributes(value: object) -> object:
+    """Numbers and booleans become text, lists become tuples, empty values are left out."""
+    if not isinstance(value, Mapping):
+        return value
+    out: dict[str, AttributeValue] = {}
+    for name, given in value.items():
+        several = given if isinstance(given, list | tuple) else (given,)
+        texts = tuple(dict.fromkeys(text for text in map(_attribute, several) if text))
+        key = str(name).strip()
+        if texts and key:
+            out[key] = texts[0] if len(texts) == 1 else texts
+    return out
+
+
+Money = Annotated[float, Field(ge=0, le=1e12), AfterValidator(_finite)]
+Stripped = Annotated[str, BeforeValidator(_text)]
+ProductId = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=256)]
+Timestamp = Annotated[datetime, AfterValidator(_aware)]
+
+
+class PublicProduct(Frozen):
+    """A product as a shopper may see it."""
+
+    product_id: ProductId
+    title: Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=2000)]
+    description: Annotated[Stripped, Field(max_length=100_000)] | None = None
+    brand: Annotated[Stripped, Field(max_length=300)] | None = None
+    categories: tuple[Stripped, ...] = ()
+    """Paths, ``"Apparel > Topwear > Kurtas"``."""
+    price: Money | None = None
+    sale_price: Money | None = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    availability: Availability | None = None
+    attributes: Annotated[dict[str, AttributeValue], BeforeValidator(_attributes)] = Field(
+        default_factory=dict
+    )
+    rating: Annotated[float, Field(ge=0, le=5)] | None = None
+    rating_count: Annotated[int, Field(ge=0)] | None = None
+    published_at: Timestamp | None = None
+    variant_of: ProductId | None = None
+    tags: tuple[Stripped, ...] = ()
+    image: Annotated[str, Field(max_length=4000)] | None = None
+    url: Annotated[str, Field(max_length=4000)] | None = None
+
+    @property
+    def current_price(self) -> float | None:
+        """What the shopper pays now: the sale price where there is a lower one."""
+        if self.sale_price is None:
+            return self.price
+        return self.sale_price if self.price is None else min(self.price, self.sale_price)
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """The values of one attribute, by name; ``()`` where the product has none."""
+        value = self.attributes.get(name, ())
+        return (value,) if isinstance(value, str) else value
+
+
+class Product(PublicProduct):
+    """A product as the shop keeps it, private fields included."""
+
+    margin: Annotated[float, Field(ge=-10, le=1), AfterValidator(_finite)] | None = None
+    """Share of the price that is profit. Never leaves the server."""
+
+    def public(self) -> PublicProduct:
+        """The same product without its private fields."""
+        return PublicProduct.model_construct(
+            **{name: getattr(self, name) for name in PublicProduct.model_fields}
+        )
+
+
+class PriceRange(Frozen):
+    """Inclusive bounds on the price the shopper pays now."""
+
+    min: Money | None = None
+    max: Money | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> PriceRange:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError("price.min is above price.max")
+        return self
+
+
+Values = Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Constraints(Frozen):
+    """What must hold. Absent means unconstrained.
+
+    Values match without regard to case; values under one name are alternatives; names are
+    joined by AND. ``brand`` and ``category`` are always names; the rest are the catalog's
+    own attribute names. A category value matches a whole path, a prefix of it or one segment.
+    """
+
+    price: PriceRange | None = None
+    include: dict[str, Values] = Field(default_factory=dict)
+    exclude: dict[str, Values] = Field(default_factory=dict)
+    in_stock: bool | None = None
+    sort: Sort | None = None
+
+    @property
+    def filters(self) -> bool:
+        """Whether anything here can remove a product."""
+        return bool(self.price or self.include or self.exclude or self.in_stock is not None)
+
+    def wire(self) -> dict[str, Any]:
+        """The contract's JSON shape: only what is constrained."""
+        out = self.model_dump(mode="json", exclude_none=True)
+        return {key: value for key, value in out.items() if value not in ({}, [])}
+
+
+class Query(Frozen):
+    """What is wanted, once understood."""
+
+    text: str = ""
+    constraints: Constraints = Constraints()
+    anchors: tuple[str, ...] = ()
+    """Products the list should go with: the page's own, then the cart's."""
+    exclude: tuple[str, ...] = ()
+    """Products that must not come back."""
+    user_id: str | None = None
+    session_id: str | None = None
+    surface: str = "search"
+    limit: Annotated[int, Field(ge=1, le=100)] = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Products worth ranking, column by column (500 pydantic objects would cost what ranking may).
+
+    ``rows`` has shape (n,), unique; ``signals[name]`` has shape (n,), NaN where the source that
+    gives this signal did not score the product. ``excluded`` is what a hard filter removed.
+    """
+
+    rows: Rows
+    signals: Mapping[str, NDArray[np.float32]]
+    total: int
+    """How many products of the catalog pass the hard filters."""
+
+
+class Contribution(Frozen):
+    """How one score or rule moved one product: ``points = value * weight``."""
+
+    name: str
+    value: float
+    weight: float
+    points: float
+
+
+class Reason(Frozen):
+    """Why a product is on the list, in a shopper's words; made from a contribution."""
+
+    code: Literal[
+        "match", "constraint", "price", "sale", "rating", "new", "profile", "anchor", "popular", "stock"
+    ]
+    text: str
+
+
+class RankedProduct(Frozen):
+    """A product at its place."""
+
+    product: Product
+    rank: Annotated[int, Field(ge=1)]
+    score: float
+    contributions: tuple[Contribution, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+class Dropped(Frozen):
+    """A candidate that a rule removed."""
+
+    product_id: str
+    rule: str
+
+
+class Relaxed(Frozen):
+    """What to give up when the constraints leave nothing, and what that would give."""
+
+    name: str
+    """``price``, ``in_stock`` or an attribute name."""
+    text: str
+    """``"12 under $120"``."""
+    constraints: Constraints
+    total: int
+
+
+class Ranking(Frozen):
+    """The deterministic answer: what was kept, why, and what was dropped by which rule."""
+
+    ranking_id: str
+    query: Query
+    items: tuple[RankedProduct, ...]
+    total: int
+    dropped: tuple[Dropped, ...] = ()
+    relaxed: Relaxed | None = None
+    rules_version: str
+    created_at: Timestamp
+    timings_ms: dict[str, float] = Field(default_factory=dict)
+
+
+class UserProfile(Frozen):
+    """What is known of one shopper. ``interests`` are vectors of shape (d,), strongest first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    user_id: str
+    interests: tuple[tuple[float, ...], ...] = ()
+    preferences: Constraints = Constraints()
+    """Stated by the shopper, kept apart from behaviour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The catalog's own words: attribute name → value as the catalog writes it → products that have it.
+
+    ``brand`` and ``category`` are always there; ``category`` holds every segment of every path
+    ("Topwear" and "Kurtas" of "Apparel > Topwear > Kurtas").
+    """
+
+    values: Mapping[str, Mapping[str, int]]
+    revision: int
+    """Changes with the catalog, so that what was built from a vocabulary knows when it is stale."""
+    currency: str | None = None
+    """The one most products are priced in."""
+    price_quantiles: tuple[float, ...] = ()
+    """Eleven numbers, 0% to 100%, of the current prices; empty where the catalog has none."""
