@@ -1,0 +1,39 @@
+"""What stops an evaluation before it has a result.
+
+AisleError
+└── EvaluationError
+    ├── DatasetError        a file or folder that is missing or not in the shape it must have
+    ├── GateError           a ``--gate`` that cannot be read, or names no metric of this command
+    ├── MissingExtra        a package that only evaluation needs is not installed
+    └── BenchFailed         the thing to be measured did not run
+"""
+
+from __future__ import annotations
+
+from retrieval.errors import AisleError
+
+
+class EvaluationError(AisleError):
+    """There is no result, and why."""
+
+
+class DatasetError(EvaluationError):
+    """The data to evaluate on cannot be read."""
+
+
+class GateError(EvaluationError):
+    """A gate that can neither hold nor fail."""
+
+
+class MissingExtra(EvaluationError):
+    """A package of the evaluation extra is not installed."""
+
+    def __init__(self, package: str, needed_for: str) -> None:
+        super().__init__(
+            f"{needed_for} needs the package {package}, which the service does not: "
+            "install it with: pip install 'aisle[eval]'"
+        )
+
+
+class BenchFailed(EvaluationError):
+    """What was to be measured did not start, or gave a wrong answer."""

@@ -1,0 +1,1 @@
+"""Ranking products for a query, against judged relevance."""

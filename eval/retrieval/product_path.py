@@ -1,0 +1,44 @@
+"""Our system as a shopper meets it: the real import, the real index, the real recommender."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from retrieval.compose import Retrieval, open_retrieval
+
+from eval.retrieval.systems import Search
+from retrieval.settings import RetrievalSettings
+from retrieval.types import Product, Query
+
+
+@contextmanager
+def imported(catalog: Sequence[Product]) -> Iterator[Retrieval]:
+    """Retrieval over ``catalog``, written into a data directory that is gone afterwards.
+
+    Everything but the embedding model is the default, whatever the environment says: an evaluation never
+    writes to a shop's own database.
+    """
+    with (
+        TemporaryDirectory(prefix="aisle-eval-", ignore_cleanup_errors=True) as folder,
+        open_retrieval(temporary_settings(Path(folder))) as retrieval,
+    ):
+        retrieval.writer.put(catalog)
+        yield retrieval
+
+
+def temporary_settings(folder: Path) -> RetrievalSettings:
+    """The default installation in ``folder``, with the embedding model that the environment names."""
+    return RetrievalSettings.load(data_dir=folder, database_url=None, chroma_url=None, redis_url=None)
+
+
+def aisle(retrieval: Retrieval) -> Search:
+    """``recommend`` for the words of the query and nothing else, as a search box asks it."""
+
+    def search(query: str, n: int) -> list[str]:
+        ranking = retrieval.recommender.recommend(Query(text=query, limit=n))
+        return [item.product.product_id for item in ranking.items]
+
+    return search
