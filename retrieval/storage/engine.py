@@ -1,0 +1,163 @@
+"""The one place that opens the database: SQLite in the data directory, or PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError
+from sqlalchemy.exc import OperationalError as Operational
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from retrieval.errors import SettingsError, StorageUnavailable
+from retrieval.settings import RetrievalSettings
+
+DATABASE_FILE = "aisle.db"
+BUSY_SECONDS = 15
+CONNECT_SECONDS = 5
+
+_SQLITE_REASONS = {
+    "SQLITE_BUSY": "is held locked by another process",
+    "SQLITE_LOCKED": "is held locked by another process",
+    "SQLITE_FULL": "cannot grow: the disk is full",
+    "SQLITE_READONLY": "is read-only",
+    "SQLITE_CANTOPEN": "cannot be opened",
+    "SQLITE_NOTADB": "is not a database file",
+    "SQLITE_CORRUPT": "is damaged",
+    "SQLITE_IOERR": "cannot be read or written",
+}
+
+
+def open_engine(settings: RetrievalSettings) -> Engine:
+    """The database of these settings, answered once (run :func:`migrate` before the first use).
+
+    Raises:
+        SettingsError: the URL cannot be read.
+        StorageUnavailable: the database does not answer; the line never holds the password.
+    """
+    if settings.database_url is None:
+        url = URL.create("sqlite", database=str(_folder(settings.data_dir) / DATABASE_FILE))
+    else:
+        url = _parsed(settings.database_url.get_secret_value())
+    engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
+    try:
+        with reading(engine) as connection:
+            connection.exec_driver_sql("SELECT 1")
+    except StorageUnavailable:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection for reading; what the database itself suffers leaves as StorageUnavailable."""
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except (DBAPIError, PoolTimeout) as error:
+        raise _told(engine.url, error) from None
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction: committed at the end, rolled back when anything is raised inside."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except (DBAPIError, PoolTimeout) as error:
+        raise _told(engine.url, error) from None
+
+
+def location(url: URL) -> str:
+    """Where the database is, fit for a log: no user, no password, no query."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return f"postgresql://{url.host or 'localhost'}:{url.port or 5432}/{url.database or ''}"
+
+
+def _told(url: URL, error: Exception) -> Exception:
+    """The error as the rest of the program knows it; a mistake in our own SQL stays what it is."""
+    operational = (
+        isinstance(error, Operational | InterfaceError | PoolTimeout) or type(error) is DatabaseError
+    )
+    if not operational:
+        return error
+    where = location(url)
+    if url.get_backend_name() == "sqlite":
+        reason = _sqlite_reason(error.orig if isinstance(error, DBAPIError) else None)
+        return StorageUnavailable(f"The database {where} {reason}. Free it or set AISLE_DATA_DIR elsewhere.")
+    return StorageUnavailable(
+        f"The database {where} did not answer. Check that it runs and that AISLE_DATABASE_URL "
+        "names the right host, database, user and password."
+    )
+
+
+def _sqlite_reason(error: BaseException | None) -> str:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    for prefix, reason in _SQLITE_REASONS.items():
+        if name.startswith(prefix):
+            return reason
+    return "did not answer"
+
+
+def _folder(data_dir: Path) -> Path:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise StorageUnavailable(
+            f"The data directory {data_dir} cannot be made. Set AISLE_DATA_DIR to a folder you may write to."
+        ) from None
+    return data_dir
+
+
+def _parsed(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise SettingsError(
+            "AISLE_DATABASE_URL: cannot be read; write it as postgresql://user:password@host:5432/database"
+        ) from None
+    if url.get_backend_name() == "sqlite":
+        if not url.database or url.database == ":memory:":
+            raise SettingsError(
+                "AISLE_DATABASE_URL: sqlite:/// needs a file; leave it unset for the data dir"
+            )
+        _folder(Path(url.database).parent)
+        return url
+    return url.set(drivername="postgresql+psycopg")
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=8, max_overflow=24, connect_args={"timeout": BUSY_SECONDS}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: sqlite3.Connection, _record: Any) -> None:
+        # NORMAL loses nothing on a killed process, only the last commits on a power cut; the
+        # importer and the event log are both safe to run again.
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA cache_size=-32768")
+
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    defaults = {"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": 15_000, "application_name": "aisle"}
+    return create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=10,
+        max_overflow=20,
+        pool_timeout=CONNECT_SECONDS,
+        pool_pre_ping=True,
+        connect_args={name: value for name, value in defaults.items() if name not in url.query},
+    )

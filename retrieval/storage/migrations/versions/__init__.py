@@ -1,0 +1,1 @@
+"""The steps, oldest first: ``NNNN_what_it_does.py``."""

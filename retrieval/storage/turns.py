@@ -1,0 +1,61 @@
+"""Turns that are over, by id and by session."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Engine, select
+
+from retrieval.storage.documents import utc
+from retrieval.storage.engine import reading, writing
+from retrieval.storage.statements import storable, upsert
+from retrieval.storage.tables import turns
+
+
+class SqlTurnStore:
+    """Satisfies the agent's ``TurnStore`` by shape. Raises StorageUnavailable."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def save_turn(
+        self, turn_id: str, session_id: str, user_id: str | None, started_at: datetime, record: dict[str, Any]
+    ) -> None:
+        """Keep it; a second save of the same id replaces the first."""
+        row = {
+            "turn_id": turn_id,
+            "session_id": session_id,
+            "user_id": user_id,
+            "started_at": utc(started_at),
+            "data": orjson.dumps(record),
+        }
+        with writing(self._engine) as connection:
+            upsert(connection, turns, [row])
+
+    def turn(self, turn_id: str) -> dict[str, Any] | None:
+        if not storable([turn_id]):
+            return None
+        with reading(self._engine) as connection:
+            data = connection.execute(select(turns.c.data).where(turns.c.turn_id == turn_id)).scalar()
+        return None if data is None else _record(data)
+
+    def session_turns(self, session_id: str, limit: int = 50) -> list[dict[str, Any]]:
+        """The latest ``limit`` turns, oldest first."""
+        if not storable([session_id]):
+            return []
+        latest = (
+            select(turns.c.data)
+            .where(turns.c.session_id == session_id)
+            .order_by(turns.c.started_at.desc(), turns.c.turn_id.desc())
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            rows = connection.execute(latest).scalars().all()
+        return [_record(data) for data in reversed(rows)]
+
+
+def _record(data: bytes) -> dict[str, Any]:
+    record: dict[str, Any] = orjson.loads(data)
+    return record
