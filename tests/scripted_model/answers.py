@@ -12,7 +12,7 @@ from .script import Body
 
 _LINE = re.compile(r"^\[([A-T])\][ \t]*(.*)$", re.MULTILINE)
 _TITLE_END = re.compile(r"\s+[|·—–-]\s+|[|;\t]|\s\(|: ")
-_WORD = re.compile(r"[^\W\d_][^\W\d_'’&-]*(?:['’&-][^\W\d_]+)*")
+_PUNCTUATION = re.compile(r"""[.!?,;:"“”()\[\]{}<>*_#`]+""")
 OPENING = "Here is what fits what you asked for."
 
 
@@ -33,7 +33,7 @@ def title_of(line: str) -> str:
     """The words of a candidate line's title; whatever holds a digit stays out."""
     title = _TITLE_END.split(line.strip(), maxsplit=1)[0]
     words = [word for word in title.split() if not any(letter.isdigit() for letter in word)]
-    return " ".join(_WORD.findall(" ".join(words))[:12])
+    return " ".join(_PUNCTUATION.sub(" ", " ".join(words)).split()[:12])
 
 
 def order(body: Body) -> list[str]:

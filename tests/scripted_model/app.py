@@ -24,6 +24,7 @@ class Host(Protocol):
 
     profile: Profile
     closing: bool
+    problems: list[Exception]
 
     def record(self, body: Body, headers: dict[str, str]) -> RecordedRequest: ...
 
@@ -58,8 +59,13 @@ class App:
             await _json(send, 400, error_body("the body is no JSON object", "invalid_request_error"))
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        recorded = self._host.record(body, headers)
+        try:
+            await self._answer(self._host.record(body, headers), scope, receive, send)
+        except Exception as problem:
+            self._host.problems.append(problem)
+            raise
 
+    async def _answer(self, recorded: RecordedRequest, scope: Message, receive: Receive, send: Send) -> None:
         def hang(reset: bool) -> None:
             self._host.hang(tuple(scope["client"]), reset)
 

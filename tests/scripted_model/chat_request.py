@@ -15,8 +15,9 @@ class Asked:
     """The form of the answer that a request asks for."""
 
     form: Form
+    name: str = ""
     schema: dict[str, Any] | None = None
-    tool: str = ""
+    strict: bool = False
     forced: bool = False
 
 
@@ -24,7 +25,8 @@ def asked(body: Body) -> Asked:
     response_format = body.get("response_format") or {}
     kind = response_format.get("type")
     if kind == "json_schema":
-        return Asked("json_schema", response_format.get("json_schema", {}).get("schema"))
+        wanted = response_format.get("json_schema", {})
+        return Asked("json_schema", wanted.get("name", ""), wanted.get("schema"), bool(wanted.get("strict")))
     if kind == "json_object":
         return Asked("json_object")
     tools = body.get("tools") or []
@@ -34,8 +36,10 @@ def asked(body: Body) -> Asked:
     functions = {
         tool["function"]["name"]: tool["function"] for tool in tools if tool.get("type") == "function"
     }
-    named = choice["function"]["name"] if isinstance(choice, dict) else next(iter(functions), "")
-    return Asked("tool", functions.get(named, {}).get("parameters"), named, isinstance(choice, dict))
+    forced = isinstance(choice, dict)
+    name = choice["function"]["name"] if forced else next(iter(functions), "")
+    function = functions.get(name, {})
+    return Asked("tool", name, function.get("parameters"), bool(function.get("strict")), forced)
 
 
 def purpose_of(body: Body) -> str:

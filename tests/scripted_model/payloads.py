@@ -77,7 +77,7 @@ class Answer:
         if self.refusal:
             message |= {"content": None, "refusal": self.refusal}
         elif self.wanted.form == "tool":
-            function = {"name": self.wanted.tool, "arguments": text}
+            function = {"name": self.wanted.name, "arguments": text}
             call = {"id": self.call_id, "type": "function", "function": function}
             message |= {"content": None, "tool_calls": [call]}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": self.finish_reason}
@@ -92,7 +92,7 @@ class Answer:
         """The role chunk; with a tool call it carries the call's name."""
         if self.wanted.form == "tool" and not self.refusal:
             call = {"index": 0, "id": self.call_id, "type": "function"}
-            function = {"name": self.wanted.tool, "arguments": ""}
+            function = {"name": self.wanted.name, "arguments": ""}
             tool_calls = [{**call, "function": function}]
             return self._chunk(
                 {"role": "assistant", "content": None, "tool_calls": tool_calls, "refusal": None}

@@ -126,11 +126,9 @@ class Reply:
         for number, delta in enumerate(answer.deltas()):
             if script.fault and number == script.after:
                 break
-            wait = begun + self._token_due(number) - clock()
-            if wait > 0:
-                await asyncio.sleep(wait)
-            await self._write(delta)
+            await asyncio.sleep(max(0.0, begun + self._token_due(number) - clock()))
             self.recorded.note_token()
+            await self._write(delta)
         if script.fault == "malformed":
             await self._write('data: {"id":"chatcmpl-broken","choices":[{"index":0,"del\n\n', more=False)
         elif script.fault == "error":

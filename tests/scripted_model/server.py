@@ -25,6 +25,8 @@ _RESET = struct.pack("ii", 1, 0)  # SO_LINGER on, zero seconds: close() sends RS
 class ScriptedModel:
     """`with ScriptedModel(profile="hosted") as server:` then talk to `server.base_url`.
 
+    Stopped and started again it comes back on the same port.
+
     The script of a request is the first in the queue (`next`) that is meant for it, else the newest standing
     rule (`when`) that matches it, else the default of its purpose (`default`), else the default answer.
     """
@@ -39,6 +41,7 @@ class ScriptedModel:
         self.profile = profile_named(profile)
         self.port = port
         self.closing = False
+        self.problems: list[Exception] = []
         self._purpose_of = purpose_of
         self._changed = threading.Condition()
         self._queue: deque[tuple[str | None, Matcher | None, Script]] = deque()
@@ -137,6 +140,7 @@ class ScriptedModel:
     # -- life ----------------------------------------------------------------------------------------------
 
     def start(self) -> ScriptedModel:
+        self.closing = False
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self.port))
@@ -175,6 +179,9 @@ class ScriptedModel:
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
             self._thread.join(timeout=15.0)
+            if self._thread.is_alive():
+                raise RuntimeError("the scripted model did not stop")
+            self._server = self._thread = None
 
     def __enter__(self) -> ScriptedModel:
         return self.start()
@@ -183,6 +190,8 @@ class ScriptedModel:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+        if self.problems and error is None:
+            raise RuntimeError("a script or a matcher failed") from self.problems[0]
 
 
 class _Server(uvicorn.Server):
