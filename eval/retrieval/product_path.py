@@ -10,28 +10,19 @@ from tempfile import TemporaryDirectory
 from retrieval.compose import Retrieval, open_retrieval
 
 from eval.retrieval.systems import Search
-from retrieval.settings import RetrievalSettings
+from eval.settings import temporary_settings
 from retrieval.types import Product, Query
 
 
 @contextmanager
 def imported(catalog: Sequence[Product]) -> Iterator[Retrieval]:
-    """Retrieval over ``catalog``, written into a data directory that is gone afterwards.
-
-    Everything but the embedding model is the default, whatever the environment says: an evaluation never
-    writes to a shop's own database.
-    """
+    """Retrieval over ``catalog``, written into a data directory that is gone afterwards."""
     with (
         TemporaryDirectory(prefix="aisle-eval-", ignore_cleanup_errors=True) as folder,
         open_retrieval(temporary_settings(Path(folder))) as retrieval,
     ):
         retrieval.writer.put(catalog)
         yield retrieval
-
-
-def temporary_settings(folder: Path) -> RetrievalSettings:
-    """The default installation in ``folder``, with the embedding model that the environment names."""
-    return RetrievalSettings.load(data_dir=folder, database_url=None, chroma_url=None, redis_url=None)
 
 
 def aisle(retrieval: Retrieval) -> Search:

@@ -1,0 +1,1 @@
+"""How fast: the real commands and the real server, each ratio measured in one run."""

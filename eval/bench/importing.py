@@ -1,0 +1,61 @@
+"""The import of a catalog by ``aisle catalog import``: how fast, and in how much memory."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import time
+from dataclasses import dataclass
+from math import nan
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from eval.bench.installation import command, environment
+from eval.errors import BenchFailed
+
+_POLL_SECONDS = 0.02
+_PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One import, from the start of the process to its end."""
+
+    seconds: float
+    peak_mib: float
+    """Highest resident memory of the process; NaN where the system has no ``/proc``."""
+
+
+def measure_import(catalog: Path, data_dir: Path) -> Import:
+    """Import ``catalog`` into ``data_dir``, everything included.
+
+    Raises:
+        BenchFailed: the command did not succeed; its last line says why.
+    """
+    with TemporaryFile() as output:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command("catalog", "import", str(catalog)),
+            env=environment(data_dir),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        peak = nan
+        while process.poll() is None:
+            peak = _peak_mib(process.pid, peak)
+            time.sleep(_POLL_SECONDS)
+        seconds = time.perf_counter() - start
+        if process.returncode:
+            output.seek(0)
+            lines = output.read().decode(errors="replace").strip().splitlines() or ["it said nothing"]
+            raise BenchFailed(f"aisle catalog import {catalog} failed: {lines[-1]}")
+    return Import(seconds, peak)
+
+
+def _peak_mib(pid: int, before: float) -> float:
+    try:
+        match = _PEAK.search(Path(f"/proc/{pid}/status").read_text())
+    except OSError:
+        return before
+    return int(match[1]) / 1024 if match else before

@@ -1,0 +1,136 @@
+"""``aisle-eval bench turn``: the import of a catalog, then chat turns over HTTP on it.
+
+Systems: ``aisle``, and ``chroma``: Chroma's own ``upsert`` of the same vectors alone, in the same run.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import isnan
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx
+import numpy as np
+
+from eval.bench.chat import ChatTurn, chat
+from eval.bench.chroma import upsert_seconds
+from eval.bench.importing import Import, measure_import
+from eval.bench.messages import messages
+from eval.bench.server import serving
+from eval.errors import BenchFailed
+from eval.progress import counted
+from eval.report import AISLE, Report
+from eval.settings import temporary_settings
+from eval.statistics import Estimate, mean_of, once, quantile_of
+from retrieval.storage.engine import open_engine
+from retrieval.storage.products import SqlProductStore
+from retrieval.types import Product, Vectors
+
+QUANTILES = {"p50": 0.50, "p95": 0.95, "p99": 0.99}
+_TIMES = ("ranking_ms", "done_ms")
+_MODEL_TIMES = ("reorder_ms", "explanation_ms")
+_IMPORT = ("import_rate", "import_vs_chroma", "import_peak_mib")
+_WARM_UP = 5
+_SHUFFLE = 7
+
+
+def metrics(model: bool) -> tuple[str, ...]:
+    """What a run reports, with a model or without one."""
+    times = (*_TIMES, *_MODEL_TIMES) if model else _TIMES
+    quantiles = tuple(f"{time}_{name}" for time in times for name in QUANTILES)
+    shares = ("reorders_in_time", "explained", "degraded") if model else ()
+    return (*quantiles, *shares, *_IMPORT)
+
+
+def bench_turn(catalog: Path, turns: int, model_url: str | None = None) -> Report:
+    """Import ``catalog``, serve it, and chat ``turns`` times over one connection.
+
+    Raises:
+        BenchFailed: a command, the server or a turn failed.
+    """
+    with TemporaryDirectory(prefix="aisle-eval-", ignore_cleanup_errors=True) as folder:
+        data_dir, floor_dir = Path(folder) / "aisle", Path(folder) / "chroma"
+        imported = measure_import(catalog, data_dir)
+        products, vectors = stored(data_dir)
+        floor = upsert_seconds(floor_dir, [product.product_id for product in products], vectors)
+        asked = messages(products, turns + _WARM_UP)
+        with serving(data_dir, model_url) as url, httpx.Client(base_url=url, timeout=60) as client:
+            for message in asked[:_WARM_UP]:
+                chat(client, message)
+            taken = [chat(client, message) for message in counted(asked[_WARM_UP:], "turns")]
+    n = len(products)
+    return Report(
+        title=f"turns over HTTP on {n:,} products, {'with' if model_url else 'without'} a model",
+        systems={
+            AISLE: {
+                **_times(taken, model=model_url is not None),
+                **(_overlay(taken) if model_url else {}),
+                **_import(imported, n, floor),
+            },
+            "chroma": {"import_rate": once(n / floor)},
+        },
+        n=len(taken),
+        config={
+            "catalog": catalog.name,
+            "products": n,
+            "dimension": int(vectors.shape[1]),
+            "model": model_url is not None,
+            "warm_up": _WARM_UP,
+            "statuses": dict(Counter(turn.status for turn in taken)),
+            "turns_without_ranking": sum(isnan(turn.ranking_ms) for turn in taken),
+            "degraded": dict(sum((turn.degraded for turn in taken), Counter())),
+            "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
+        },
+        notes=(
+            f"import {imported.seconds:.1f} s with the start of the process; Chroma's own upsert of the same "
+            f"vectors {floor:.1f} s; rates in products/s",
+        ),
+    )
+
+
+def stored(data_dir: Path) -> tuple[list[Product], Vectors]:
+    """Every product of an installation and its vector, shape (n, d), in one order that is no feed's."""
+    engine = open_engine(temporary_settings(data_dir))
+    try:
+        rows = [row for changes in SqlProductStore(engine).changes(0) for row in changes.upserts]
+    finally:
+        engine.dispose()
+    if not rows:
+        raise BenchFailed("the import left no product in the catalog")
+    order = np.random.default_rng(_SHUFFLE).permutation(len(rows))
+    return [rows[i].product for i in order], np.stack([rows[i].vector for i in order])
+
+
+def _times(taken: Sequence[ChatTurn], *, model: bool) -> dict[str, Estimate]:
+    times = (*_TIMES, *_MODEL_TIMES) if model else _TIMES
+    return {
+        f"{time}_{name}": quantile_of([getattr(turn, time) for turn in taken], q)
+        for time in times
+        for name, q in QUANTILES.items()
+    }
+
+
+def _overlay(taken: Iterable[ChatTurn]) -> dict[str, Estimate]:
+    """What the model got done, over the turns that had an order to change."""
+    listed = [turn for turn in taken if turn.cards > 1]
+    return {
+        "reorders_in_time": mean_of([float(not _degraded(turn, "rerank")) for turn in listed]),
+        "explained": mean_of([float(not isnan(turn.explanation_ms)) for turn in listed]),
+        "degraded": mean_of([float(turn.status == "degraded") for turn in listed]),
+    }
+
+
+def _degraded(turn: ChatTurn, part: str) -> bool:
+    return any(key.startswith(f"{part} ") for key in turn.degraded)
+
+
+def _import(imported: Import, n: int, floor: float) -> dict[str, Estimate]:
+    return {
+        "import_rate": once(n / imported.seconds),
+        "import_vs_chroma": once(imported.seconds / floor),
+        "import_peak_mib": once(imported.peak_mib),
+    }

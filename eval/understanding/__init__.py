@@ -1,0 +1,1 @@
+"""From what a shopper says to the constraints that hold."""
