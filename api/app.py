@@ -1,0 +1,107 @@
+"""The HTTP face: one app over an open house."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+from agent.settings import AgentSettings
+from api import problems
+from api.house import House, open_house
+from api.limits import BodyLimit, LoopbackHosts
+from api.metrics import Metrics
+from api.routes import chat, health, page, products, rankings, recommendations, turns
+from api.settings import ApiSettings
+from retrieval.settings import RetrievalSettings
+
+VERSION = "0.1.0"
+_DESCRIPTION = """\
+A conversational product-recommendation agent. Ranked products come at once, from rules that can be
+explained; a language model may re-order and explain them, and nothing is lost when it cannot.
+
+Keys travel as `Authorization: Bearer pk_…` (publishable) or `sk_…` (secret); where none is
+configured, none is needed and the server stays on loopback. Errors are `application/problem+json`
+(RFC 9457) with a stable `type`.
+"""
+
+
+def create_app(settings: ApiSettings | None = None, house: House | None = None) -> FastAPI:
+    """The app. Without a ``house`` it opens its own from the environment when it starts.
+
+    Either way the app closes the house when it stops.
+
+    Raises:
+        SettingsError: an ``AISLE_*`` setting cannot be used.
+    """
+    api_settings = settings or ApiSettings.load()
+    app = FastAPI(
+        title="Aisle",
+        version=VERSION,
+        description=_DESCRIPTION,
+        lifespan=_lifespan,
+        redoc_url=None,
+        separate_input_output_schemas=False,
+    )
+    app.state.settings = api_settings
+    app.state.metrics = Metrics()
+    app.state.house = house
+    app.state.patching = asyncio.Lock()
+    problems.install(app)
+    for module in (chat, recommendations, products, turns, rankings, health, page):
+        app.include_router(module.router)
+    app.add_middleware(
+        BodyLimit, limit=api_settings.max_body_bytes, products_limit=api_settings.max_products_body_bytes
+    )
+    if api_settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(api_settings.cors_origins),
+            allow_methods=["*"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "Last-Event-ID",
+                "Idempotency-Key",
+                "X-Aisle-Identity",
+            ],
+            max_age=600,
+        )
+    if not api_settings.keyed:
+        app.add_middleware(LoopbackHosts)
+    _document_problems(app)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    house: House | None = app.state.house
+    if house is None:
+        house = await asyncio.to_thread(open_house, RetrievalSettings.load(), AgentSettings.load())
+        app.state.house = house
+    try:
+        yield
+    finally:
+        await house.agent.turns.aclose()
+        await asyncio.to_thread(house.close)
+
+
+def _document_problems(app: FastAPI) -> None:
+    """The problem schema is referred to by every route and belongs to none."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = generate()
+            template = "#/components/schemas/{model}"
+            problem = problems.ProblemDetail.model_json_schema(ref_template=template)
+            schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+            schemas.update(problem.pop("$defs", {}))
+            schemas["ProblemDetail"] = problem
+        return app.openapi_schema or {}
+
+    app.openapi = openapi  # type: ignore[method-assign]

@@ -1,0 +1,80 @@
+"""What never reaches a route: bodies that are too large, and strangers at a server without keys."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api import problems
+
+
+class BodyLimit:
+    """Refuses a body over its limit with 413, by its declared length or while it arrives."""
+
+    def __init__(self, app: ASGIApp, limit: int, products_limit: int) -> None:
+        self._app = app
+        self._limit = limit
+        self._products_limit = products_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI entry."""
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "DELETE", "OPTIONS"):
+            await self._app(scope, receive, send)
+            return
+        limit = self._products_limit if scope["path"] == "/v1/products" else self._limit
+        detail = f"At most {limit:,} bytes are taken here; send the rest in further requests."
+        declared = Headers(scope=scope).get("content-length", "")
+        if declared.isdecimal() and int(declared) > limit:
+            await problems.response("too-large", detail)(scope, receive, send)
+            return
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > limit:
+                raise HTTPException(413, detail)
+            return message
+
+        await self._app(scope, counted, send)
+
+
+class LoopbackHosts:
+    """Without keys, answers only to a loopback name.
+
+    A page anywhere on the web can point a name of its own at 127.0.0.1 and would then be of our
+    origin; its requests carry that name in ``Host``.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI entry."""
+        if scope["type"] == "http" and not _loopback(Headers(scope=scope).get("host", "")):
+            detail = (
+                "Without keys this server answers to localhost only; set AISLE_PUBLISHABLE_KEYS and "
+                "AISLE_SECRET_KEYS to serve under another name."
+            )
+            await problems.response("forbidden", detail)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _loopback(host: str) -> bool:
+    name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+    return is_loopback(name)
+
+
+def is_loopback(name: str) -> bool:
+    """Whether a host name or address is this machine's own."""
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False

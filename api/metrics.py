@@ -1,0 +1,75 @@
+"""What ``/metrics`` tells: a few numbers that mean what they say.
+
+Counted as events are first read, whoever reads them; an event read twice (a resume) counts once.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+
+from agent.events import Degraded, Done, Failed, RankingServed, TurnEvent
+
+_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+_TURNS_REMEMBERED = 4096
+
+
+class Metrics:
+    """The counters of one app: a registry of its own, so that two apps in a process do not clash."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._started = Counter("aisle_turns_started", "Turns that began.", registry=self.registry)
+        self._turns = Counter(
+            "aisle_turns", "Turns whose end was read, by status.", ["status"], registry=self.registry
+        )
+        self._degraded = Counter(
+            "aisle_degraded",
+            "Parts of turns that did without their model or store.",
+            ["part", "reason"],
+            registry=self.registry,
+        )
+        self._products = Histogram(
+            "aisle_ranking_products",
+            "Products on a served list.",
+            buckets=(0, 1, 4, 8, 16, 32, 50),
+            registry=self.registry,
+        )
+        self._first_card = Histogram(
+            "aisle_first_card_seconds",
+            "From the start of a turn to its ranking.",
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._read: OrderedDict[str, int] = OrderedDict()
+
+    def started(self) -> None:
+        """One more turn."""
+        self._started.inc()
+
+    def read(self, turn_id: str, seq: int, event: TurnEvent) -> None:
+        """An event was read; counted unless an earlier reader had it."""
+        if seq <= self._read.get(turn_id, 0):
+            return
+        self._read[turn_id] = seq
+        self._read.move_to_end(turn_id)
+        if len(self._read) > _TURNS_REMEMBERED:
+            self._read.popitem(last=False)
+        match event:
+            case RankingServed():
+                self._products.observe(len(event.items))
+            case Degraded():
+                self._degraded.labels(event.part, event.reason).inc()
+            case Done():
+                self._turns.labels(event.status).inc()
+                if "first_card" in event.timings_ms:
+                    self._first_card.observe(event.timings_ms["first_card"] / 1000)
+            case Failed():
+                self._turns.labels("error").inc()
+            case _:
+                pass
+
+    def text(self) -> bytes:
+        """The exposition format."""
+        return generate_latest(self.registry)

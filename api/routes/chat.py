@@ -1,0 +1,45 @@
+"""``POST /v1/chat``: a message in, a turn's events out."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from agent.turns.ids import new_session_id, new_turn_id
+from agent.types import TurnRequest
+from api.keys import publishable
+from api.problems import documented
+from api.shapes import ChatBody
+from api.stream import stream
+from api.turn import start
+
+router = APIRouter(prefix="/v1", tags=["assistant"], dependencies=[Depends(publishable)])
+
+
+@router.post(
+    "/chat",
+    summary="Say something to the assistant",
+    response_class=Response,
+    responses={
+        200: {
+            "description": (
+                "Server-Sent Events, each `id: <turn_id>:<seq>`, `event: <name>`, `data: <JSON>`: "
+                "`turn`, `understood`, `ranking`, `reorder`, `explanation`, `text`, `clarify`, "
+                "`degraded`, and last `done` or `error`. A dropped connection resumes with "
+                "`Last-Event-ID` on `GET /v1/turns/{id}/events`."
+            ),
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        },
+        **documented("malformed", "unauthorized", "too-large", "validation"),
+    },
+)
+async def chat(request: Request, body: ChatBody) -> Response:
+    """Starts a turn and streams its events. The ranked products come before any model is asked."""
+    turn = TurnRequest(
+        turn_id=new_turn_id(),
+        session_id=body.session_id or new_session_id(),
+        user_id=body.user_id,
+        message=body.message,
+        context=body.context,
+    )
+    return stream(turn.turn_id, start(request, turn))

@@ -1,0 +1,81 @@
+"""``/healthz``, ``/readyz`` and ``/metrics``: for whoever keeps the server running."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from prometheus_client import CONTENT_TYPE_LATEST
+from pydantic import BaseModel, Field
+
+from agent.types import DegradedReason, Part
+from api.house import House, house_of
+from api.jsonlines import Json
+from retrieval.errors import AisleError
+
+log = logging.getLogger(__name__)
+router = APIRouter(tags=["operations"])
+
+
+class Readiness(BaseModel):
+    """What works, and what the server does without."""
+
+    status: Literal["ready", "degraded", "unavailable"]
+    database: Literal["ok", "unavailable"]
+    index: Literal["ok", "unavailable"]
+    products: int | None = Field(description="In the catalog.")
+    indexed: int | None = Field(description="In the vector index.")
+    model: str | None = Field(description="`provider:model`; null: plain explanations.")
+    degraded: list[dict[str, Part | DegradedReason]]
+
+
+@router.get("/healthz", summary="Is the process alive?")
+async def healthz() -> dict[str, str]:
+    """Always 200 while the process answers."""
+    return {"status": "ok"}
+
+
+@router.get(
+    "/readyz",
+    summary="Can it answer?",
+    response_class=Json,
+    responses={200: {"model": Readiness}, 503: {"model": Readiness}},
+)
+async def readyz(request: Request) -> Response:
+    """503 while the database or the index does not answer; a missing model only degrades."""
+    body = await asyncio.to_thread(_readiness, house_of(request))
+    return Json(body, status_code=503 if body["status"] == "unavailable" else 200)
+
+
+@router.get("/metrics", summary="Prometheus metrics", response_class=Response)
+async def metrics(request: Request) -> Response:
+    """In the exposition format."""
+    return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _readiness(house: House) -> dict[str, Any]:
+    products = _count(house.retrieval.products)
+    indexed = _count(house.retrieval.index)
+    model = house.agent.model
+    degraded = [] if model else [{"part": part, "reason": "no_model"} for part in ("rerank", "narrate")]
+    out_of_reach = products is None or indexed is None
+    return {
+        "status": "unavailable" if out_of_reach else "degraded" if degraded else "ready",
+        "database": "unavailable" if products is None else "ok",
+        "index": "unavailable" if indexed is None else "ok",
+        "products": products,
+        "indexed": indexed,
+        "model": model,
+        "degraded": degraded,
+    }
+
+
+def _count(store: Any) -> int | None:
+    try:
+        return int(store.count())
+    except AisleError as error:
+        log.warning("not ready: %s", error.message)
+        return None

@@ -1,0 +1,127 @@
+"""Products: read by pages, written by the shop."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+
+from agent.types import Item
+from api import rows
+from api.house import house_of
+from api.jsonlines import Json
+from api.keys import publishable, secret
+from api.problems import documented
+from api.shapes import Answer, WriteReport, json_of
+from retrieval.types import PublicProduct
+
+router = APIRouter(prefix="/v1/products", tags=["products"])
+_READ = [Depends(publishable)]
+_WRITE = [Depends(secret)]
+
+
+@router.get(
+    "/{product_id:path}/similar",
+    dependencies=_READ,
+    summary="Products like this one",
+    response_class=Json,
+    responses={**json_of(Answer), **documented("unauthorized", "not-found", "validation", "unavailable")},
+)
+async def similar(
+    request: Request, product_id: str, limit: Annotated[int, Query(ge=1, le=50)] = 10
+) -> Response:
+    """Ranked by likeness; the product itself and its variants are left out."""
+    recommender = house_of(request).retrieval.recommender
+    ranking = await asyncio.to_thread(recommender.similar, product_id, limit)
+    await asyncio.to_thread(recommender.record, ranking)
+    items = [Item.of(ranked).model_dump(mode="json", exclude_none=True) for ranked in ranking.items]
+    return Json({"ranking_id": ranking.ranking_id, "items": items, "total": ranking.total, "degraded": []})
+
+
+@router.get(
+    "/{product_id:path}",
+    dependencies=_READ,
+    summary="One product",
+    response_class=Json,
+    responses={**json_of(PublicProduct), **documented("unauthorized", "not-found", "unavailable")},
+)
+async def product(request: Request, product_id: str) -> Response:
+    """As a shopper may see it."""
+    found = await asyncio.to_thread(house_of(request).retrieval.recommender.product, product_id)
+    return Json(found.public().model_dump(mode="json", exclude_none=True))
+
+
+@router.put(
+    "",
+    dependencies=_WRITE,
+    summary="Add or replace products",
+    response_class=Json,
+    responses={
+        **json_of(WriteReport),
+        **documented("malformed", "unauthorized", "forbidden", "too-large", "unavailable"),
+    },
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": {"type": "array", "items": {"type": "object"}}},
+                "application/x-ndjson": {"schema": {"type": "string"}},
+            },
+        }
+    },
+)
+async def put(request: Request) -> Response:
+    """A JSON array, or NDJSON with one product per line. Visible to the next query.
+
+    A bad row is reported by its index and never stops the rest. Sending the same rows again
+    changes nothing.
+    """
+    writer = house_of(request).retrieval.writer
+    report = rows.Report()
+    async for batch in rows.batches(request, report):
+        report.add(await asyncio.to_thread(writer.put, batch))
+    return Json(report.wire())
+
+
+@router.patch(
+    "/{product_id:path}",
+    dependencies=_WRITE,
+    summary="Change some fields of a product",
+    response_class=Json,
+    responses={
+        **json_of(PublicProduct),
+        **documented("malformed", "unauthorized", "forbidden", "not-found", "validation", "unavailable"),
+    },
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/merge-patch+json": {"schema": {"type": "object"}}},
+        }
+    },
+)
+async def patch(request: Request, product_id: str) -> Response:
+    """A JSON merge patch (RFC 7396): a field is replaced, ``null`` takes it away. ``product_id`` stays."""
+    house = house_of(request)
+    changes = rows.patch_of(await request.body(), product_id)
+    async with request.app.state.patching:
+        before = await asyncio.to_thread(house.retrieval.recommender.product, product_id)
+        after = rows.merged(before, changes)
+        await asyncio.to_thread(house.retrieval.writer.put, [after])
+    return Json(after.public().model_dump(mode="json", exclude_none=True))
+
+
+@router.delete(
+    "/{product_id:path}",
+    dependencies=_WRITE,
+    summary="Take a product out of the catalog",
+    status_code=204,
+    responses=documented("unauthorized", "forbidden", "not-found", "unavailable"),
+)
+async def delete(request: Request, product_id: str) -> Response:
+    """Gone from the next query on."""
+    house = house_of(request)
+    if not await asyncio.to_thread(house.retrieval.writer.delete, [product_id]):
+        await asyncio.to_thread(house.retrieval.recommender.product, product_id)
+    return Response(status_code=204)

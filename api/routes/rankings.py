@@ -1,0 +1,49 @@
+"""``GET /v1/rankings/{id}``: why a list is what it is."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from api.house import house_of
+from api.jsonlines import Json
+from api.keys import secret
+from api.problems import Problem, documented
+from retrieval.types import RankedProduct, Ranking
+
+router = APIRouter(prefix="/v1/rankings", tags=["traces"], dependencies=[Depends(secret)])
+
+
+@router.get(
+    "/{ranking_id}",
+    summary="The whole trace of a ranking",
+    response_class=Json,
+    responses={
+        200: {"description": "What was kept, by which points, and what was dropped by which rule."},
+        **documented("unauthorized", "forbidden", "not-found", "unavailable"),
+    },
+)
+async def ranking(request: Request, ranking_id: str) -> Response:
+    """Every contribution of every score and rule, and every product that a rule dropped."""
+    found = await asyncio.to_thread(house_of(request).retrieval.rankings.get, ranking_id)
+    if found is None:
+        raise Problem("not-found", "No ranking has this id.")
+    return Json(trace(found))
+
+
+def trace(ranking: Ranking) -> dict[str, Any]:
+    """The contract's trace, without what is private to the shop."""
+    out = ranking.model_dump(mode="json", exclude={"items"}, exclude_none=True)
+    constraints = ranking.query.constraints.wire()
+    out["query"]["constraints"] = constraints
+    if ranking.relaxed is not None:
+        out["relaxed"]["constraints"] = ranking.relaxed.constraints.wire()
+    return {**out, "constraints": constraints, "items": [_item(item) for item in ranking.items]}
+
+
+def _item(item: RankedProduct) -> dict[str, Any]:
+    out = item.model_dump(mode="json", exclude={"product"})
+    return {"product": item.product.public().model_dump(mode="json", exclude_none=True), **out}

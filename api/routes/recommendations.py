@@ -1,0 +1,62 @@
+"""``POST /v1/recommendations``: a list for a page, as JSON or as the events of its turn."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from agent.turns.ids import new_session_id, new_turn_id
+from agent.types import Context, TurnRequest
+from api.answer import fold
+from api.jsonlines import Json
+from api.keys import publishable
+from api.problems import documented
+from api.shapes import Answer, RecommendationsBody
+from api.stream import stream
+from api.turn import start
+
+router = APIRouter(prefix="/v1", tags=["recommendations"], dependencies=[Depends(publishable)])
+
+
+@router.post(
+    "/recommendations",
+    summary="Ranked products for a query, a product or a shopper",
+    response_class=Json,
+    responses={
+        200: {
+            "model": Answer,
+            "description": "The list; with `Accept: text/event-stream`, the events of the turn that makes it.",
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        },
+        **documented("malformed", "unauthorized", "too-large", "validation"),
+    },
+)
+async def recommendations(request: Request, body: RecommendationsBody) -> Response:
+    """The JSON answer is the fold of the same events that the stream sends."""
+    turn = _turn_request(body)
+    log = start(request, turn)
+    if "text/event-stream" in request.headers.get("accept", ""):
+        return stream(turn.turn_id, log)
+    async with aclosing(log):
+        folded = await fold(log)
+    if folded.failed is not None:
+        failed = folded.failed
+        return Json(failed.data(), status_code=failed.status, media_type="application/problem+json")
+    return Json(folded.answer())
+
+
+def _turn_request(body: RecommendationsBody) -> TurnRequest:
+    surface = "search" if body.query else "product" if body.product_id else "home"
+    return TurnRequest(
+        turn_id=new_turn_id(),
+        session_id=body.session_id or new_session_id(),
+        user_id=body.user_id,
+        message=body.query,
+        filters=body.filters,
+        exclude=body.exclude,
+        context=Context(product_id=body.product_id, surface=body.surface or surface),
+        limit=body.limit,
+        explain=body.explain,
+    )

@@ -1,0 +1,61 @@
+"""Turns: read on where a connection broke, or stop."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Request
+from fastapi.responses import Response
+
+from agent.errors import TurnExpired, TurnNotFound
+from api.house import house_of
+from api.keys import publishable
+from api.problems import documented
+from api.stream import position, stream
+from api.turn import read
+
+router = APIRouter(prefix="/v1/turns", tags=["assistant"], dependencies=[Depends(publishable)])
+
+
+@router.get(
+    "/{turn_id}/events",
+    summary="Resume a turn's events",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The events after `Last-Event-ID`; from the first where there is none.",
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        },
+        204: {"description": "The turn is over and its events are no longer held."},
+        **documented("malformed", "unauthorized", "not-found"),
+    },
+)
+async def events(
+    request: Request, turn_id: str, last_event_id: Annotated[str | None, Header()] = None
+) -> Response:
+    """Misses nothing: the log is the turn's, not the connection's."""
+    after = position(turn_id, last_event_id)
+    try:
+        return stream(turn_id, read(request, turn_id, after))
+    except (TurnExpired, TurnNotFound):
+        await house_of(request).agent.turns.owner(turn_id)
+        return Response(status_code=204)
+
+
+@router.post(
+    "/{turn_id}/stop",
+    summary="Stop a turn",
+    status_code=204,
+    responses=documented("unauthorized", "not-found"),
+)
+async def stop(request: Request, turn_id: str) -> Response:
+    """Ends the turn and its model calls; its stream closes with `done`, status `stopped`.
+
+    Stopping a turn that is over changes nothing.
+    """
+    turns = house_of(request).agent.turns
+    try:
+        turns.stop(turn_id)
+    except (TurnExpired, TurnNotFound):
+        await turns.owner(turn_id)
+    return Response(status_code=204)

@@ -1,0 +1,66 @@
+"""Who may call, from where, and how much they may send (``AISLE_*``, see the contract)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import NoDecode
+
+from retrieval.settings import AisleSettings
+
+Keys = Annotated[tuple[SecretStr, ...], NoDecode]
+
+
+class ApiSettings(AisleSettings):
+    """The faces. With no key configured the server stays on loopback."""
+
+    publishable_keys: Keys = ()
+    """Comma-separated ``pk_…``: safe in a page."""
+    secret_keys: Keys = ()
+    """Comma-separated ``sk_…``: writes and traces; never leaves a server."""
+    identity_secret: SecretStr | None = None
+    """Signs shoppers' identities (``X-Aisle-Identity``)."""
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Comma-separated origins whose pages may call the API, e.g. ``https://shop.example``."""
+    max_body_bytes: Annotated[int, Field(ge=1024)] = 1024 * 1024
+    """Of any request but a product write."""
+    max_products_body_bytes: Annotated[int, Field(ge=1024)] = 64 * 1024 * 1024
+    """Of one ``PUT /v1/products``."""
+
+    @field_validator("publishable_keys", mode="before")
+    @classmethod
+    def _publishable(cls, value: object) -> object:
+        return _keys(value, "pk_")
+
+    @field_validator("secret_keys", mode="before")
+    @classmethod
+    def _secret(cls, value: object) -> object:
+        return _keys(value, "sk_")
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _origins(cls, value: object) -> object:
+        origins = _listed(value)
+        for origin in origins:
+            if origin != "*" and not origin.startswith(("http://", "https://")):
+                raise ValueError("must be origins such as https://shop.example, separated by commas")
+        return tuple(origin.rstrip("/") for origin in origins)
+
+    @property
+    def keyed(self) -> bool:
+        """Whether callers must show a key."""
+        return bool(self.publishable_keys or self.secret_keys)
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return tuple(value) if isinstance(value, list | tuple) else ()
+
+
+def _keys(value: object, prefix: str) -> tuple[SecretStr, ...]:
+    plain = [key.get_secret_value() if isinstance(key, SecretStr) else str(key) for key in _listed(value)]
+    if any(not key.startswith(prefix) or len(key) == len(prefix) for key in plain):
+        raise ValueError(f"every key must start with {prefix}")
+    return tuple(SecretStr(key) for key in plain)

@@ -1,0 +1,91 @@
+"""What callers send, and how answers are described in OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, Field
+
+from agent.types import Context, DegradedReason, Explain, Id, Item, Part, PromptUse, Understanding
+from retrieval.types import Constraints, Frozen, ProductId, Relaxed
+
+
+def _blank_is_none(value: object) -> object:
+    return (value.strip() or None) if isinstance(value, str) else value
+
+
+Words = Annotated[str, Field(max_length=4000)]
+
+
+class ChatBody(Frozen):
+    """One message of a conversation."""
+
+    message: Annotated[Words, BeforeValidator(lambda v: v.strip() if isinstance(v, str) else v)] = Field(
+        min_length=1, examples=["a waterproof jacket under $150, not red"]
+    )
+    session_id: Id | None = Field(
+        default=None, description="From the `turn` event of the conversation so far; absent: a new one."
+    )
+    user_id: Id | None = None
+    context: Context = Field(default=Context(), description="What the page knows.")
+
+
+class RecommendationsBody(Frozen):
+    """A page that wants a list: for a query, for a product, for a shopper, or all of these."""
+
+    query: Annotated[Words | None, BeforeValidator(_blank_is_none)] = Field(
+        default=None, examples=["walking boots"]
+    )
+    product_id: ProductId | None = Field(default=None, description="The product that the page shows.")
+    user_id: Id | None = None
+    session_id: Id | None = None
+    filters: Constraints = Field(default=Constraints(), description="What must hold.")
+    exclude: Annotated[tuple[ProductId, ...], Field(max_length=1000)] = Field(
+        default=(), description="Products that must not come back."
+    )
+    limit: Annotated[int, Field(ge=1, le=50)] = 10
+    surface: Annotated[str, Field(min_length=1, max_length=64)] | None = Field(
+        default=None, description="Where the list will stand, e.g. `home`, `product`, `cart`."
+    )
+    explain: Explain = Field(default="plain", description="Who explains: nobody, the reasons, the model.")
+
+
+class DegradedPart(BaseModel):
+    """A part that did without its model or store."""
+
+    part: Part
+    reason: DegradedReason
+
+
+class Answer(BaseModel):
+    """A list with its explanations, in its final order."""
+
+    ranking_id: str | None = Field(description="Cite it in events. Null where nothing was ranked.")
+    items: list[Item]
+    total: int = Field(description="How many products of the catalog pass the filters.")
+    understood: Understanding | None = Field(default=None, description="Where there was a query.")
+    relaxed: Relaxed | None = Field(default=None, description="What to give up where nothing was left.")
+    degraded: list[DegradedPart]
+    prompt: PromptUse | None = Field(default=None, description="The prompt file that spoke.")
+
+
+class RejectedRow(BaseModel):
+    """A row that is not in the catalog, and why."""
+
+    index: int = Field(description="0-based place of the row in the request.")
+    reason: str
+
+
+class WriteReport(BaseModel):
+    """What a write did. Good rows are in, whatever the bad ones are."""
+
+    added: int
+    updated: int
+    unchanged: int
+    embedded: int = Field(description="How many needed a new vector.")
+    rejected: list[RejectedRow]
+
+
+def json_of(model: type[BaseModel], description: str = "OK") -> dict[int | str, dict[str, Any]]:
+    """OpenAPI entry of a 200 whose bytes we make ourselves."""
+    return {200: {"model": model, "description": description}}

@@ -1,0 +1,59 @@
+"""A turn's log as Server-Sent Events.
+
+The turn is a task of its own; a response only reads what the turn has logged. So a reader may come
+late, come twice or go away: none of them touches the turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+import orjson
+from sse_starlette.sse import EventSourceResponse
+
+from agent.events import TurnEvent
+from api.problems import Problem
+
+PING_SECONDS = 15
+DRAIN_SECONDS = 8.0
+"""How long a stream may still run after the server was told to stop."""
+
+Log = AsyncGenerator[tuple[int, TurnEvent]]
+
+
+def frame(turn_id: str, seq: int, event: TurnEvent) -> bytes:
+    """One event on the wire."""
+    return b"id: %b:%d\nevent: %b\ndata: %b\n\n" % (
+        turn_id.encode(),
+        seq,
+        event.name.encode(),
+        orjson.dumps(event.data()),
+    )
+
+
+def stream(turn_id: str, log: Log) -> EventSourceResponse:
+    """Everything that ``log`` reads, until the turn ends."""
+    return EventSourceResponse(
+        _frames(turn_id, log), ping=PING_SECONDS, sep="\n", shutdown_grace_period=DRAIN_SECONDS
+    )
+
+
+async def _frames(turn_id: str, log: Log) -> AsyncGenerator[bytes]:
+    async with aclosing(log) as events:
+        async for seq, event in events:
+            yield frame(turn_id, seq, event)
+
+
+def position(turn_id: str, last_event_id: str | None) -> int:
+    """Where a reader left off, by its ``Last-Event-ID``.
+
+    Raises:
+        Problem: the id is of another turn, or none that we made.
+    """
+    if not last_event_id:
+        return 0
+    of, _, seq = last_event_id.rpartition(":")
+    if of != turn_id or not seq.isdecimal() or len(seq) > 9:
+        raise Problem("malformed", "Last-Event-ID must be <turn_id>:<number>, as in the stream of this turn.")
+    return int(seq)
