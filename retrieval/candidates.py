@@ -1,0 +1,83 @@
+"""Candidate sources: what may be worth showing, before anything is decided.
+
+dense      nearest to the words of the query
+anchor     nearest to the page's product and the cart
+profile    nearest to each interest of the shopper
+popular    liked by many, when nothing else is known
+sorted     first by price, rating or date, when that is what was asked for
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.embedding.unit import unit
+from retrieval.index.columns import Mask
+from retrieval.index.live import LiveCatalog
+from retrieval.index.order import popularity, sort_keys
+from retrieval.index.planner import Planner
+from retrieval.ports import Embedder
+from retrieval.profile.interests import interest_vectors
+from retrieval.types import Candidates, Query, Rows, UserProfile, Vector, Vectors
+
+N = 200
+"""Candidates per source."""
+
+
+class CandidateFinder:
+    """Every source asked at once, their finds joined, every signal computed for every find."""
+
+    def __init__(self, live: LiveCatalog, planner: Planner, embedder: Embedder) -> None:
+        self._live = live
+        self._planner = planner
+        self._embedder = embedder
+
+    def find(self, query: Query, profile: UserProfile | None, mask: Mask, n: int = N) -> Candidates:
+        """Candidates among the rows that ``mask`` keeps.
+
+        Raises:
+            StorageUnavailable: the vector index did not answer.
+        """
+        text = self._embedder.embed_query(query.text) if query.text.strip() else None
+        anchor = self._anchor(query)
+        interests = interest_vectors(profile, self._embedder.dimension)
+        asked = [v for v in (text, anchor) if v is not None and v.any()]
+        if not asked and len(interests):
+            asked = list(interests)
+        if asked:
+            hits = self._planner.nearest(np.asarray(asked, dtype=np.float32), mask, n)
+            rows = np.unique(np.concatenate([hit.rows for hit in hits]))
+        else:
+            rows = self._first(query, mask, n)
+        return Candidates(rows, self._signals(rows, text, anchor, interests), total=int(mask.sum()))
+
+    def _anchor(self, query: Query) -> Vector | None:
+        rows = self._live.rows(query.anchors)
+        if not len(rows):
+            return None
+        # The page's own product speaks as loud as the whole cart: it is what the shopper looks at now.
+        weights = np.full(len(rows), 1.0, dtype=np.float32)
+        weights[0] = max(1, len(rows) - 1)
+        mean: Vector = unit((weights[:, None] * self._live.vectors(rows)).sum(axis=0, keepdims=True))[0]
+        return mean
+
+    def _first(self, query: Query, mask: Mask, n: int) -> Rows:
+        rows = np.flatnonzero(mask)
+        key = sort_keys(self._live.columns, query.constraints.sort, rows)
+        if len(rows) > n:
+            rows = rows[np.argpartition(key, n - 1)[:n]]
+        return rows
+
+    def _signals(
+        self, rows: Rows, text: Vector | None, anchor: Vector | None, interests: Vectors
+    ) -> dict[str, NDArray[np.float32]]:
+        vectors = self._live.vectors(rows)
+        signals: dict[str, NDArray[np.float32]] = {"popularity": popularity(self._live.columns, rows)}
+        if text is not None:
+            signals["similarity"] = vectors @ text
+        if anchor is not None:
+            signals["anchor"] = vectors @ anchor
+        if len(interests) and len(rows):
+            signals["profile"] = (vectors @ interests.T).max(axis=1)
+        return signals

@@ -1,0 +1,125 @@
+"""The one place where retrieval's adapters are built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from retrieval.candidates import CandidateFinder
+from retrieval.catalog.lock import DataDirLock
+from retrieval.catalog.writer import CatalogWriter
+from retrieval.embedding.wordllama import WordLlamaModel
+from retrieval.index.chroma import ChromaIndex, open_client
+from retrieval.index.live import LiveCatalog
+from retrieval.index.planner import Planner
+from retrieval.index.reconcile import reconcile
+from retrieval.pipeline import Recommender
+from retrieval.ports import Embedder, ProductStore, ProfileStore, RankingStore, SettingStore
+from retrieval.settings import RetrievalSettings
+from retrieval.storage.engine import open_engine
+from retrieval.storage.migrate import migrate
+from retrieval.storage.products import SqlProductStore
+from retrieval.storage.profiles import SqlProfileStore
+from retrieval.storage.rankings import SqlRankingStore
+from retrieval.storage.settings import SqlSettingStore
+from retrieval.storage.turns import SqlTurnStore
+
+COLLECTION = "collection"
+FIRST_COLLECTION = "products-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """Everything below the agent, opened and wired."""
+
+    settings: RetrievalSettings
+    engine: Engine
+    products: ProductStore
+    rankings: RankingStore
+    profiles: ProfileStore
+    facts: SettingStore
+    turn_store: SqlTurnStore
+    embedder: Embedder
+    index: ChromaIndex
+    live: LiveCatalog
+    planner: Planner
+    finder: CandidateFinder
+    recommender: Recommender
+    writer: CatalogWriter
+    lock: DataDirLock | None
+    """Held while Chroma is embedded; None beside a Chroma server."""
+
+
+def open_embedder(setting: str) -> Embedder:
+    """The embedding model that ``AISLE_EMBEDDINGS`` names.
+
+    Raises:
+        SettingsError: it is not known, or cannot be built here.
+    """
+    if setting == "wordllama":
+        return WordLlamaModel()
+    from retrieval.embedding.langchain import open_langchain
+
+    return open_langchain(setting)
+
+
+@contextmanager
+def open_retrieval(settings: RetrievalSettings, command: str = "aisle") -> Iterator[Retrieval]:
+    """The catalog and its recommender, migrated and loaded; closed on exit.
+
+    ``command`` is what the lock tells others about this process.
+
+    Raises:
+        CatalogLocked: another process owns the data dir.
+        EmbeddingMismatch: the catalog was embedded by another model.
+        StorageUnavailable: database or vector index do not answer.
+        SettingsError: a setting cannot be used.
+    """
+    lock = DataDirLock(settings.data_dir) if settings.embedded else None
+    if lock is not None:
+        lock.acquire(command=command)
+    try:
+        engine = open_engine(settings)
+        try:
+            migrate(engine)
+            yield _wire(settings, engine, lock)
+        finally:
+            engine.dispose()
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _wire(settings: RetrievalSettings, engine: Engine, lock: DataDirLock | None) -> Retrieval:
+    embedder = open_embedder(settings.embeddings)
+    facts = SqlSettingStore(engine)
+    collection = facts.get(COLLECTION) or FIRST_COLLECTION
+    client = open_client(settings.chroma_url, settings.data_dir / "chroma")
+    index = ChromaIndex(client, collection, embedder=embedder.name, dimension=embedder.dimension)
+    products = SqlProductStore(engine)
+    live = LiveCatalog(products, embedder.dimension)
+    live.refresh()
+    reconcile(live, index)
+    planner = Planner(live, index)
+    finder = CandidateFinder(live, planner, embedder)
+    rankings, profiles = SqlRankingStore(engine), SqlProfileStore(engine)
+    return Retrieval(
+        settings=settings,
+        engine=engine,
+        products=products,
+        rankings=rankings,
+        profiles=profiles,
+        facts=facts,
+        turn_store=SqlTurnStore(engine),
+        embedder=embedder,
+        index=index,
+        live=live,
+        planner=planner,
+        finder=finder,
+        recommender=Recommender(live, finder, rankings, profiles),
+        writer=CatalogWriter(products, index, embedder, live.apply),
+        lock=lock,
+    )

@@ -1,0 +1,69 @@
+"""The default embedding model: static word vectors that ship in a wheel (256 dimensions, no download)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.embedding.product_text import title_and_body
+from retrieval.embedding.unit import unit
+from retrieval.types import Product, Vector, Vectors
+
+BATCH = 1024
+MAX_CHARACTERS = 20_000
+
+
+class WordLlamaModel:
+    """Mean of token vectors. Satisfies :class:`retrieval.ports.Embedder`."""
+
+    name = "wordllama-l2_supercat-256/title+body"
+    dimension = 256
+
+    def __init__(self) -> None:
+        import wordllama
+
+        # The wheel ships the tokenizer beside the package, not in the cache folder where the loader
+        # looks first; told so, it never tries to download.
+        model = wordllama.WordLlama.load(
+            cache_dir=Path(wordllama.__file__).parent, dim=self.dimension, disable_download=True
+        )
+        self._tokenizer = model.tokenizer
+        self._tokenizer.no_padding()
+        self._table: NDArray[np.float32] = np.asarray(model.embedding, dtype=np.float32)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape (len(texts), 256); a zero row for a text without any token."""
+        out = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), BATCH):
+            batch = [text[:MAX_CHARACTERS] for text in texts[start : start + BATCH]]
+            encodings = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+            tokens = [encoding.ids for encoding in encodings]
+            filled = [i for i, ids in enumerate(tokens) if ids]
+            if not filled:
+                continue
+            # Pooling over one flat gather: the library pads every text to the longest of its batch,
+            # which costs three times as much on titles of mixed length.
+            lengths = np.array([len(tokens[i]) for i in filled])
+            flat = np.concatenate([np.asarray(tokens[i], dtype=np.int64) for i in filled])
+            np.clip(flat, 0, len(self._table) - 1, out=flat)
+            starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+            pooled = np.add.reduceat(self._table[flat], starts, axis=0)
+            out[[start + i for i in filled]] = pooled
+        return unit(out)
+
+    def embed_products(self, products: Sequence[Product]) -> Vectors:
+        """Title and body vectors, summed: shape (len(products), 256)."""
+        texts = [title_and_body(product) for product in products]
+        return unit(self.embed([title for title, _ in texts]) + self.embed([body for _, body in texts]))
+
+    def text_of(self, product: Product) -> str:
+        """What the vector of this product depends on."""
+        return "\n".join(title_and_body(product))
+
+    def embed_query(self, text: str) -> Vector:
+        """Shape (256,)."""
+        vector: Vector = self.embed([text])[0]
+        return vector

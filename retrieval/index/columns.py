@@ -1,0 +1,155 @@
+"""What filters and scores read of every product, in memory beside the vector index.
+
+A Chroma ``where`` clause scans: at 200,000 products it costs 414 ms where the query alone takes 2 ms.
+A mask over these columns costs a fraction of a millisecond.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.terms import TermColumn
+from retrieval.types import Constraints, Product, Rows
+
+Mask = NDArray[np.bool_]
+_AVAILABILITY = {None: 0, "in_stock": 1, "preorder": 2, "backorder": 3, "out_of_stock": 4}
+UNKNOWN_STOCK, IN_STOCK, OUT_OF_STOCK = 0, 1, 4
+DAY = 86_400.0
+
+
+def category_segments(categories: Sequence[str]) -> list[str]:
+    """Whole paths, their prefixes and their single segments: each can be filtered by."""
+    out: dict[str, None] = {}
+    for path in categories:
+        parts = [part.strip() for part in path.split(">") if part.strip()]
+        for depth, part in enumerate(parts):
+            out[part] = None
+            if depth:
+                out[" > ".join(parts[: depth + 1])] = None
+    return list(out)
+
+
+class Columns:
+    """One row per product. Rows of deleted products are used again."""
+
+    def __init__(self, capacity: int = 1024) -> None:
+        self.n = 0
+        """Rows in use or freed, all below ``n``."""
+        self._capacity = capacity
+        self.alive: Mask = np.zeros(capacity, dtype=np.bool_)
+        self.price = np.full(capacity, np.nan, dtype=np.float32)
+        self.availability = np.zeros(capacity, dtype=np.int8)
+        self.published = np.full(capacity, np.nan, dtype=np.float64)
+        """Days since 1970, NaN where unknown."""
+        self.rating = np.full(capacity, np.nan, dtype=np.float32)
+        self.rating_count = np.zeros(capacity, dtype=np.float32)
+        self.discount = np.zeros(capacity, dtype=np.float32)
+        """Share of the price taken off, in [0, 1]."""
+        self.family = np.zeros(capacity, dtype=np.int64)
+        """Products of one family are variants of each other."""
+        self.terms: dict[str, TermColumn] = {"brand": TermColumn(capacity), "category": TermColumn(capacity)}
+        self.currency = TermColumn(capacity)
+        self._families: dict[str, int] = {}
+        self._free: list[int] = []
+
+    @property
+    def count(self) -> int:
+        """Products held."""
+        return int(self.alive[: self.n].sum())
+
+    def add(self) -> int:
+        """A row for a new product."""
+        if self._free:
+            return self._free.pop()
+        if self.n == self._capacity:
+            self._grow(self._capacity * 2)
+        self.n += 1
+        return self.n - 1
+
+    def set(self, row: int, product: Product) -> bool:
+        """Replace everything known of the product at ``row``; whether its words (not its numbers) changed."""
+        price = product.current_price
+        self.price[row] = np.nan if price is None else price
+        self.availability[row] = _AVAILABILITY[product.availability]
+        published = product.published_at
+        self.published[row] = np.nan if published is None else published.timestamp() / DAY
+        self.rating[row] = np.nan if product.rating is None else product.rating
+        self.rating_count[row] = product.rating_count or 0
+        off = bool(product.price and price is not None and price < product.price)
+        self.discount[row] = 1 - (price or 0) / product.price if off and product.price else 0
+        family = product.variant_of or product.product_id
+        self.family[row] = self._families.setdefault(family, len(self._families))
+        changed = self._set_terms(row, product)
+        self.alive[row] = True
+        return changed
+
+    def remove(self, row: int) -> None:
+        """Free the row."""
+        self.alive[row] = False
+        for column in (self.currency, *self.terms.values()):
+            column.clear(row)
+        self._free.append(row)
+
+    def mask(self, constraints: Constraints) -> Mask:
+        """Rows that pass every constraint, shape (n,). An unknown price passes no price bound."""
+        n = self.n
+        keep = self.alive[:n].copy()
+        if constraints.price is not None:
+            price = self.price[:n]
+            if constraints.price.min is not None:
+                keep &= price >= np.float32(constraints.price.min)
+            if constraints.price.max is not None:
+                keep &= price <= np.float32(constraints.price.max)
+        for name, values in constraints.include.items():
+            column = self.terms.get(name)
+            keep &= column.mask(values, n) if column else False
+        for name, values in constraints.exclude.items():
+            column = self.terms.get(name)
+            if column:
+                keep &= ~column.mask(values, n)
+        if constraints.in_stock is not None:
+            in_stock = self.availability[:n] == IN_STOCK
+            keep &= in_stock if constraints.in_stock else ~in_stock
+        return keep
+
+    def available(self, rows: Rows) -> Mask:
+        """Which of the rows can be bought or ordered: all but those known to be out of stock."""
+        out: Mask = self.availability[rows] != OUT_OF_STOCK
+        return out
+
+    def _set_terms(self, row: int, product: Product) -> bool:
+        given: dict[str, Sequence[str]] = {name: product.values(name) for name in product.attributes}
+        if product.tags:
+            given.setdefault("tags", product.tags)
+        given["brand"] = (product.brand,) if product.brand else ()
+        given["category"] = category_segments(product.categories)
+        for name in given:
+            if name not in self.terms:
+                self.terms[name] = TermColumn(self._capacity)
+        changed = self.currency.set(row, (product.currency,) if product.currency else ())
+        for name, column in self.terms.items():
+            changed |= column.set(row, given.get(name, ()))
+        return changed
+
+    def _grow(self, capacity: int) -> None:
+        for name in (
+            "alive",
+            "price",
+            "availability",
+            "published",
+            "rating",
+            "rating_count",
+            "discount",
+            "family",
+        ):
+            old = getattr(self, name)
+            fill = np.nan if old.dtype.kind == "f" and name in ("price", "published", "rating") else 0
+            new = np.full(capacity, fill, dtype=old.dtype)
+            new[: len(old)] = old
+            setattr(self, name, new)
+        for column in (self.currency, *self.terms.values()):
+            column.grow(capacity)
+        self._capacity = capacity

@@ -1,0 +1,133 @@
+"""The catalog as queries see it: columns, vectors and products in memory, changed by every write at once."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from retrieval.index.columns import Columns
+from retrieval.index.vocabulary import learn
+from retrieval.ports import ProductStore, StoredProduct
+from retrieval.types import Product, Rows, Vectors, Vocabulary
+
+CACHED_PRODUCTS = 20_000
+
+
+class LiveCatalog:
+    """Reads take no lock: arrays are replaced when they grow, and a row is alive last and dead first.
+
+    What a shopper gets is checked once more against the product itself (``retrieval.pipeline``), so a row
+    that changes hands in the middle of a query can cost a place on a list but never break a filter.
+    """
+
+    def __init__(self, store: ProductStore, dimension: int) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self.columns = Columns()
+        self._vectors: Vectors = np.zeros((1024, dimension), dtype=np.float32)
+        self._row_of: dict[str, int] = {}
+        self._ids: list[str] = []
+        self._revision = 0
+        self._cache: OrderedDict[str, Product] = OrderedDict()
+        self._vocabulary: Vocabulary | None = None
+        self._words = 0
+        """Counts changes of the vocabulary (a new price is none)."""
+
+    def refresh(self) -> None:
+        """Take in what the store knows and this view does not (at start, and what other processes wrote)."""
+        if self._store.revision() == self._revision:
+            return
+        with self._lock:
+            for changes in self._store.changes(self._revision):
+                self._delete(changes.deletes)
+                self._upsert(changes.upserts)
+                self._revision = max(self._revision, changes.revision)
+
+    def apply(self, upserts: Sequence[StoredProduct], deletes: Sequence[str]) -> None:
+        """Take in a write of this process at once."""
+        with self._lock:
+            self._delete(deletes)
+            self._upsert(upserts)
+            # Exactly one step ahead: that step was this write. More: another process wrote too, and the
+            # next refresh reads both.
+            if self._store.revision() == self._revision + 1:
+                self._revision += 1
+
+    def __len__(self) -> int:
+        return len(self._row_of)
+
+    def __contains__(self, product_id: str) -> bool:
+        return product_id in self._row_of
+
+    def rows(self, product_ids: Iterable[str]) -> Rows:
+        """Row numbers of those that exist, in the order given."""
+        found = [row for row in map(self._row_of.get, product_ids) if row is not None]
+        return np.asarray(found, dtype=np.int64)
+
+    def product_id(self, row: int) -> str:
+        """The product at a row."""
+        return self._ids[row]
+
+    def vectors(self, rows: Rows) -> Vectors:
+        """Shape (len(rows), d)."""
+        out: Vectors = self._vectors[rows]
+        return out
+
+    def products(self, product_ids: Sequence[str]) -> dict[str, Product]:
+        """Whole products, from memory where they were asked for lately."""
+        found: dict[str, Product] = {}
+        missing = []
+        for product_id in product_ids:
+            held = self._cache.get(product_id)
+            if held is None:
+                missing.append(product_id)
+            else:
+                found[product_id] = held
+        if missing:
+            fetched = self._store.get(missing)
+            found |= fetched
+            with self._lock:
+                self._cache |= fetched
+                while len(self._cache) > CACHED_PRODUCTS:
+                    self._cache.popitem(last=False)
+        return found
+
+    def vocabulary(self) -> Vocabulary:
+        """The catalog's own words, learned anew after a change."""
+        held = self._vocabulary
+        if held is None:
+            with self._lock:
+                held = self._vocabulary = learn(self.columns, self._words)
+        return held
+
+    def _upsert(self, rows: Sequence[StoredProduct]) -> None:
+        for stored in rows:
+            product = stored.product
+            row = self._row_of.get(product.product_id)
+            if row is None:
+                row = self.columns.add()
+                if row >= len(self._vectors):
+                    more = np.zeros((len(self._vectors), self._vectors.shape[1]), dtype=np.float32)
+                    self._vectors = np.concatenate((self._vectors, more))
+                if row == len(self._ids):
+                    self._ids.append(product.product_id)
+                self._ids[row] = product.product_id
+                self._row_of[product.product_id] = row
+            self._vectors[row] = stored.vector
+            if self.columns.set(row, product):
+                self._words += 1
+                self._vocabulary = None
+            self._cache.pop(product.product_id, None)
+
+    def _delete(self, product_ids: Sequence[str]) -> None:
+        for product_id in product_ids:
+            row = self._row_of.pop(product_id, None)
+            self._cache.pop(product_id, None)
+            if row is not None:
+                self.columns.remove(row)
+                self._vectors[row] = 0
+                self._words += 1
+                self._vocabulary = None

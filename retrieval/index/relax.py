@@ -1,0 +1,74 @@
+"""What to give up when the constraints leave nothing."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from retrieval.index.columns import Columns, Mask
+from retrieval.money import money
+from retrieval.types import Constraints, PriceRange, Relaxed
+
+ENOUGH = 12
+
+
+def relaxations(
+    columns: Columns, constraints: Constraints, base: Mask, currency: str | None
+) -> list[Relaxed]:
+    """Every single constraint whose removal (or, for a price, widening) gives something; nearest wish first.
+
+    ``base`` has shape (n,): rows that are eligible at all (in stock, not excluded).
+    """
+    found = [
+        _price(columns, constraints, base, currency),
+        _in_stock(columns, constraints, base),
+        *(_name(columns, constraints, base, name, "exclude") for name in constraints.exclude),
+        *(_name(columns, constraints, base, name, "include") for name in reversed(constraints.include)),
+    ]
+    return [relaxed for relaxed in found if relaxed is not None]
+
+
+def _price(columns: Columns, constraints: Constraints, base: Mask, currency: str | None) -> Relaxed | None:
+    if constraints.price is None:
+        return None
+    without = constraints.model_copy(update={"price": None})
+    rows = np.flatnonzero(columns.mask(without) & base[: columns.n])
+    prices = np.sort(columns.price[rows][~np.isnan(columns.price[rows])])
+    top = constraints.price.max
+    if top is None or not len(prices) or prices[-1] <= top:
+        wider = without
+        total = len(rows)
+        text = f"{total} at any price"
+    else:
+        above = prices[prices > top]
+        bound = _round_up(float(above[min(ENOUGH, len(above)) - 1]))
+        wider = constraints.model_copy(update={"price": PriceRange(max=bound)})
+        total = int((prices <= np.float32(bound)).sum())
+        text = f"{total} under {money(bound, currency)}"
+    return Relaxed(name="price", text=text, constraints=wider, total=total) if total else None
+
+
+def _in_stock(columns: Columns, constraints: Constraints, base: Mask) -> Relaxed | None:
+    if constraints.in_stock is None:
+        return None
+    without = constraints.model_copy(update={"in_stock": None})
+    total = int((columns.mask(without) & base[: columns.n]).sum())
+    text = f"{total} to order" if constraints.in_stock else f"{total} in stock"
+    return Relaxed(name="in_stock", text=text, constraints=without, total=total) if total else None
+
+
+def _name(columns: Columns, constraints: Constraints, base: Mask, name: str, side: str) -> Relaxed | None:
+    given: dict[str, tuple[str, ...]] = getattr(constraints, side)
+    rest = {key: values for key, values in given.items() if key != name}
+    without = constraints.model_copy(update={side: rest})
+    total = int((columns.mask(without) & base[: columns.n]).sum())
+    said = " or ".join(given[name])
+    text = f"{total} that are not {said}" if side == "include" else f"{total} with {said}"
+    return Relaxed(name=name, text=text, constraints=without, total=total) if total else None
+
+
+def _round_up(price: float) -> float:
+    """The next price a person would say: 5 in tens, 10 in hundreds."""
+    step = 10.0 ** max(0, math.floor(math.log10(max(price, 1))) - 1) * 5
+    return math.ceil(price / step - 1e-9) * step

@@ -1,0 +1,122 @@
+"""One attribute of the whole catalog as a column of codes: which products have which value."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+WIDTH = 4
+"""Values per product kept in the array; rarer further ones go to a set per value."""
+
+
+def fold(value: str) -> str:
+    """Two spellings that fold alike are one value to a filter."""
+    return " ".join(value.casefold().split())
+
+
+class TermColumn:
+    """Codes of shape (capacity, width), -1 for none, with the spellings they stand for."""
+
+    def __init__(self, capacity: int) -> None:
+        self._codes: NDArray[np.int32] = np.full((capacity, 1), -1, dtype=np.int32)
+        self._code_of: dict[str, int] = {}
+        self._labels: list[str] = []
+        self._counts: list[int] = []
+        self._by_fold: dict[str, list[int]] = defaultdict(list)
+        self._overflow: dict[int, set[int]] = {}
+        self._overflowing: dict[int, tuple[int, ...]] = {}
+
+    def grow(self, capacity: int) -> None:
+        """Room for more rows."""
+        more = np.full((capacity - len(self._codes), self._codes.shape[1]), -1, dtype=np.int32)
+        self._codes = np.concatenate((self._codes, more))
+
+    def set(self, row: int, values: Sequence[str]) -> bool:
+        """Replace the values of one row; whether that changed anything."""
+        codes = [self._code(value) for value in dict.fromkeys(values)]
+        if codes == self._held(row):
+            return False
+        self._forget(row)
+        for code in codes:
+            self._counts[code] += 1
+        inside, outside = codes[:WIDTH], codes[WIDTH:]
+        if len(inside) > self._codes.shape[1]:
+            more = np.full((len(self._codes), len(inside) - self._codes.shape[1]), -1, dtype=np.int32)
+            self._codes = np.concatenate((self._codes, more), axis=1)
+        self._codes[row, : len(inside)] = inside
+        if outside:
+            self._overflowing[row] = tuple(outside)
+            for code in outside:
+                self._overflow.setdefault(code, set()).add(row)
+        return True
+
+    def _held(self, row: int) -> list[int]:
+        inside = [int(code) for code in self._codes[row] if code >= 0]
+        return inside + list(self._overflowing.get(row, ()))
+
+    def clear(self, row: int) -> None:
+        """The row has no value any more."""
+        self._forget(row)
+
+    def mask(self, values: Iterable[str], n: int) -> NDArray[np.bool_]:
+        """Rows (of the first ``n``) that have at least one of the values, in any spelling."""
+        wanted = [code for value in values for code in self._by_fold.get(fold(value), ())]
+        if not wanted:
+            return np.zeros(n, dtype=np.bool_)
+        codes = self._codes[:n]
+        if len(wanted) == 1:
+            found: NDArray[np.bool_] = codes[:, 0] == wanted[0]
+            for column in range(1, codes.shape[1]):
+                found |= codes[:, column] == wanted[0]
+        else:
+            allowed = np.zeros(len(self._labels) + 1, dtype=np.bool_)
+            allowed[wanted] = True
+            # Code -1 (no value) reads the last entry, which stays False.
+            found = allowed[codes[:, 0]]
+            for column in range(1, codes.shape[1]):
+                found |= allowed[codes[:, column]]
+        for code in wanted:
+            rows = [row for row in self._overflow.get(code, ()) if row < n]
+            found[rows] = True
+        return found
+
+    def values(self) -> Mapping[str, int]:
+        """Value → products that have it, under its most usual spelling."""
+        out: dict[str, int] = {}
+        for codes in self._by_fold.values():
+            live = [code for code in codes if self._counts[code]]
+            if live:
+                # Ties go to the alphabet, so that the order of import leaves no trace.
+                best = min(live, key=lambda code: (-self._counts[code], self._labels[code]))
+                out[self._labels[best]] = sum(self._counts[code] for code in live)
+        return out
+
+    def first_codes(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:
+        """The code of each row's first value, shape (len(rows),), -1 for none."""
+        codes: NDArray[np.int32] = self._codes[rows, 0]
+        return codes
+
+    def label(self, code: int) -> str:
+        """The spelling a code stands for."""
+        return self._labels[code]
+
+    def _code(self, value: str) -> int:
+        code = self._code_of.get(value)
+        if code is None:
+            code = self._code_of[value] = len(self._labels)
+            self._labels.append(value)
+            self._counts.append(0)
+            self._by_fold[fold(value)].append(code)
+        return code
+
+    def _forget(self, row: int) -> None:
+        for code in self._codes[row]:
+            if code >= 0:
+                self._counts[code] -= 1
+        self._codes[row] = -1
+        for code in self._overflowing.pop(row, ()):
+            self._counts[code] -= 1
+            self._overflow[code].discard(row)

@@ -1,0 +1,29 @@
+"""The catalog's own words, learned from the columns."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from retrieval.index.columns import Columns
+from retrieval.types import Vocabulary
+
+SEPARATOR = " > "
+
+
+def learn(columns: Columns, revision: int) -> Vocabulary:
+    """Values with counts per attribute name, and the spread of prices."""
+    values = {name: column.values() for name, column in columns.terms.items()}
+    # Paths stay filters; as words of a shopper only their single segments make sense.
+    values["category"] = {
+        value: count for value, count in values["category"].items() if SEPARATOR not in value
+    }
+    prices = columns.price[: columns.n][columns.alive[: columns.n]]
+    prices = prices[~np.isnan(prices)]
+    quantiles = np.quantile(prices, np.linspace(0, 1, 11)) if len(prices) else ()
+    currencies = columns.currency.values()
+    return Vocabulary(
+        values={name: counts for name, counts in values.items() if counts or name in ("brand", "category")},
+        revision=revision,
+        currency=max(currencies, key=lambda code: (currencies[code], code), default=None),
+        price_quantiles=tuple(float(price) for price in quantiles),
+    )

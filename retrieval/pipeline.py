@@ -1,0 +1,181 @@
+"""The whole way without a language model: a query in, a ranking with reasons out.
+
+filters → candidates → availability, scores, diversity → products and reasons
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from retrieval.candidates import N, CandidateFinder
+from retrieval.errors import ProductNotFound
+from retrieval.index.columns import DAY, OUT_OF_STOCK, Mask
+from retrieval.index.allows import allows
+from retrieval.index.live import LiveCatalog
+from retrieval.index.relax import relaxations
+from retrieval.ports import ProfileStore, RankingStore
+from retrieval.ranking.rank import RULES_VERSION, Ranked, rank
+from retrieval.ranking.reasons import reasons
+from retrieval.types import (
+    Candidates,
+    Constraints,
+    Dropped,
+    Product,
+    Query,
+    RankedProduct,
+    Ranking,
+    Relaxed,
+    UserProfile,
+    Vocabulary,
+)
+
+
+def now_utc() -> datetime:
+    """The wall clock."""
+    return datetime.now(UTC)
+
+
+class Recommender:
+    """The deterministic answer to a query. Safe to call from several threads."""
+
+    def __init__(
+        self,
+        live: LiveCatalog,
+        finder: CandidateFinder,
+        rankings: RankingStore,
+        profiles: ProfileStore,
+        clock: Callable[[], datetime] = now_utc,
+    ) -> None:
+        self._live = live
+        self._finder = finder
+        self._rankings = rankings
+        self._profiles = profiles
+        self._clock = clock
+
+    def recommend(self, query: Query) -> Ranking:
+        """The products to show, best first. Where the constraints leave nothing, the nearest ones and ``relaxed``.
+
+        Raises:
+            StorageUnavailable: the database or the vector index did not answer.
+        """
+        started = time.perf_counter()
+        self._live.refresh()
+        profile = self._profiles.get(query.user_id) if query.user_id else None
+        mask = self._live.columns.mask(query.constraints)
+        relaxed = None
+        if not mask.any() and query.constraints.filters:
+            relaxed = self._relax(query)
+            if relaxed is not None:
+                query = query.model_copy(update={"constraints": relaxed.constraints})
+                mask = self._live.columns.mask(query.constraints)
+        found = time.perf_counter()
+        candidates, ranked = self._rank(query, profile, mask)
+        ordered = time.perf_counter()
+        items, broken = self._items(query, candidates, ranked)
+        return Ranking(
+            ranking_id=f"r_{secrets.token_urlsafe(16)}",
+            query=query,
+            items=items,
+            total=self._total(query, mask),
+            dropped=ranked.dropped + broken,
+            relaxed=relaxed,
+            rules_version=RULES_VERSION,
+            created_at=self._clock(),
+            timings_ms={
+                "filter": _ms(started, found),
+                "rank": _ms(found, ordered),
+                "products": _ms(ordered, time.perf_counter()),
+            },
+        )
+
+    def similar(self, product_id: str, limit: int = 10) -> Ranking:
+        """Products like this one: never itself, never its variants, all to be had.
+
+        Raises:
+            ProductNotFound: no product has this id.
+            StorageUnavailable: as for :meth:`recommend`.
+        """
+        self._live.refresh()
+        self.product(product_id)
+        anchor = self._live.rows((product_id,))
+        family = self._live.columns.family
+        n = self._live.columns.n
+        own = [self._live.product_id(int(row)) for row in (family[:n] == family[anchor[0]]).nonzero()[0]]
+        query = Query(anchors=(product_id,), exclude=tuple(own), surface="similar", limit=limit)
+        return self.recommend(query)
+
+    def record(self, ranking: Ranking) -> None:
+        """Keep the ranking as served."""
+        self._rankings.save(ranking)
+
+    def product(self, product_id: str) -> Product:
+        """Raises ProductNotFound."""
+        found = self._live.products((product_id,)).get(product_id)
+        if found is None:
+            raise ProductNotFound(product_id)
+        return found
+
+    def vocabulary(self) -> Vocabulary:
+        """The catalog's own words."""
+        self._live.refresh()
+        return self._live.vocabulary()
+
+    def _rank(self, query: Query, profile: UserProfile | None, mask: Mask) -> tuple[Candidates, Ranked]:
+        today = self._clock().timestamp() / DAY
+        candidates = self._finder.find(query, profile, mask)
+        ranked = rank(candidates, query, self._live, today)
+        full = len(ranked.order) >= query.limit
+        if full or query.constraints.in_stock is not None or candidates.total <= len(candidates.rows):
+            return candidates, ranked
+        # Rules took too many of the nearest: ask again among those that can be had at all.
+        keep = mask & (self._live.columns.availability[: len(mask)] != OUT_OF_STOCK)
+        keep[self._live.rows(query.exclude)] = False
+        deeper = self._finder.find(query, profile, keep, n=max(N, 4 * query.limit))
+        again = rank(deeper, query, self._live, today)
+        return deeper, Ranked(again.order, again.scored, ranked.dropped)
+
+    def _items(
+        self, query: Query, candidates: Candidates, ranked: Ranked
+    ) -> tuple[tuple[RankedProduct, ...], tuple[Dropped, ...]]:
+        ids = [self._live.product_id(int(row)) for row in candidates.rows[ranked.order]]
+        anchor_id = query.anchors[0] if query.anchors else None
+        products = self._live.products([*ids, *([anchor_id] if anchor_id else [])])
+        now = self._clock()
+        items: list[RankedProduct] = []
+        broken: list[Dropped] = []
+        for position, product_id in zip(ranked.order, ids, strict=True):
+            product = products.get(product_id)
+            # The row may have changed hands since it was filtered; the product itself has the last word.
+            if product is None or not allows(query.constraints, product):
+                broken.append(Dropped(product_id=product_id, rule="changed"))
+                continue
+            contributions = ranked.scored.contributions(int(position))
+            anchor = products.get(anchor_id) if anchor_id else None
+            items.append(
+                RankedProduct(
+                    product=product,
+                    rank=len(items) + 1,
+                    score=float(ranked.scored.score[position]),
+                    contributions=contributions,
+                    reasons=reasons(product, query, contributions, anchor, now),
+                )
+            )
+        return tuple(items), tuple(broken)
+
+    def _total(self, query: Query, mask: Mask) -> int:
+        if query.constraints.in_stock is None:
+            mask = mask & (self._live.columns.availability[: len(mask)] != OUT_OF_STOCK)
+        return int(mask.sum())
+
+    def _relax(self, query: Query) -> Relaxed | None:
+        columns = self._live.columns
+        base = columns.mask(Constraints()) & (columns.availability[: columns.n] != OUT_OF_STOCK)
+        options = relaxations(columns, query.constraints, base, self._live.vocabulary().currency)
+        return options[0] if options else None
+
+
+def _ms(start: float, end: float) -> float:
+    return round((end - start) * 1000, 3)

@@ -1,0 +1,66 @@
+"""Signals to one score per candidate: a weighted sum whose every term is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.columns import Columns
+from retrieval.types import Candidates, Contribution
+
+Scores = NDArray[np.float32]
+
+FRESH_HALF_LIFE_DAYS = 60.0
+WEIGHTS: Mapping[str, float] = {
+    "similarity": 1.0,
+    "anchor": 0.5,
+    "profile": 0.25,
+    "popularity": 0.08,
+    "freshness": 0.03,
+}
+"""Words first; what is known besides them decides between products that fit alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Values and weights behind each candidate's score; every array has shape (n,)."""
+
+    score: Scores
+    values: Mapping[str, Scores]
+    weights: Mapping[str, float]
+
+    def contributions(self, position: int) -> tuple[Contribution, ...]:
+        """What moved one candidate, strongest first."""
+        found = []
+        for name, values in self.values.items():
+            value = float(values[position])
+            points = value * self.weights[name]
+            if points:
+                found.append(
+                    Contribution(
+                        name=name, value=round(value, 6), weight=self.weights[name], points=round(points, 6)
+                    )
+                )
+        return tuple(sorted(found, key=lambda c: (-abs(c.points), c.name)))
+
+
+def score(candidates: Candidates, columns: Columns, today: float) -> Scored:
+    """Every candidate's score. ``today``: days since 1970."""
+    values = {name: np.nan_to_num(signal) for name, signal in candidates.signals.items()}
+    values["freshness"] = freshness(columns, candidates, today)
+    total = np.zeros(len(candidates.rows), dtype=np.float32)
+    for name, signal in values.items():
+        total += WEIGHTS[name] * signal
+    return Scored(total, values, WEIGHTS)
+
+
+def freshness(columns: Columns, candidates: Candidates, today: float) -> Scores:
+    """1 on the day of publication, half of it every sixty days; 0 where the date is unknown or to come."""
+    age = today - columns.published[candidates.rows]
+    known = ~np.isnan(age) & (age >= 0)
+    out = np.zeros(len(age), dtype=np.float32)
+    out[known] = np.exp2(-age[known] / FRESH_HALF_LIFE_DAYS)
+    return out
