@@ -1,0 +1,78 @@
+"""A catalog file as a stream of rows, whatever its format.
+
+A reader is one small module with ``read(source: Source) -> Iterator[RawRow | BadRow]``: it knows the
+format and nothing of products. What a row's names and values mean is said in ``mapping`` and ``rows``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from retrieval.catalog import delimited, jsonl
+from retrieval.catalog.lines import Source
+from retrieval.catalog.raw import BadRow, RawRow
+from retrieval.errors import FeedError
+
+AUTO = "auto"
+READERS: Mapping[str, Callable[[Source], Iterator[RawRow | BadRow]]] = {
+    "jsonl": jsonl.read,
+    "csv": delimited.read,
+}
+FORMATS = (AUTO, *READERS)
+
+_NOT_A_FEED = {
+    b"PK\x03\x04": "is a workbook or zip archive; export it as CSV first",
+    b"[": "is one JSON array; write one object per line, for example with jq -c '.[]'",
+    b"<": "looks like XML; export it as CSV, or as JSON with one object per line",
+    b"\xff\xfe": "is UTF-16; save it as UTF-8",
+    b"\xfe\xff": "is UTF-16; save it as UTF-8",
+    b"PAR1": "is a Parquet file; export it as CSV, or as JSON with one object per line",
+}
+
+
+class Feed:
+    """An open catalog file: its rows, once, in order. A context manager.
+
+    Raises:
+        FeedError: no such file, an unknown format, or no feed at all.
+    """
+
+    def __init__(self, path: Path, format: str = AUTO) -> None:  # noqa: A002 - the option is called so
+        if format not in FORMATS:
+            raise FeedError(f"Unknown format {format!r}: use one of {', '.join(FORMATS)}.")
+        self._path = path
+        self._source = Source(path)
+        try:
+            self.format = self._found() if format == AUTO else format
+        except FeedError:
+            self._source.close()
+            raise
+
+    def __enter__(self) -> Feed:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._source.close()
+
+    def position(self) -> int:
+        """Bytes of the file read so far, as they lie on disk."""
+        return self._source.position()
+
+    def rows(self) -> Iterator[RawRow | BadRow]:
+        """Every row with its line number (of its first line, from 1).
+
+        Raises:
+            FeedError: there is no header that could be read (CSV).
+        """
+        try:
+            yield from READERS[self.format](self._source)
+        except FeedError as error:
+            raise FeedError(f"{self._path}: {error.message}") from None
+
+    def _found(self) -> str:
+        beginning = self._source.beginning().lstrip()
+        for magic, what in _NOT_A_FEED.items():
+            if beginning.startswith(magic):
+                raise FeedError(f"{self._path}: {what}.")
+        return "jsonl" if not beginning or beginning.startswith(b"{") else "csv"

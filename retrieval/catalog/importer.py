@@ -1,0 +1,179 @@
+"""A catalog file into the catalog: read, check, write; what cannot be used is set aside with its reason.
+
+The next batch is read and validated while the last one is being written. Nothing but two batches is
+held. Safe to kill and to run again: what is already there costs a look-up.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from retrieval.catalog.feed import AUTO, Feed
+from retrieval.catalog.mapping import ColumnMapping
+from retrieval.catalog.raw import BadRow, RawRow
+from retrieval.catalog.rejects import Rejects
+from retrieval.catalog.repeats import Repeats
+from retrieval.catalog.rows import RowReader
+from retrieval.catalog.writer import BATCH, Written
+from retrieval.errors import FeedError
+from retrieval.types import Product
+
+Put: TypeAlias = Callable[[Sequence[Product]], Written]
+"""``CatalogWriter.put``, or a call that hands the products to a running server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import has come. Bytes are of the file as it lies on disk, packed or not."""
+
+    read: int
+    written: Written
+    rejected: int
+    bytes_read: int
+    bytes_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What an import did. ``read`` counts rows: added + updated + unchanged + repeated + rejected."""
+
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    embedded: int
+    repeated: int
+    """Rows that a later row with the same id took the place of."""
+    rejected: int
+    rejects_path: Path | None
+    """None when nothing was rejected."""
+    seconds: float
+
+
+def import_feed(
+    source: Path,
+    put: Put,
+    *,
+    data_dir: Path,
+    format: str = AUTO,  # noqa: A002 - the option is called so
+    mapping: ColumnMapping | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+    batch: int = BATCH,
+) -> ImportSummary:
+    """Read ``source`` and ``put`` its products, ``batch`` at a time, in the order of the file.
+
+    Args:
+        data_dir: where the rejected rows go when the folder of ``source`` may not be written to.
+        progress: called after every batch, in the calling thread.
+
+    Raises:
+        FeedError: the file cannot be read at all, or ``mapping`` names a column that a CSV lacks.
+        StorageUnavailable: from ``put``; what was put before stays.
+    """
+    started = time.monotonic()
+    mapping = mapping or ColumnMapping()
+    reader = RowReader(mapping)
+    repeats = Repeats.of(source, format, reader)
+    total = source.stat().st_size
+    with Feed(source, format) as feed, Rejects(source, data_dir) as rejects, _Behind(put) as behind:
+        reading = _Reading(feed, mapping, reader, repeats, rejects)
+        batches = _batches(reading.products(), batch)
+        for products in batches:
+            if behind.hand(products):
+                progress(Progress(reading.rows, behind.written, rejects.count, feed.position(), total))
+        behind.finish()
+        progress(Progress(reading.rows, behind.written, rejects.count, feed.position(), total))
+        written = behind.written
+    # A batch beyond the bound of held rows may have written a row that a later one replaced.
+    repeated = reading.rows - rejects.count - written.added - written.updated - written.unchanged
+    return ImportSummary(
+        read=reading.rows,
+        added=written.added,
+        updated=written.updated,
+        unchanged=written.unchanged,
+        embedded=written.embedded,
+        repeated=repeated,
+        rejected=rejects.count,
+        rejects_path=rejects.path,
+        seconds=time.monotonic() - started,
+    )
+
+
+class _Reading:
+    """The products of a feed, its bad rows set aside on the way."""
+
+    def __init__(
+        self, feed: Feed, mapping: ColumnMapping, reader: RowReader, repeats: Repeats, rejects: Rejects
+    ) -> None:
+        self._feed = feed
+        self._mapping = mapping
+        self._reader = reader
+        self._repeats = repeats
+        self._rejects = rejects
+        self.rows = 0
+
+    def products(self) -> Iterator[Product]:
+        for row in self._feed.rows():
+            if self.rows == 0 and isinstance(row, RawRow):
+                self._check_columns(row)
+            self.rows += 1
+            product = row if isinstance(row, BadRow) else self._reader.product(row)
+            if isinstance(product, BadRow):
+                self._rejects.add(product)
+            else:
+                yield from self._repeats.settle(product, row.line)
+        yield from self._repeats.rest()
+
+    def _check_columns(self, first: RawRow) -> None:
+        """Every row of a CSV has the columns of its header; lines of JSON may differ."""
+        missing = self._mapping.missing(first.fields) if self._feed.format == "csv" else []
+        if missing:
+            raise FeedError(
+                f"--map: the file has no column {missing[0]!r}; it has {', '.join(map(repr, first.fields))}."
+            )
+
+
+class _Behind:
+    """Writes one batch in a thread of its own while the next is read: one under way, one waiting at most."""
+
+    def __init__(self, put: Put) -> None:
+        self._put = put
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="catalog-import")
+        self._under_way: Future[Written] | None = None
+        self.written = Written()
+
+    def __enter__(self) -> _Behind:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.shutdown(wait=True)
+
+    def hand(self, products: Sequence[Product]) -> bool:
+        """Waits for the batch before; whether there was one."""
+        waited = self.finish()
+        self._under_way = self._thread.submit(self._put, products)
+        return waited
+
+    def finish(self) -> bool:
+        """Waits for the batch under way and counts it; raises what writing it raised."""
+        if self._under_way is None:
+            return False
+        under_way, self._under_way = self._under_way, None
+        self.written += under_way.result()
+        return True
+
+
+def _batches(products: Iterator[Product], size: int) -> Iterator[list[Product]]:
+    batch: list[Product] = []
+    for product in products:
+        batch.append(product)
+        if len(batch) >= size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
