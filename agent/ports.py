@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from langchain_core.runnables import RunnableConfig
-
-from agent.types import PromptUse, ProposedOrder, Sentence, Shortlist, Understanding
+from agent.types import NarrationCounts, PromptUse, ProposedOrder, Sentence, Shortlist, Understanding
 from retrieval.types import Constraints, Product, Query, Ranking, Vocabulary
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import RunnableConfig
 
 
 class Recommender(Protocol):
@@ -45,7 +46,26 @@ class Reranker(Protocol):
     def prompt(self) -> PromptUse: ...
 
     async def rerank(self, shortlist: Shortlist, config: RunnableConfig) -> ProposedOrder:
-        """Raises ModelFailure. Has no deadline of its own beyond the first token's: the turn holds the budget."""
+        """Raises ModelFailure. The turn holds the budget of the whole call."""
+        ...
+
+
+class Narration(Protocol):
+    """One narration being read: an async iterator of the sentences that were borne out by the facts."""
+
+    @property
+    def counts(self) -> NarrationCounts:
+        """What was held back so far."""
+        ...
+
+    def __aiter__(self) -> AsyncIterator[Sentence]: ...
+
+    async def __anext__(self) -> Sentence:
+        """Raises ModelFailure, also after some sentences were given."""
+        ...
+
+    async def aclose(self) -> None:
+        """End the model call. Safe at any time, and twice."""
         ...
 
 
@@ -55,8 +75,8 @@ class Narrator(Protocol):
     @property
     def prompt(self) -> PromptUse: ...
 
-    def narrate(self, shortlist: Shortlist, config: RunnableConfig) -> AsyncIterator[Sentence]:
-        """Sentences as they are complete. Raises ModelFailure, also after some were given."""
+    def narrate(self, shortlist: Shortlist, config: RunnableConfig) -> Narration:
+        """Sentences as they are complete, each checked; ``counts`` says what was held back."""
         ...
 
 

@@ -147,4 +147,17 @@ class Sentence(Frozen):
     text: str
 
 
+class NarrationCounts(Frozen):
+    """What a narration held back. Grows while the narration is read; whole once it has ended."""
+
+    ungrounded: tuple[int, ...] = ()
+    """Positions with a sentence that the facts did not bear out, each once (-1: the opening prose)."""
+    unknown: int = 0
+    """Lines about a handle that stands for nothing."""
+    repeated: int = 0
+    """Lines about a product that already had its line."""
+    stray: int = 0
+    """Sentences that belong to no product or speak in handles."""
+
+
 Item.model_rebuild()

@@ -1,1 +1,1 @@
-"""Prompt files, versioned and pinned, and the loader that renders them."""
+"""Prompt files, versioned, and the loader that renders and pins them. Knows nothing of the rooms above."""

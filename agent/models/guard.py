@@ -1,0 +1,150 @@
+"""The one owner of what may go wrong around a model call: bulkhead, breaker, deadlines and retries.
+
+A guard belongs to one model and one purpose. Retries happen only before the first token, at most
+``attempts`` in all, and each attempt is admitted by the breaker on its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
+from typing import TypeVar
+
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
+
+from agent.errors import ModelFailure
+from agent.models.failures import Failure, failure_of
+from agent.resilience.breaker import Breaker, Lease
+from agent.resilience.bulkhead import Bulkhead
+from agent.resilience.deadlines import Deadlines, deadlined
+from agent.resilience.outcomes import OPENS_AT_ONCE, Outcome
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+ATTEMPTS = 2
+PAUSE = 0.1
+"""Seconds before a retry where the provider did not say how long to wait."""
+
+
+class _Attempt(Exception):
+    """An attempt that failed before its first token; ``again``: another one may do better."""
+
+    def __init__(self, failure: Failure, again: bool) -> None:
+        super().__init__(failure.error.message)
+        self.failure = failure
+        self.again = again
+
+
+class Guard:
+    """What stands between the product and one model for one purpose."""
+
+    def __init__(
+        self,
+        purpose: str,
+        *,
+        breaker: Breaker,
+        bulkhead: Bulkhead,
+        deadlines: Deadlines,
+        attempts: int = ATTEMPTS,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.purpose = purpose
+        self.breaker = breaker
+        self.bulkhead = bulkhead
+        self.deadlines = deadlines
+        self._attempts = attempts
+        self._sleep = sleep
+
+    async def invoke(self, call: Callable[[], Awaitable[T]]) -> T:
+        """The answer of a call that comes in one piece: it is its own first token.
+
+        Raises:
+            ModelFailure: however it ended.
+        """
+
+        async def whole() -> AsyncGenerator[T]:
+            yield await call()
+
+        async with aclosing(self.stream(whole)) as answers:
+            async for answer in answers:
+                return answer
+        raise ModelFailure("model_error", "The model gave no answer.")
+
+    async def stream(self, start: Callable[[], AsyncIterator[T]]) -> AsyncGenerator[T]:
+        """The items of the stream that ``start`` begins; it may be begun again before its first item.
+
+        What ``start`` gives must itself raise ModelFailure where it ends badly (no finish reason,
+        nothing said): an end is taken for a good one.
+
+        Raises:
+            ModelFailure: however it ended.
+        """
+        with self.bulkhead.slot():
+            try:
+                async for attempt in self._retrying():
+                    with attempt:
+                        lease, source, item = await self._first(start)
+            except _Attempt as last:
+                raise last.failure.error from None
+            async with aclosing(source):
+                try:
+                    yield item
+                    async for item in source:
+                        yield item
+                except Exception as error:  # noqa: BLE001 - a provider may raise anything; all of it is classified
+                    raise self._failed(lease, error).error from None
+                except BaseException:
+                    lease.cancelled()
+                    raise
+                lease.ended(Outcome.OK)
+
+    def _retrying(self) -> AsyncRetrying:
+        return AsyncRetrying(
+            stop=stop_after_attempt(self._attempts),
+            retry=retry_if_exception(lambda error: isinstance(error, _Attempt) and error.again),
+            wait=_pause,
+            sleep=self._sleep,
+            reraise=True,
+        )
+
+    async def _first(self, start: Callable[[], AsyncIterator[T]]) -> tuple[Lease, AsyncGenerator[T], T]:
+        """One attempt, up to its first item."""
+        lease = self.breaker.admit()
+        if lease is None:
+            raise ModelFailure("breaker_open", f"The breaker of {self.purpose} is open.")
+        limits = self.deadlines
+        source = deadlined(start(), first=limits.first, silence=limits.silence, total=limits.total)
+        try:
+            item = await anext(source)
+        except StopAsyncIteration:
+            lease.ended(Outcome.BROKEN)
+            raise ModelFailure("model_error", "The model gave no answer.") from None
+        except Exception as error:
+            failure = self._failed(lease, error)
+            short = (failure.error.retry_after or 0.0) <= self.breaker.policy.long_retry_after
+            raise _Attempt(failure, failure.retryable and short and not lease.probe) from error
+        except BaseException:
+            lease.cancelled()
+            raise
+        lease.first_token()
+        return lease, source, item
+
+    def _failed(self, lease: Lease, error: Exception) -> Failure:
+        failure = failure_of(error)
+        lease.ended(failure.outcome, failure.error.retry_after)
+        if failure.outcome in OPENS_AT_ONCE:
+            log.error(
+                "%s: the model's provider refuses the key; check it. Until then: no model", self.purpose
+            )
+        else:
+            log.warning("%s: %s (%s)", self.purpose, failure.error.message, type(error).__name__)
+        return failure
+
+
+def _pause(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    asked = error.failure.error.retry_after if isinstance(error, _Attempt) else None
+    return asked if asked is not None else PAUSE

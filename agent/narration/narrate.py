@@ -1,0 +1,152 @@
+"""The streamed call: ``prompt | model``, parsed as it comes and checked sentence by sentence."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator
+from typing import TYPE_CHECKING, Any
+
+from agent.errors import ModelFailure
+from agent.models.calls import call_config, guard_for, with_token_limit
+from agent.models.guard import Guard
+from agent.narration.briefs import as_runnable, brief, prompt_use
+from agent.narration.grounding import Grounding
+from agent.narration.parsing import NarrationParser
+from agent.settings import AgentSettings
+from agent.types import NarrationCounts, PromptUse, Sentence, Shortlist
+from prompts.loader import Prompt
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessageChunk
+    from langchain_core.runnables import Runnable, RunnableConfig
+
+log = logging.getLogger(__name__)
+
+FINISHED = frozenset(
+    {"stop", "end_turn", "stop_sequence", "complete", "completed", "eos", "length", "max_tokens"}
+)
+"""Finish reasons of an answer that stands as far as it goes, as providers write them, lower case."""
+
+
+class ModelNarrator:
+    """Satisfies :class:`agent.ports.Narrator` over one chat model."""
+
+    def __init__(
+        self, model: BaseChatModel, prompt: Prompt, settings: AgentSettings, *, guard: Guard | None = None
+    ) -> None:
+        self._model = with_token_limit(model, prompt.front.parameters.max_output_tokens)
+        self._prompt = prompt
+        self._use = prompt_use(prompt)
+        self._chain: Runnable[Any, Any] | None = None
+        self.guard = guard or guard_for("narrate", settings)
+
+    @property
+    def prompt(self) -> PromptUse:
+        """The prompt file in use."""
+        return self._use
+
+    def narrate(self, shortlist: Shortlist, config: RunnableConfig) -> ModelNarration:
+        """The sentences of one narration; the call begins with the first one asked for."""
+        if self._chain is None:
+            self._chain = as_runnable(self._prompt) | self._model
+        chain = self._chain
+        inputs = brief(shortlist, range(len(shortlist.items)))
+        configured = call_config(config, "narrate", self._use)
+        texts = self.guard.stream(lambda: spoken(chain.astream(inputs, configured)))
+        return ModelNarration(shortlist, texts)
+
+
+class ModelNarration:
+    """Satisfies :class:`agent.ports.Narration`."""
+
+    def __init__(self, shortlist: Shortlist, texts: AsyncGenerator[str]) -> None:
+        self._texts = texts
+        self._parser = NarrationParser([shortlist.handle(i) for i in range(len(shortlist.items))])
+        self._grounding = Grounding(shortlist)
+        self._ungrounded: dict[int, None] = {}
+        self._sentences = self._read()
+
+    @property
+    def counts(self) -> NarrationCounts:
+        """What was held back so far."""
+        held = self._parser.held
+        return NarrationCounts(
+            ungrounded=tuple(self._ungrounded),
+            unknown=held.unknown,
+            repeated=held.repeated,
+            stray=held.stray,
+        )
+
+    def __aiter__(self) -> ModelNarration:
+        return self
+
+    async def __anext__(self) -> Sentence:
+        """The next sentence that is borne out. Raises ModelFailure."""
+        return await anext(self._sentences)
+
+    async def aclose(self) -> None:
+        """End the model call."""
+        await self._sentences.aclose()
+        await self._texts.aclose()
+
+    async def _read(self) -> AsyncGenerator[Sentence]:
+        try:
+            async for text in self._texts:
+                for sentence in self._checked(self._parser.feed(text)):
+                    yield sentence
+            for sentence in self._checked(self._parser.end()):
+                yield sentence
+        finally:
+            await self._texts.aclose()
+
+    def _checked(self, sentences: list[Sentence]) -> list[Sentence]:
+        kept: list[Sentence] = []
+        for sentence in sentences:
+            claim = self._grounding.unsupported(sentence)
+            if claim is None:
+                kept.append(sentence)
+            else:
+                self._ungrounded[-1 if sentence.position is None else sentence.position] = None
+                log.info("narrate: a sentence claims %r, which its facts do not bear out", claim)
+        return kept
+
+
+async def spoken(chunks: AsyncIterator[BaseMessageChunk]) -> AsyncGenerator[str]:
+    """The text of a streamed answer, piece by piece; reasoning is not text.
+
+    Raises:
+        ModelFailure: nothing was said, or the end came without a finish reason or with a bad one.
+    """
+    finish: str | None = None
+    said = False
+    try:
+        async for chunk in chunks:
+            finish = _finish_reason(chunk) or finish
+            if text := _text(chunk):
+                said = said or not text.isspace()
+                yield text
+    finally:
+        close = getattr(chunks, "aclose", None)
+        if close is not None:
+            await close()
+    if finish is None:
+        raise ModelFailure("model_error", "The model's answer broke off without a finish reason.")
+    if finish not in FINISHED:
+        raise ModelFailure("model_error", "The model's provider withheld the answer.")
+    if not said:
+        raise ModelFailure("model_error", "The model's answer was empty.")
+
+
+def _finish_reason(chunk: BaseMessageChunk) -> str | None:
+    metadata = chunk.response_metadata
+    reason = metadata.get("finish_reason") or metadata.get("stop_reason") or metadata.get("done_reason")
+    return str(reason).lower() if reason else None
+
+
+def _text(chunk: BaseMessageChunk) -> str:
+    content = chunk.content
+    if isinstance(content, str):
+        return content
+    parts = (part if isinstance(part, str) else part.get("text") for part in content)
+    return "".join(part for part in parts if isinstance(part, str))

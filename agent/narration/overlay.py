@@ -1,0 +1,56 @@
+"""The model's two calls, ready to be asked: built once, used by every turn."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from agent.ports import Narrator, Reranker
+from agent.settings import AgentSettings
+
+
+async def _nothing_to_close() -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What lies over the ranking where a model is configured."""
+
+    reranker: Reranker
+    narrator: Narrator
+    model_name: str
+    """``provider:model``, as in the settings."""
+    aclose: Callable[[], Awaitable[None]] = _nothing_to_close
+    """Gives the model's connections back; call it in the event loop that used them."""
+
+
+def build_overlay(settings: AgentSettings) -> Overlay | None:
+    """The overlay over the configured model; None where none is configured.
+
+    Nothing heavy is imported before a model is asked for.
+
+    Raises:
+        SettingsError: the model cannot be built from the settings.
+        PromptError: a prompt file is missing, broken or changed after its release.
+    """
+    if settings.model is None:
+        return None
+    from agent.models.build import build_model, close_model
+    from agent.narration.narrate import ModelNarrator
+    from agent.narration.rerank import ModelReranker
+    from prompts.loader import load
+
+    model = build_model(settings)
+    if model is None:
+        return None
+
+    async def aclose() -> None:
+        await close_model(model)
+
+    return Overlay(
+        reranker=ModelReranker(model, load("rerank"), settings),
+        narrator=ModelNarrator(model, load("narrate"), settings),
+        model_name=settings.model,
+        aclose=aclose,
+    )

@@ -1,0 +1,145 @@
+"""The narration as it streams in: a pure, incremental parser.
+
+The wire format is one opening line, then a line per product::
+
+    Three lamps that leave room for your keyboard.
+    [A] Slim, and its warm light is easy on the eyes.
+    [B] The brighter one. It also folds flat.
+
+Every decision looks at characters, never at how they were cut into chunks, and nothing is given
+before it is certain: half a handle and half a sentence are held back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.narration.markup import clean
+from agent.narration.sentences import boundary
+from agent.types import Sentence
+
+LONGEST = 1000
+"""Characters of one sentence; a longer one is no sentence and is left out."""
+PER_PRODUCT = 3
+"""Sentences for one product; more than the prompt allows, fewer than a model that cannot stop."""
+OPENING = 2
+"""Sentences of opening prose."""
+
+_DECORATION = r"[\s>*_#`~•‣·–—-]*"
+_MARKER = re.compile(rf"{_DECORATION}(?:\d{{1,2}}[.)]\s*)?{_DECORATION}\[\s*([A-Za-z]{{1,3}})\s*\][*_`:\s]*")
+_MAYBE_MARKER = re.compile(
+    rf"{_DECORATION}(?:\d{{0,2}}|\d{{1,2}}[.)]\s*{_DECORATION}(?:\[\s*[A-Za-z]{{0,3}}\s*)?|\[\s*[A-Za-z]{{0,3}}\s*)"
+)
+_INLINE_HANDLE = re.compile(r"\[\s*[A-Z]{1,2}\s*\]")
+
+
+@dataclass(slots=True)
+class Held:
+    """What the parser left out."""
+
+    unknown: int = 0
+    repeated: int = 0
+    stray: int = 0
+
+
+class NarrationParser:
+    """Feed it text; it gives whole sentences, each with the position it speaks of."""
+
+    def __init__(self, handles: Sequence[str]) -> None:
+        self._positions = {handle: position for position, handle in enumerate(handles)}
+        self._buffer = ""
+        self._at_start = True
+        """Of a line, or of a sentence within one: where a handle may stand."""
+        self._target: int | None = None
+        self._muted = False
+        """Behind an unknown or repeated handle, until the next one."""
+        self._any_handle = False
+        self._line_has_handle = False
+        self._spoken: dict[int | None, int] = {}
+        self._seen: set[int] = set()
+        self.held = Held()
+
+    def feed(self, chunk: str) -> list[Sentence]:
+        """The sentences that this chunk completes."""
+        found: list[Sentence] = []
+        for character in chunk:
+            self._take(character, found)
+        return found
+
+    def end(self) -> list[Sentence]:
+        """The text is over: what is left is a sentence."""
+        found: list[Sentence] = []
+        self._line_over(found)
+        return found
+
+    def _take(self, character: str, found: list[Sentence]) -> None:
+        if character in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029":
+            self._line_over(found)
+            return
+        self._buffer += character
+        if self._at_start:
+            self._open()
+        if not self._at_start and (length := boundary(self._buffer)):
+            sentence, self._buffer = self._buffer[:length], self._buffer[length:]
+            self._give(sentence, found)
+            self._at_start = True
+            self._open()
+
+    def _open(self) -> None:
+        """At the start of a sentence: is it a handle, may it become one, or is it prose?"""
+        if _MAYBE_MARKER.fullmatch(self._buffer):
+            return
+        marker = _MARKER.match(self._buffer)
+        if marker is None:
+            self._at_start = False
+        elif marker.end() < len(self._buffer):
+            self._buffer = self._buffer[marker.end() :]
+            self._turn_to(marker[1].upper())
+            self._open()
+
+    def _turn_to(self, handle: str) -> None:
+        self._any_handle = self._line_has_handle = True
+        position = self._positions.get(handle)
+        self._muted = position is None or position in self._seen
+        if position is None:
+            self.held.unknown += 1
+        elif position in self._seen:
+            self.held.repeated += 1
+        else:
+            self._seen.add(position)
+        self._target = position
+
+    def _line_over(self, found: list[Sentence]) -> None:
+        marker = _MARKER.fullmatch(self._buffer) if self._at_start else None
+        if marker is not None:
+            self._turn_to(marker[1].upper())
+            self._buffer = ""
+        had_text = bool(self._buffer.strip())
+        if had_text:
+            self._give(self._buffer, found)
+        self._buffer = ""
+        self._at_start = True
+        # A handle alone on its line speaks of the next one.
+        if self._line_has_handle and (had_text or self._spoken.get(self._target)):
+            self._line_has_handle = False
+
+    def _give(self, raw: str, found: list[Sentence]) -> None:
+        if self._muted:
+            return
+        text = clean(raw)
+        if not text:
+            return
+        orphan = self._any_handle and not self._line_has_handle
+        limit = OPENING if self._target is None else PER_PRODUCT
+        if (
+            orphan
+            or len(raw) > LONGEST
+            or _INLINE_HANDLE.search(raw)
+            or self._spoken.get(self._target, 0) >= limit
+        ):
+            self.held.stray += 1
+            return
+        self._spoken[self._target] = self._spoken.get(self._target, 0) + 1
+        found.append(Sentence(position=self._target, text=text))
