@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import AsyncGenerator, Coroutine, Iterator
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any, Literal, TypeVar
 
 import openai
@@ -21,11 +22,10 @@ from tests.scripted_model import (
     Script,
     ScriptedModel,
     answers,
-    chat_model,
     closed_port_url,
     faults,
-    openai_client,
 )
+from tests.scripted_model.clients import chat_model, openai_client
 
 LINES = "[A] Red Kurta | Acme | 19.90\n[B] Blue Shirt 2XL | Dr. Fit\n[C] Green Bag\n[D] Straw Hat (wide)"
 PROMPT: list[BaseMessage] = [
@@ -253,20 +253,32 @@ def test_pieces_say_where_the_text_is_cut(server: ScriptedModel) -> None:
 
 
 def test_a_quick_answer_overtakes_a_slow_one(server: ScriptedModel) -> None:
-    server.next(Script(first_token_delay=0.5, token_delay=0.001), Script(tokens_per_second=1000.0))
+    server.next(Script(first_token_delay=60.0), Script())
 
     async def race() -> None:
-        slow = asyncio.create_task(narrate(server.base_url))
+        slow = asyncio.create_task(narrate(server.base_url, stream_chunk_timeout=None))
         await asyncio.to_thread(server.wait_for_requests, 1)
         await narrate(server.base_url)
         assert not slow.done()
-        await slow
+        slow.cancel()
+        await asyncio.wait({slow})
 
     run(race())
     first, second = server.requests
-    assert first.finished_at is not None
-    assert second.finished_at is not None
-    assert second.finished_at < first.finished_at
+    assert first.wait_disconnected()
+    assert first.first_token_at is None
+    assert second.finished
+
+
+@pytest.mark.parametrize("pace", [Script(tokens_per_second=500.0), Script(token_delay=0.002)])
+def test_a_script_is_never_ahead_of_its_pace(server: ScriptedModel, pace: Script) -> None:
+    server.next(replace(pace, first_token_delay=0.05))
+    run(narrate(server.base_url))
+    [request] = server.requests
+    assert request.first_token_at is not None
+    assert request.finished_at is not None
+    assert request.first_token_at - request.arrived_at > 0.049
+    assert request.finished_at - request.first_token_at > (request.tokens_sent - 1.5) * 0.002
 
 
 def test_early_headers_come_before_the_first_token(server: ScriptedModel) -> None:
@@ -343,7 +355,7 @@ def test_a_refused_connection() -> None:
 @pytest.mark.parametrize("script", [faults.stalled(after=2), faults.silent()], ids=["stalled", "silent"])
 def test_a_stall_ends_by_the_clients_timeout_and_is_seen(server: ScriptedModel, script: Script) -> None:
     server.next(script)
-    text, error = run(narrate_until_failure(server.base_url, timeout=0.3))
+    text, error = run(narrate_until_failure(server.base_url, timeout=1.0))
     assert isinstance(error, openai.APITimeoutError)
     assert text == ("Here is" if script.fault else "")
     assert server.requests[0].wait_disconnected()
@@ -351,7 +363,7 @@ def test_a_stall_ends_by_the_clients_timeout_and_is_seen(server: ScriptedModel, 
 
 def test_langchains_own_chunk_timeout(server: ScriptedModel) -> None:
     server.next(faults.stalled(after=2))
-    text, error = run(narrate_until_failure(server.base_url, stream_chunk_timeout=0.3))
+    text, error = run(narrate_until_failure(server.base_url, stream_chunk_timeout=1.0))
     assert isinstance(error, asyncio.TimeoutError)
     assert not isinstance(error, openai.APIError)
     assert text == "Here is"

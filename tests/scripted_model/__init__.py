@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from . import answers, faults
 from .chat_request import prompt_text, purpose_of
-from .clients import chat_model, openai_client
 from .profiles import HOSTED, INSTANT, PROFILES, REASONING, Profile
 from .recorded import RecordedRequest
 from .script import Body, Fault, Matcher, Script
@@ -23,10 +22,8 @@ __all__ = [
     "Script",
     "ScriptedModel",
     "answers",
-    "chat_model",
     "closed_port_url",
     "faults",
-    "openai_client",
     "prompt_text",
     "purpose_of",
 ]
