@@ -64,6 +64,11 @@ def _attributes(value: object) -> object:
         return value
     out: dict[str, AttributeValue] = {}
     for name, given in value.items():
+        if type(given) is str and type(name) is str:
+            # Nearly every attribute of nearly every catalog: a third of the time of the general way.
+            if (text := given.strip()) and (key := name.strip()):
+                out[key] = text
+            continue
         several = given if isinstance(given, list | tuple) else (given,)
         texts = tuple(dict.fromkeys(text for text in map(_attribute, several) if text))
         key = str(name).strip()
@@ -74,7 +79,10 @@ def _attributes(value: object) -> object:
 
 Money = Annotated[float, Field(ge=0, le=1e12), AfterValidator(_finite)]
 Stripped = Annotated[str, BeforeValidator(_text)]
-ProductId = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=256)]
+ProductId = Annotated[
+    str, BeforeValidator(_text), Field(min_length=1, max_length=256, pattern=r"^[^\x00-\x1f\x7f]*$")
+]
+"""Without control characters: a NUL fits in no text column of PostgreSQL, a line break in no header."""
 Timestamp = Annotated[datetime, AfterValidator(_aware)]
 
 
@@ -95,7 +103,7 @@ class PublicProduct(Frozen):
         default_factory=dict
     )
     rating: Annotated[float, Field(ge=0, le=5)] | None = None
-    rating_count: Annotated[int, Field(ge=0)] | None = None
+    rating_count: Annotated[int, Field(ge=0, le=1_000_000_000_000)] | None = None
     published_at: Timestamp | None = None
     variant_of: ProductId | None = None
     tags: tuple[Stripped, ...] = ()
