@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -18,24 +19,30 @@ class House:
 
     retrieval: Retrieval
     agent: Agent
+    opened: ExitStack
+
+    def announce(self, url: str) -> None:
+        """Tell whoever finds the data directory in use where this process answers."""
+        if self.retrieval.lock is not None:
+            self.retrieval.lock.announce(url)
 
     def close(self) -> None:
         """Give the data directory back."""
-        self.retrieval.close()
+        self.opened.close()
 
 
-def open_house(retrieval_settings: RetrievalSettings, agent_settings: AgentSettings) -> House:
+def open_house(
+    retrieval_settings: RetrievalSettings, agent_settings: AgentSettings, command: str = "aisle serve"
+) -> House:
     """Everything a server needs. Takes seconds: call it in a thread.
 
     Raises:
         AisleError: one line saying what stands in the way.
     """
-    retrieval = open_retrieval(retrieval_settings)
-    try:
-        return House(retrieval, open_agent(retrieval, agent_settings))
-    except BaseException:
-        retrieval.close()
-        raise
+    with ExitStack() as stack:
+        retrieval = stack.enter_context(open_retrieval(retrieval_settings, command))
+        agent = open_agent(retrieval, agent_settings)
+        return House(retrieval, agent, stack.pop_all())
 
 
 def house_of(request: Request) -> House:

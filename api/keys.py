@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable
+from typing import Annotated, TypeAlias
 
 from fastapi import Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -16,19 +17,18 @@ _bearer = HTTPBearer(
     auto_error=False,
     description="`pk_…` (publishable) or `sk_…` (secret). Not needed where no key is configured.",
 )
+Given: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
-async def publishable(
-    request: Request, given: HTTPAuthorizationCredentials | None = Security(_bearer)
-) -> None:
+async def publishable(request: Request, given: Given) -> None:
     """Any key of ours. Raises :class:`Problem` (401)."""
     settings: ApiSettings = request.app.state.settings
     if settings.keyed and not _known(given, (*settings.publishable_keys, *settings.secret_keys)):
         raise Problem("unauthorized", "Send Authorization: Bearer pk_… (or sk_…).", headers=_CHALLENGE)
 
 
-async def secret(request: Request, given: HTTPAuthorizationCredentials | None = Security(_bearer)) -> None:
+async def secret(request: Request, given: Given) -> None:
     """A secret key of ours. Raises :class:`Problem` (401 for a stranger, 403 for a publishable key)."""
     settings: ApiSettings = request.app.state.settings
     if not settings.keyed or _known(given, settings.secret_keys):

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from api.jsonlines import lines
 from api.problems import Problem
+from retrieval.catalog.rows import reason_of
 from retrieval.catalog.writer import Written
 from retrieval.types import Product
 
@@ -103,15 +104,8 @@ def _product(row: object, index: int, report: Report) -> Product | None:
     try:
         return Product.model_validate(row)
     except ValidationError as error:
-        report.reject(index, _reason(error))
+        report.reject(index, reason_of(error))
         return None
-
-
-def _reason(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    where = ".".join(map(str, first["loc"]))
-    message = first["msg"].removeprefix("Value error, ")
-    return f"{where}: {message}" if where else message
 
 
 def patch_of(body: bytes, product_id: str) -> dict[str, Any]:

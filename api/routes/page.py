@@ -17,10 +17,10 @@ from retrieval.catalog.bundled import pictures
 
 router = APIRouter(include_in_schema=False)
 _TYPES = {
-    "app.js": "text/javascript; charset=utf-8",
-    "cards.js": "text/javascript; charset=utf-8",
-    "chips.js": "text/javascript; charset=utf-8",
-    "stream.js": "text/javascript; charset=utf-8",
+    **dict.fromkeys(
+        ("app.js", "cards.js", "chips.js", "dom.js", "memory.js", "stream.js", "turn.js"),
+        "text/javascript; charset=utf-8",
+    ),
     "style.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }

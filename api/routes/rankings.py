@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
@@ -12,7 +11,7 @@ from api.house import house_of
 from api.jsonlines import Json
 from api.keys import secret
 from api.problems import Problem, documented
-from retrieval.types import RankedProduct, Ranking
+from api.trace import trace
 
 router = APIRouter(prefix="/v1/rankings", tags=["traces"], dependencies=[Depends(secret)])
 
@@ -32,18 +31,3 @@ async def ranking(request: Request, ranking_id: str) -> Response:
     if found is None:
         raise Problem("not-found", "No ranking has this id.")
     return Json(trace(found))
-
-
-def trace(ranking: Ranking) -> dict[str, Any]:
-    """The contract's trace, without what is private to the shop."""
-    out = ranking.model_dump(mode="json", exclude={"items"}, exclude_none=True)
-    constraints = ranking.query.constraints.wire()
-    out["query"]["constraints"] = constraints
-    if ranking.relaxed is not None:
-        out["relaxed"]["constraints"] = ranking.relaxed.constraints.wire()
-    return {**out, "constraints": constraints, "items": [_item(item) for item in ranking.items]}
-
-
-def _item(item: RankedProduct) -> dict[str, Any]:
-    out = item.model_dump(mode="json", exclude={"product"})
-    return {"product": item.product.public().model_dump(mode="json", exclude_none=True), **out}

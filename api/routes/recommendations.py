@@ -27,7 +27,7 @@ router = APIRouter(prefix="/v1", tags=["recommendations"], dependencies=[Depends
     responses={
         200: {
             "model": Answer,
-            "description": "The list; with `Accept: text/event-stream`, the events of the turn that makes it.",
+            "description": "The list; with `Accept: text/event-stream`, the events of its turn.",
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
         },
         **documented("malformed", "unauthorized", "too-large", "validation"),

@@ -1,0 +1,124 @@
+"""``aisle``: the same system in a terminal.
+
+Heavy libraries are imported inside the commands that need them, so that ``aisle --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from retrieval.errors import AisleError
+
+app = typer.Typer(
+    help="A conversational product-recommendation agent.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+catalog = typer.Typer(help="The products.", no_args_is_help=True)
+app.add_typer(catalog, name="catalog")
+
+Host = Annotated[str, typer.Option(help="Address to listen on; beyond loopback only with keys.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="0 picks a free one.")]
+
+
+class Explaining(StrEnum):
+    """Who explains a list."""
+
+    none = "none"
+    plain = "plain"
+    llm = "llm"
+
+
+@app.command()
+def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Load the bundled catalog where there is none yet, and serve the page with the assistant."""
+    from api.commands.serving import demo as run
+
+    run(host, port)
+
+
+@app.command()
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; above 1 needs AISLE_CHROMA_URL.")] = 1,
+) -> None:
+    """Serve the API and the page."""
+    from api.commands.serving import serve as run
+
+    run(host, port, workers)
+
+
+@catalog.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="JSONL or CSV, also gzipped.")],
+    format: Annotated[str, typer.Option(help="auto, jsonl or csv.")] = "auto",  # noqa: A002 - the contract's name
+    map: Annotated[  # noqa: A002 - the contract's name
+        list[str] | None, typer.Option(metavar="FIELD=COLUMN", help="Which column feeds which product field.")
+    ] = None,
+) -> None:
+    """Bring catalog files in. Safe to run again: what has not changed costs a look-up.
+
+    Bad rows go to FILE.rejects.jsonl, each with its line and reason, and never stop the rest.
+    """
+    from api.commands.importing import import_files
+
+    import_files(files, format, map or [])
+
+
+@app.command()
+def chat(
+    message: Annotated[str | None, typer.Argument(help="One message; without it, a conversation.")] = None,
+    user: Annotated[str | None, typer.Option(help="Shopper's id.")] = None,
+) -> None:
+    """Talk to the assistant: through the running server where there is one, otherwise right here."""
+    from api.commands.talking import chat as run
+
+    run(message, user)
+
+
+@app.command()
+def recommend(
+    query: Annotated[list[str] | None, typer.Argument(help="What is wanted, in words.")] = None,
+    user: Annotated[str | None, typer.Option(help="Shopper's id.")] = None,
+    product: Annotated[str | None, typer.Option(help="Id of the product that the page shows.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
+    explain: Annotated[Explaining, typer.Option(help="Who explains.")] = Explaining.plain,
+    as_json: Annotated[bool, typer.Option("--json", help="The API's JSON answer.")] = False,
+) -> None:
+    """A ranked list for a query, a product or a shopper."""
+    from api.commands.listing import recommend as run
+
+    words = " ".join(query or []).strip() or None
+    run(words, user=user, product=product, limit=limit, explain=explain.value, as_json=as_json)
+
+
+@app.command()
+def explain(
+    ranking_id: Annotated[str, typer.Argument(help="From a list, an event or an answer.")],
+    as_json: Annotated[bool, typer.Option("--json", help="The whole trace.")] = False,
+) -> None:
+    """Why a list is what it is: the points of every product, and what was dropped."""
+    from api.commands.listing import explain as run
+
+    run(ranking_id, as_json=as_json)
+
+
+def main() -> None:
+    """The entry point: an error is one line on stderr, 1 for ours and 2 for wrong usage."""
+    try:
+        app()
+    except AisleError as error:
+        sys.stderr.write(f"aisle: {error.message}\n")
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

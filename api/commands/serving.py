@@ -1,0 +1,153 @@
+"""``aisle serve`` and ``aisle demo``."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from contextlib import ExitStack
+from pathlib import Path
+
+import uvicorn
+from rich.console import Console
+
+from agent.settings import AgentSettings
+from api.commands.importing import bring_in
+from api.limits import is_loopback
+from api.settings import ApiSettings
+from retrieval.catalog.lock import owner
+from retrieval.errors import SettingsError
+from retrieval.settings import RetrievalSettings
+
+SHUTDOWN_SECONDS = 10
+"""For streams and turns that are under way when the server is told to stop."""
+
+
+def demo(host: str, port: int) -> None:
+    """The bundled catalog where the data directory is empty, then the server."""
+    from retrieval.catalog.bundled import catalog_path
+
+    settings = RetrievalSettings.load()
+    found = owner(settings.data_dir) if settings.embedded else None
+    if found is not None and found.url:
+        _say(f"Aisle is already running: {found.url}/")
+        return
+    serve(host, port, workers=1, command="aisle demo", first_catalog=catalog_path())
+
+
+def serve(
+    host: str, port: int, workers: int, *, command: str = "aisle serve", first_catalog: Path | None = None
+) -> None:
+    """Serve until told to stop. ``first_catalog`` is imported when the catalog is empty.
+
+    Raises:
+        AisleError: a wrong setting, a port in use, a data directory in use.
+    """
+    api_settings, retrieval_settings = ApiSettings.load(), RetrievalSettings.load()
+    agent_settings = AgentSettings.load()
+    if not api_settings.keyed and not is_loopback(host):
+        raise SettingsError(
+            f"--host {host} can be reached from outside: set AISLE_PUBLISHABLE_KEYS and AISLE_SECRET_KEYS "
+            "first, or leave --host at 127.0.0.1."
+        )
+    if workers > 1 and retrieval_settings.embedded:
+        raise SettingsError(
+            "--workers above 1 needs a Chroma server that they share: set AISLE_CHROMA_URL to its address."
+        )
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    with ExitStack() as stack:
+        listening = stack.enter_context(_bound(host, port))
+        url = _url(host, listening)
+        if workers > 1:
+            listening.close()
+            _say(f"Serving at {url}/ with {workers} workers")
+            uvicorn.run(
+                "api.app:create_app",
+                factory=True,
+                host=host,
+                port=int(url.rpartition(":")[2]),
+                workers=workers,
+                access_log=False,
+                timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+            )
+            return
+        _serve_one(listening, url, command, first_catalog, api_settings, retrieval_settings, agent_settings)
+
+
+def _serve_one(
+    listening: socket.socket,
+    url: str,
+    command: str,
+    first_catalog: Path | None,
+    api_settings: ApiSettings,
+    retrieval_settings: RetrievalSettings,
+    agent_settings: AgentSettings,
+) -> None:
+    with Console(stderr=True).status("Opening the catalog…"):
+        from api.app import create_app
+        from api.house import open_house
+
+        house = open_house(retrieval_settings, agent_settings, command)
+    try:
+        if first_catalog is not None and house.retrieval.products.count() == 0:
+            bring_in(first_catalog, house.retrieval.writer.put, data_dir=retrieval_settings.data_dir)
+        app = create_app(api_settings, house)
+    except BaseException:
+        house.close()
+        raise
+
+    def ready() -> None:
+        house.announce(url)
+        products = house.retrieval.products.count()
+        model = house.agent.model or "no model: plain explanations"
+        _say(f"Aisle is ready: {url}/  ({products:,} products, {model})")
+        if products == 0:
+            _say("The catalog is empty; bring one in with: aisle catalog import FILE")
+
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS
+    )
+    server = _Announced(config)
+    server.ready = ready
+    # From here on the app owns the house: it closes it when it stops, also by a signal.
+    server.run(sockets=[listening])
+
+
+class _Announced(uvicorn.Server):
+    """Says so once it answers."""
+
+    @staticmethod
+    def ready() -> None:
+        """Replaced by the caller."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            self.ready()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """Bound before anything heavy is opened, so that a port in use is known at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(2048)
+    except socket.gaierror:
+        listening.close()
+        raise SettingsError(f"--host {host}: no such address on this machine.") from None
+    except OSError as error:
+        listening.close()
+        reason = "is in use" if error.errno in (48, 98) else "cannot be listened on"
+        raise SettingsError(f"Port {port} on {host} {reason}; choose another with --port.") from None
+    listening.set_inheritable(True)
+    return listening
+
+
+def _url(host: str, listening: socket.socket) -> str:
+    name = f"[{host}]" if ":" in host else "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
+    return f"http://{name}:{listening.getsockname()[1]}"
+
+
+def _say(line: str) -> None:
+    Console(highlight=False, soft_wrap=True).print(line, markup=False)
