@@ -33,11 +33,6 @@ Gates = Annotated[
 ]
 
 
-@app.callback()
-def _group() -> None:
-    """Keeps a single command a named one."""
-
-
 @app.command()
 def retrieval(
     folder: Annotated[
@@ -52,6 +47,95 @@ def retrieval(
 
     gates = parse_gates(gate or (), METRICS)
     raise typer.Exit(conclude(evaluate(folder), out, gates))
+
+
+@app.command()
+def understanding(
+    cases: Annotated[
+        Path,
+        typer.Argument(
+            metavar="CASES.jsonl", help="""One case a line: {"turns": […], "constraints": {…}}."""
+        ),
+    ],
+    catalog: Annotated[
+        Path, typer.Option("--catalog", metavar="ITEMS", help="The products that the cases are about.")
+    ],
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Print the cases that aisle got wrong.")
+    ] = False,
+    out: Out = None,
+    gate: Gates = None,
+) -> None:
+    """Constraints understood from conversations, by the rules and by aisle as it is configured."""
+    from eval.report import conclude, parse_gates
+    from eval.understanding.run import METRICS, evaluate
+
+    gates = parse_gates(gate or (), METRICS)
+    report, wrong = evaluate(cases, catalog)
+    code = conclude(report, out, gates)
+    if verbose:
+        for case in wrong:
+            typer.echo(f"\n{case}")
+    raise typer.Exit(code)
+
+
+bench = typer.Typer(help="How fast, each ratio measured in one run.", no_args_is_help=True)
+app.add_typer(bench, name="bench")
+
+
+@bench.command("turn")
+def bench_turn(
+    catalog: Annotated[
+        Path | None,
+        typer.Option("--catalog", metavar="FILE", help="What to import (default: the bundled catalog)."),
+    ] = None,
+    turns: Annotated[
+        int, typer.Option("--turns", "-n", min=1, help="How many different messages to send.")
+    ] = 300,
+    model_url: Annotated[
+        str | None,
+        typer.Option(
+            "--model-url",
+            metavar="URL",
+            help="An OpenAI-compatible server to be the model, e.g. http://127.0.0.1:9100/v1.",
+        ),
+    ] = None,
+    out: Out = None,
+    gate: Gates = None,
+) -> None:
+    """Import a catalog, then chat on it over HTTP; without --model-url there is no model."""
+    from eval.bench.turn import measure_turns, metrics
+    from eval.report import conclude, parse_gates
+    from retrieval.catalog.bundled import catalog_path
+
+    gates = parse_gates(gate or (), metrics(model=model_url is not None))
+    raise typer.Exit(conclude(measure_turns(catalog or catalog_path(), turns, model_url), out, gates))
+
+
+@bench.command("retrieval")
+def bench_retrieval(
+    catalog: Annotated[
+        Path | None,
+        typer.Option(
+            "--catalog", metavar="FILE", help="Where titles come from (default: the bundled catalog)."
+        ),
+    ] = None,
+    size: Annotated[
+        list[int] | None,
+        typer.Option("--size", min=1, help="Products, repeatable (default: 10000, 50000, 200000)."),
+    ] = None,
+    queries: Annotated[int, typer.Option("--queries", "-n", min=1, help="How many different queries.")] = 200,
+    out: Out = None,
+    gate: Gates = None,
+) -> None:
+    """Filtered nearest neighbours beside Chroma's own where, at growing sizes."""
+    from eval.bench.retrieval import measure_retrieval, metrics
+    from eval.report import conclude, parse_gates
+    from retrieval.catalog.bundled import catalog_path
+
+    sizes = size or [10_000, 50_000, 200_000]
+    gates = parse_gates(gate or (), metrics(sizes))
+    raise typer.Exit(conclude(measure_retrieval(catalog or catalog_path(), sizes, queries), out, gates))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import time
 from dataclasses import dataclass
@@ -10,11 +9,13 @@ from math import nan
 from pathlib import Path
 from tempfile import TemporaryFile
 
+import numpy as np
+
 from eval.bench.installation import command, environment
+from eval.bench.memory import peak_mib
 from eval.errors import BenchFailed
 
 _POLL_SECONDS = 0.02
-_PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def measure_import(catalog: Path, data_dir: Path) -> Import:
         )
         peak = nan
         while process.poll() is None:
-            peak = _peak_mib(process.pid, peak)
+            # Near the end the process is there no more, and what was last seen stands.
+            peak = float(np.fmax(peak_mib(process.pid), peak))
             time.sleep(_POLL_SECONDS)
         seconds = time.perf_counter() - start
         if process.returncode:
@@ -51,11 +53,3 @@ def measure_import(catalog: Path, data_dir: Path) -> Import:
             lines = output.read().decode(errors="replace").strip().splitlines() or ["it said nothing"]
             raise BenchFailed(f"aisle catalog import {catalog} failed: {lines[-1]}")
     return Import(seconds, peak)
-
-
-def _peak_mib(pid: int, before: float) -> float:
-    try:
-        match = _PEAK.search(Path(f"/proc/{pid}/status").read_text())
-    except OSError:
-        return before
-    return int(match[1]) / 1024 if match else before

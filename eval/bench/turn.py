@@ -46,7 +46,7 @@ def metrics(model: bool) -> tuple[str, ...]:
     return (*quantiles, *shares, *_IMPORT)
 
 
-def bench_turn(catalog: Path, turns: int, model_url: str | None = None) -> Report:
+def measure_turns(catalog: Path, turns: int, model_url: str | None = None) -> Report:
     """Import ``catalog``, serve it, and chat ``turns`` times over one connection.
 
     Raises:

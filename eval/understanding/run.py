@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from agent.ports import Interpreter
+from agent.understanding.rules import RulesInterpreter
+from eval.catalog import read_products, vocabulary_of
 from eval.metrics import SlotCounts, slot_counts
 from eval.progress import counted
 from eval.report import AISLE, Report
 from eval.statistics import Estimate, mean_of, paired_difference, ratio_of
-from eval.understanding.cases import Case
+from eval.understanding.cases import Case, read_cases
 from retrieval.types import Constraints, Vocabulary
 
 METRICS = ("exact_match", "slot_f1")
@@ -30,6 +33,29 @@ class Understood:
         return (
             f"{said}\n  right:      {self.case.constraints.wire()}\n  understood: {self.constraints.wire()}"
         )
+
+
+def evaluate(cases: Path, catalog: Path) -> tuple[Report, list[Understood]]:
+    """The report of every case of a file, and the cases that aisle got wrong.
+
+    Raises:
+        DatasetError: the cases cannot be read, or the catalog holds no product.
+        FeedError: the catalog cannot be read.
+    """
+    conversations = read_cases(cases)
+    vocabulary = vocabulary_of(read_products(catalog))
+    understood = {
+        name: understand_all(interpreter, conversations, vocabulary, name)
+        for name, interpreter in _interpreters().items()
+    }
+    config = {"cases": cases.name, "catalog": catalog.name}
+    wrong = [result for result in understood[AISLE] if not result.counts.exact]
+    return report(understood, config), wrong
+
+
+def _interpreters() -> dict[str, Interpreter]:
+    """Where no model understands, aisle is its rules."""
+    return {AISLE: RulesInterpreter(), "rules": RulesInterpreter()}
 
 
 def understand_all(
