@@ -1,1 +1,1 @@
-"""A message to constraints and a query text."""
+"""From a message to what it means, by the catalog's own words."""

@@ -1,0 +1,42 @@
+"""The conversations of this process: a bounded memory over the store of turns."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+
+from agent.conversation.state import Conversation, rebuilt
+from agent.ports import TurnStore
+from retrieval.errors import StorageUnavailable
+
+log = logging.getLogger(__name__)
+
+
+class Conversations:
+    """State by session id, least recently used first to go; what went is rebuilt from the store."""
+
+    def __init__(self, store: TurnStore, most: int = 10_000) -> None:
+        self._store = store
+        self._most = most
+        self._held: OrderedDict[str, Conversation] = OrderedDict()
+
+    async def of(self, session_id: str) -> Conversation:
+        """The state of a session; an empty one where nothing is known (or the store is out of reach)."""
+        held = self._held.get(session_id)
+        if held is not None:
+            self._held.move_to_end(session_id)
+            return held
+        try:
+            turns = await asyncio.to_thread(self._store.session_turns, session_id)
+        except StorageUnavailable as error:
+            log.warning("the conversation was not read: %s", error.message)
+            return Conversation()
+        return rebuilt(turns)
+
+    def keep(self, session_id: str, state: Conversation) -> None:
+        """What holds from now on."""
+        self._held[session_id] = state
+        self._held.move_to_end(session_id)
+        while len(self._held) > self._most:
+            self._held.popitem(last=False)

@@ -1,0 +1,70 @@
+"""The state of one conversation, and how a turn changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from agent.types import Understanding
+from retrieval.types import Constraints, Frozen
+
+_TOPIC_CHARACTERS = 500
+
+
+class Conversation(Frozen):
+    """What the next message is read against."""
+
+    constraints: Constraints = Constraints()
+    """Those in force: the chips."""
+    text: str = ""
+    """What is being looked for, in words: a refinement ("in red") adds to it."""
+    shown: tuple[str, ...] = ()
+    """Product ids of the last list, in the order the shopper sees."""
+
+
+def topic(before: Conversation, understood: Understanding, message: str) -> str:
+    """The words to search for now: a refinement ("in red") keeps what was being looked for."""
+    if understood.intent != "refine" or not before.text:
+        return understood.text
+    if understood.text == message.strip() and _filters_changed(before.constraints, understood.constraints):
+        # The whole message came back because nothing of it is left to search for ("max 80 dollars").
+        return before.text
+    if understood.text.casefold() in before.text.casefold():
+        return before.text
+    return f"{before.text} {understood.text}"[-_TOPIC_CHARACTERS:].strip()
+
+
+def _filters_changed(before: Constraints, now: Constraints) -> bool:
+    """Whether something changed that a reader of messages takes out of the words: no value was added."""
+    added = any(values != before.include.get(name) for name, values in now.include.items())
+    return before != now and not added
+
+
+def after_turn(before: Conversation, understood: Understanding | None, shown: Sequence[str]) -> Conversation:
+    """The state once a turn has shown ``shown`` (empty: what was on screen stays there)."""
+    if understood is None or understood.intent == "chitchat":
+        return before.model_copy(update={"shown": tuple(shown) or before.shown})
+    return Conversation(
+        constraints=understood.constraints,
+        text=understood.text,
+        shown=tuple(shown) or before.shown,
+    )
+
+
+def rebuilt(turns: Iterable[Mapping[str, Any]]) -> Conversation:
+    """The state after stored turns, oldest first, from the events that were sent."""
+    state = Conversation()
+    for turn in turns:
+        understood: Understanding | None = None
+        shown: Sequence[str] = ()
+        for event in turn.get("events", ()):
+            data = event["data"]
+            match event["event"]:
+                case "understood":
+                    understood = Understanding.model_validate(data)
+                case "ranking":
+                    shown = [item["product"]["product_id"] for item in data["items"]]
+                case "done":
+                    shown = data["order"] or shown
+        state = after_turn(state, understood, shown)
+    return state

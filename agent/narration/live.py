@@ -1,0 +1,223 @@
+"""Two model calls at once over the top of a ranking, as one stream of events.
+
+Each call fails alone. Events come in the order in which things happen, with one law: every card gets
+exactly one final explanation, from the model or plain, never of both voices.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from agent.errors import ModelFailure
+from agent.events import Degraded, Move, Reorder, Text, TurnEvent
+from agent.narration.cards import Cards
+from agent.narration.fusion import fuse
+from agent.narration.overlay import Overlay
+from agent.narration.plain import opening
+from agent.settings import AgentSettings
+from agent.types import DegradedReason, Part, PromptUse, ProposedOrder, Sentence, Shortlist, Usage
+from retrieval.types import Ranking
+
+if TYPE_CHECKING:
+    from langchain_core.callbacks import BaseCallbackHandler
+    from langchain_core.runnables import RunnableConfig
+
+log = logging.getLogger(__name__)
+
+MAX_DISPLACEMENT = 4
+"""How many places the model may move a product from where the ranking put it."""
+_CLOSING = 1.0
+"""Seconds that cancelled model calls get to close their streams."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    part: Part
+    failure: DegradedReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stopped:
+    pass
+
+
+_Signal: TypeAlias = Sentence | ProposedOrder | _Ended | _Stopped
+
+
+class LiveOverlay:
+    """One ranking, spoken over once: iterate :meth:`events`, then read what came of it."""
+
+    def __init__(
+        self,
+        *,
+        ranking: Ranking,
+        wanted: str,
+        prose: bool,
+        overlay: Overlay | None,
+        settings: AgentSettings,
+        turn_id: str,
+        clock: Callable[[], float],
+        callbacks: Sequence[BaseCallbackHandler] = (),
+    ) -> None:
+        """``wanted``: the shopper's words, or the page's wish. ``prose``: whether an opening line is due."""
+        self._ranking = ranking
+        self._wanted = wanted
+        self._prose = prose
+        self._overlay = overlay
+        self._settings = settings
+        self._turn_id = turn_id
+        self._clock = clock
+        self._callbacks = callbacks
+        self._signals: asyncio.Queue[_Signal] = asyncio.Queue(maxsize=64)
+        self.order: tuple[str, ...] = tuple(ranked.product.product_id for ranked in ranking.items)
+        """Product ids in the order the shopper sees."""
+        self.prompts: tuple[PromptUse, ...] = ()
+        self.model: str | None = None
+        self.usage = Usage()
+        self.timings_ms: dict[str, float] = {}
+
+    async def events(self, stop: asyncio.Event) -> AsyncGenerator[TurnEvent]:
+        """Everything after ``ranking`` and before ``done``; complete cards, whatever happens."""
+        cards = Cards(self._ranking)
+        if self._overlay is None:
+            yield Degraded(part="rerank", reason="no_model")
+            yield Degraded(part="narrate", reason="no_model")
+            if self._prose:
+                yield Text(delta=opening(self._ranking))
+            for event in cards.complete():
+                yield event
+            return
+        for event in cards.plain_from(self._settings.narrated):
+            yield event
+        async with aclosing(self._spoken(self._overlay, cards, stop)) as events:
+            async for event in events:
+                yield event
+        if self._prose and not cards.opened:
+            yield Text(delta=opening(self._ranking))
+        for event in cards.complete():
+            yield event
+
+    async def _spoken(self, overlay: Overlay, cards: Cards, stop: asyncio.Event) -> AsyncGenerator[TurnEvent]:
+        """What the two calls bring, as it comes, until both are over or the turn is stopped."""
+        # Imported here: LangChain costs two seconds, and there is none without a model.
+        from agent.models.recorder import TurnRecorder
+
+        recorder = TurnRecorder()
+        config: RunnableConfig = {
+            "callbacks": [recorder, *self._callbacks],
+            "metadata": {"turn_id": self._turn_id, "ranking_id": self._ranking.ranking_id},
+        }
+        narrated = min(self._settings.narrated, len(self._ranking.items))
+        calls: dict[Part, asyncio.Task[None]] = {}
+        prompts: list[PromptUse] = []
+        if len(self._ranking.items) > 1:
+            calls["rerank"] = asyncio.create_task(self._rerank(overlay, config))
+            prompts.append(overlay.reranker.prompt)
+        if narrated:
+            calls["narrate"] = asyncio.create_task(self._narrate(overlay, config, narrated))
+            prompts.append(overlay.narrator.prompt)
+        watch = asyncio.create_task(self._watch(stop))
+        self.model, self.prompts = overlay.model_name, tuple(prompts)
+        waiting = set(calls)
+        try:
+            while waiting:
+                signal = await self._signals.get()
+                match signal:
+                    case Sentence():
+                        for event in cards.say(signal):
+                            yield event
+                    case ProposedOrder():
+                        for event in self._reorder(signal):
+                            yield event
+                    case _Ended(part, failure):
+                        waiting.discard(part)
+                        if part == "narrate":
+                            for event in cards.finish_current():
+                                yield event
+                            if failure is None and cards.silent(narrated):
+                                failure = "model_error"
+                        if failure is not None:
+                            yield Degraded(part=part, reason=failure)
+                    case _Stopped():
+                        return
+        finally:
+            for task in (*calls.values(), watch):
+                task.cancel()
+            # Their streams are closed when this returns; a call that ignores its cancellation is left behind.
+            await asyncio.wait((*calls.values(), watch), timeout=_CLOSING)
+            self.usage = recorder.usage
+            first_token = recorder.first_token_ms("narrate")
+            if first_token is not None:
+                self.timings_ms["first_token"] = first_token
+            if cards.ignored:
+                log.info(
+                    "turn %s: %d sentences about no open card were ignored", self._turn_id, cards.ignored
+                )
+
+    async def _rerank(self, overlay: Overlay, config: RunnableConfig) -> None:
+        shortlist = self._shortlist(self._settings.shortlist)
+        started = self._clock()
+        failure: DegradedReason | None = None
+        try:
+            async with asyncio.timeout(self._settings.rerank_budget):
+                order = await overlay.reranker.rerank(shortlist, config)
+            if sorted(order.positions) != list(range(len(shortlist.items))):
+                raise ModelFailure("model_error", "The order is no permutation of the shortlist.")
+            await self._signals.put(order)
+        except TimeoutError:
+            failure = "timeout"
+        except ModelFailure as error:
+            failure = error.reason
+        except Exception:  # the ranking stands without the model, whatever broke in it
+            log.exception("turn %s: the rerank call broke", self._turn_id)
+            failure = "model_error"
+        self.timings_ms["rerank"] = round((self._clock() - started) * 1000, 2)
+        await self._signals.put(_Ended("rerank", failure))
+
+    async def _narrate(self, overlay: Overlay, config: RunnableConfig, narrated: int) -> None:
+        failure: DegradedReason | None = None
+        narration = overlay.narrator.narrate(self._shortlist(narrated), config)
+        try:
+            async for sentence in narration:
+                await self._signals.put(sentence)
+            if narration.counts.ungrounded:
+                failure = "ungrounded"
+        except TimeoutError:
+            failure = "timeout"
+        except ModelFailure as error:
+            failure = error.reason
+        except Exception:  # the cards are completed plainly, whatever broke in the model
+            log.exception("turn %s: the narrate call broke", self._turn_id)
+            failure = "model_error"
+        finally:
+            await narration.aclose()
+        await self._signals.put(_Ended("narrate", failure))
+
+    async def _watch(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        await self._signals.put(_Stopped())
+
+    def _shortlist(self, length: int) -> Shortlist:
+        return Shortlist(
+            request=self._wanted,
+            constraints=self._ranking.query.constraints,
+            items=self._ranking.items[:length],
+        )
+
+    def _reorder(self, proposed: ProposedOrder) -> Iterator[Reorder]:
+        """The fused order, where it moves anything."""
+        before = self.order
+        positions = fuse(proposed, len(before), MAX_DISPLACEMENT)
+        self.order = tuple(before[position] for position in positions)
+        moved = tuple(
+            Move.model_validate({"product_id": before[position], "from": position + 1, "to": place + 1})
+            for place, position in enumerate(positions)
+            if place != position
+        )
+        if moved:
+            yield Reorder(rev=1, order=self.order, moved=moved)

@@ -1,0 +1,214 @@
+"""The turn, in one function: from a request to its last event.
+
+    message ─► understand ─► Query ─► recommend ─► record ─► `ranking` on the wire
+                                                                 │
+                                        rerank and narrate, both at once ─► `done`
+
+The deterministic ranking is the answer; the model is an overlay. Whatever happens to the model,
+the turn goes on: ``degraded`` says what it did without, and plain explanations complete the cards.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from agent.conversation import Conversation, Conversations, after_turn
+from agent.conversation.replies import small_talk
+from agent.conversation.state import topic
+from agent.events import Degraded, Done, Failed, RankingServed, Text, TurnEvent, TurnStarted, Understood
+from agent.narration.live import LiveOverlay
+from agent.narration.overlay import Overlay
+from agent.narration.plain import finals, opening, page_request
+from agent.ports import Interpreter, Recommender
+from agent.settings import AgentSettings
+from agent.types import Context, Item, TurnRequest, Understanding
+from retrieval.errors import StorageUnavailable
+from retrieval.types import Constraints, Query
+
+if TYPE_CHECKING:
+    from langchain_core.callbacks import BaseCallbackHandler
+
+log = logging.getLogger(__name__)
+
+RETRIEVAL_UNAVAILABLE = Failed(
+    type="https://aisle.dev/problems/unavailable",
+    title="The catalog is out of reach",
+    status=503,
+    detail="Nothing can be recommended right now; try again in a moment.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnParts:
+    """What a turn is made of."""
+
+    recommender: Recommender
+    interpreter: Interpreter
+    overlay: Overlay | None
+    """The two model calls; None where no model is configured."""
+    conversations: Conversations
+    settings: AgentSettings
+    callbacks: Sequence[BaseCallbackHandler] = ()
+    """The user's own LangChain handlers: they see every model run of every turn."""
+    clock: Callable[[], float] = time.perf_counter
+
+
+async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event) -> AsyncGenerator[TurnEvent]:
+    """Every event of one turn, the last one ``done`` or ``error``. Never raises for a model's trouble.
+
+    Once ``stop`` is set the model calls are cancelled, the cards are completed plainly, and ``done``
+    says ``stopped``.
+    """
+    marks = _Marks(parts.clock, parts.clock())
+    parts_missing: list[Degraded] = []
+    yield TurnStarted(turn_id=request.turn_id, session_id=request.session_id)
+
+    # Understand what was said, against what the conversation already holds.
+    understood: Understanding | None = None
+    before = Conversation()
+    if request.message is not None:
+        before = await parts.conversations.of(request.session_id)
+        try:
+            understood = await _understand(request.message, before, parts)
+        except StorageUnavailable:
+            yield Degraded(part="retrieval", reason="unavailable")
+            yield RETRIEVAL_UNAVAILABLE
+            return
+        except Exception:  # the words themselves are still a query
+            log.exception("a message was not understood")
+            understood = Understanding(text=request.message, constraints=before.constraints)
+            parts_missing.append(Degraded(part="understand", reason="model_error"))
+        yield Understood(**understood.model_dump())
+        for missing in parts_missing:
+            yield missing
+        marks.stop("understand")
+        if (reply := small_talk(understood, request.message)) is not None:
+            parts.conversations.keep(request.session_id, after_turn(before, understood, ()))
+            yield Text(delta=reply)
+            yield Done(status="complete", order=(), timings_ms=marks.total())
+            return
+
+    # Retrieve and rank, in a thread; keep what is about to be served.
+    query = _query(request, understood)
+    try:
+        ranking = await asyncio.to_thread(parts.recommender.recommend, query)
+    except StorageUnavailable as error:
+        log.warning("nothing could be recommended: %s", error.message)
+        yield Degraded(part="retrieval", reason="unavailable")
+        yield RETRIEVAL_UNAVAILABLE
+        return
+    marks.stop("retrieve")
+    try:
+        await asyncio.to_thread(parts.recommender.record, ranking)
+    except StorageUnavailable as error:
+        log.warning("a ranking was served but not recorded: %s", error.message)
+        parts_missing.append(Degraded(part="events", reason="unavailable"))
+        yield parts_missing[-1]
+
+    # The answer is on the wire before a model is asked anything.
+    shown = tuple(ranked.product.product_id for ranked in ranking.items)
+    yield RankingServed(
+        ranking_id=ranking.ranking_id,
+        items=tuple(Item.of(ranked) for ranked in ranking.items),
+        total=ranking.total,
+        relaxed=ranking.relaxed,
+    )
+    marks.since_start("first_card")
+
+    # The overlay: the model's order and the model's words, or the plain ones.
+    live = LiveOverlay(
+        ranking=ranking,
+        wanted=request.message or page_request(ranking),
+        prose=understood is not None,
+        overlay=parts.overlay,
+        settings=parts.settings,
+        turn_id=request.turn_id,
+        clock=parts.clock,
+        callbacks=parts.callbacks,
+    )
+    if request.explain == "llm" and ranking.items:
+        async with aclosing(live.events(stop)) as events:
+            async for event in events:
+                if isinstance(event, Degraded):
+                    parts_missing.append(event)
+                yield event
+    else:
+        if understood is not None:
+            yield Text(delta=opening(ranking))
+        if request.explain != "none":
+            for final in finals(ranking):
+                yield final
+
+    if understood is not None:
+        parts.conversations.keep(request.session_id, after_turn(before, understood, live.order or shown))
+    yield Done(
+        status="stopped" if stop.is_set() else "degraded" if parts_missing else "complete",
+        order=live.order,
+        prompts=live.prompts,
+        model=live.model,
+        usage=live.usage,
+        timings_ms={**marks.total(), **live.timings_ms},
+    )
+
+
+async def _understand(message: str, before: Conversation, parts: TurnParts) -> Understanding:
+    vocabulary = await asyncio.to_thread(parts.recommender.vocabulary)
+    understood = await parts.interpreter.interpret(message, before.constraints, vocabulary)
+    return understood.model_copy(update={"text": topic(before, understood, message)})
+
+
+def _query(request: TurnRequest, understood: Understanding | None) -> Query:
+    context: Context = request.context
+    anchors = tuple(dict.fromkeys(filter(None, (context.product_id, *context.cart))))
+    said = understood.constraints if understood is not None else Constraints()
+    return Query(
+        text=understood.text if understood is not None else "",
+        constraints=_narrowed(said, request.filters),
+        anchors=anchors,
+        exclude=tuple(dict.fromkeys((*request.exclude, *anchors))),
+        user_id=request.user_id,
+        session_id=request.session_id,
+        surface=context.surface or ("chat" if understood is not None else "recommendations"),
+        limit=request.limit,
+    )
+
+
+def _narrowed(said: Constraints, filters: Constraints) -> Constraints:
+    """What the page demands beats what was read from words, name by name."""
+    demanded = filters.model_dump(exclude_none=True, exclude={"include", "exclude"})
+    return said.model_copy(
+        update={
+            **{name: getattr(filters, name) for name in demanded},
+            "include": {**said.include, **filters.include},
+            "exclude": {**said.exclude, **filters.exclude},
+        }
+    )
+
+
+@dataclass(slots=True)
+class _Marks:
+    """Milliseconds by stage."""
+
+    clock: Callable[[], float]
+    started: float
+    at: float = 0.0
+    ms: dict[str, float] = field(default_factory=dict)
+
+    def stop(self, stage: str) -> None:
+        """The stage that began where the last one ended is over."""
+        now = self.clock()
+        self.ms[stage] = round((now - (self.at or self.started)) * 1000, 2)
+        self.at = now
+
+    def since_start(self, stage: str) -> None:
+        self.ms[stage] = round((self.clock() - self.started) * 1000, 2)
+
+    def total(self) -> dict[str, float]:
+        self.since_start("total")
+        return self.ms

@@ -1,0 +1,6 @@
+"""A turn outlives its connection: it runs in a task of its own, and responses read its log."""
+
+from agent.turns.ids import new_session_id, new_turn_id
+from agent.turns.runner import Owner, Turns
+
+__all__ = ["Owner", "Turns", "new_session_id", "new_turn_id"]

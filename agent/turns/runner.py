@@ -1,0 +1,247 @@
+"""The turns of this process: started, read, stopped, kept for a while, forgotten.
+
+Who wins the race: a reader that comes within the grace keeps the turn alive; a stop that comes after
+the end changes nothing; a turn is saved before its last event is readable, so that whoever has seen
+``done`` finds the turn in the store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from agent.errors import TurnExpired, TurnNotFound
+from agent.events import TERMINAL, Degraded, Done, Failed, TurnEvent
+from agent.ports import TurnStore
+from agent.turns.log import EventLog, LogFull
+from agent.types import TurnRequest
+from retrieval.errors import StorageUnavailable
+
+log = logging.getLogger(__name__)
+
+TakeTurn: TypeAlias = Callable[[TurnRequest, asyncio.Event], AsyncGenerator[TurnEvent]]
+"""The turn itself: the request, and the event that asks it to stop."""
+
+PROBLEMS = "https://aisle.dev/problems/"
+_INTERNAL = Failed(type=f"{PROBLEMS}internal", title="The turn failed", status=500)
+_RUNAWAY = Failed(type=f"{PROBLEMS}turn-too-long", title="The turn wrote too much", status=500)
+_SHUTDOWN = Failed(type=f"{PROBLEMS}shutting-down", title="The server is shutting down", status=503)
+_FORGOTTEN = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose turn it is: only they may read and stop it."""
+
+    session_id: str
+    user_id: str | None
+
+
+@dataclass(slots=True)
+class _Turn:
+    request: TurnRequest
+    owner: Owner
+    started_at: datetime
+    events: EventLog = field(default_factory=EventLog)
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    readers: int = 0
+    grace: asyncio.TimerHandle | None = None
+    task: asyncio.Task[None] | None = None
+    finished: float | None = None
+
+
+class Turns:
+    """Every turn of this process. Belongs to one event loop."""
+
+    def __init__(
+        self,
+        take: TakeTurn,
+        store: TurnStore,
+        *,
+        reader_grace: float = 10.0,
+        keep: float = 300.0,
+        keep_most: int = 1000,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``reader_grace``: seconds without a reader that stop a turn. ``keep``: seconds a finished turn
+        stays readable, ``keep_most`` how many of them."""
+        self._take = take
+        self._store = store
+        self._reader_grace = reader_grace
+        self._keep = keep
+        self._keep_most = keep_most
+        self._clock = clock
+        self._turns: OrderedDict[str, _Turn] = OrderedDict()
+        self._finished: OrderedDict[str, None] = OrderedDict()
+        self._forgotten: OrderedDict[str, Owner] = OrderedDict()
+        self._closing = False
+
+    @property
+    def running(self) -> int:
+        """How many turns are not over."""
+        return len(self._turns) - len(self._finished)
+
+    def start(self, request: TurnRequest) -> str:
+        """Run the turn in a task of its own; its id.
+
+        Raises:
+            ValueError: this id is taken.
+        """
+        if request.turn_id in self._turns:
+            raise ValueError(f"the turn id {request.turn_id!r} is taken; make one with new_turn_id()")
+        self._forget()
+        turn = _Turn(request, Owner(request.session_id, request.user_id), datetime.now(UTC))
+        self._turns[request.turn_id] = turn
+        self._without_reader(turn)
+        turn.task = asyncio.get_running_loop().create_task(self._run(turn), name=f"turn {request.turn_id}")
+        return request.turn_id
+
+    async def owner(self, turn_id: str) -> Owner:
+        """Whose turn this is, also of one that was forgotten here but is in the store.
+
+        Raises:
+            TurnNotFound: no turn has this id.
+        """
+        if (turn := self._turns.get(turn_id)) is not None:
+            return turn.owner
+        if (owner := self._forgotten.get(turn_id)) is not None:
+            return owner
+        saved = await asyncio.to_thread(self._store.turn, turn_id)
+        if saved is None:
+            raise TurnNotFound("No turn has this id; start one with POST /v1/chat.")
+        request = saved["request"]
+        owner = Owner(request["session_id"], request.get("user_id"))
+        self._remember_forgotten(turn_id, owner)
+        return owner
+
+    def read(self, turn_id: str, after: int = 0) -> AsyncGenerator[tuple[int, TurnEvent]]:
+        """The events with a sequence number above ``after``; close the generator when you go away.
+
+        Raises (at once, not at the first event):
+            TurnNotFound: no turn has this id.
+            TurnExpired: it is over and its events are no longer held.
+        """
+        return self._read(self._find(turn_id), after)
+
+    def stop(self, turn_id: str) -> None:
+        """End the turn and its model calls; nothing happens to one that is over. Raises as :meth:`read`."""
+        self._find(turn_id).stop.set()
+
+    async def aclose(self, grace: float = 5.0) -> None:
+        """Stop every running turn; those not over after ``grace`` seconds are cancelled."""
+        self._closing = True
+        tasks = [turn.task for turn in self._turns.values() if turn.task and not turn.task.done()]
+        for turn in self._turns.values():
+            turn.stop.set()
+        if not tasks:
+            return
+        _, late = await asyncio.wait(tasks, timeout=grace)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    async def _run(self, turn: _Turn) -> None:
+        try:
+            last = await self._events(turn)
+            if await self._saved(turn, last):
+                turn.events.append(last)
+            else:
+                turn.events.append(Degraded(part="events", reason="unavailable"))
+                degraded = isinstance(last, Done) and last.status == "complete"
+                turn.events.append(last.model_copy(update={"status": "degraded"}) if degraded else last)
+        finally:
+            if not turn.events.closed:
+                turn.events.append(_SHUTDOWN)
+            if turn.grace is not None:
+                turn.grace.cancel()
+            turn.finished = self._clock()
+            self._finished[turn.request.turn_id] = None
+            self._forget()
+
+    async def _events(self, turn: _Turn) -> TurnEvent:
+        """Everything but the last event goes into the log; the last one comes back."""
+        try:
+            async with aclosing(self._take(turn.request, turn.stop)) as events:
+                async for event in events:
+                    if isinstance(event, TERMINAL):
+                        return event
+                    turn.events.append(event)
+        except LogFull:
+            log.error("turn %s wrote too much and was ended", turn.request.turn_id)
+            return _RUNAWAY
+        except Exception:  # a reader must get a last event whatever broke
+            log.exception("turn %s failed", turn.request.turn_id)
+        return _INTERNAL
+
+    async def _saved(self, turn: _Turn, last: TurnEvent) -> bool:
+        request = turn.request
+        record = {
+            "request": request.model_dump(mode="json"),
+            "events": [{"event": event.name, "data": event.data()} for event in (*turn.events.events, last)],
+        }
+        try:
+            await asyncio.to_thread(
+                self._store.save_turn,
+                request.turn_id,
+                request.session_id,
+                request.user_id,
+                turn.started_at,
+                record,
+            )
+        except StorageUnavailable as error:
+            log.warning("turn %s was not saved: %s", request.turn_id, error.message)
+            return False
+        except Exception:  # the shopper has the answer; only its record is missing
+            log.exception("turn %s was not saved", request.turn_id)
+            return False
+        return True
+
+    async def _read(self, turn: _Turn, after: int) -> AsyncGenerator[tuple[int, TurnEvent]]:
+        turn.readers += 1
+        if turn.grace is not None:
+            turn.grace.cancel()
+            turn.grace = None
+        try:
+            async with aclosing(turn.events.read(after)) as events:
+                async for seq, event in events:
+                    yield seq, event
+        finally:
+            turn.readers -= 1
+            if turn.readers == 0:
+                self._without_reader(turn)
+
+    def _without_reader(self, turn: _Turn) -> None:
+        if turn.finished is None:
+            turn.grace = asyncio.get_running_loop().call_later(self._reader_grace, turn.stop.set)
+
+    def _find(self, turn_id: str) -> _Turn:
+        self._forget()
+        turn = self._turns.get(turn_id)
+        if turn is not None:
+            return turn
+        if turn_id in self._forgotten:
+            raise TurnExpired("This turn is over and its events are no longer held.")
+        raise TurnNotFound("No turn has this id; start one with POST /v1/chat.")
+
+    def _forget(self) -> None:
+        """Finished turns finish in order, so the oldest are in front."""
+        oldest = self._clock() - self._keep
+        while self._finished:
+            turn_id = next(iter(self._finished))
+            turn = self._turns[turn_id]
+            if len(self._finished) <= self._keep_most and (turn.finished or 0.0) > oldest:
+                return
+            del self._finished[turn_id], self._turns[turn_id]
+            self._remember_forgotten(turn_id, turn.owner)
+
+    def _remember_forgotten(self, turn_id: str, owner: Owner) -> None:
+        self._forgotten[turn_id] = owner
+        while len(self._forgotten) > _FORGOTTEN:
+            self._forgotten.popitem(last=False)

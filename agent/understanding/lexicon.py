@@ -1,0 +1,266 @@
+"""The catalog's vocabulary made ready to be found in a message. Built once per revision."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import OSA
+
+from agent.understanding.people import PEOPLE
+from agent.understanding.words import STOP, Token, form, lowered, tokens
+from retrieval.types import Vocabulary
+
+_LONGEST = 7
+_YES_NO = frozenset({"yes", "no", "true", "false", "none", "na", "n/a", "other", "others", "unknown"})
+_SHORT_COLOURS = frozenset({"navy", "turquoise", "aqua", "lime", "teal", "charcoal", "khaki", "olive"})
+_LEFT_ALONE_WORDS = """
+beach block board bottle brand cable chain charger clean coat cotton count cover cream design dinner
+double easy fabric family flat floor flower front glass gluten handle heavy house large leather
+length letter light linen listen little medium metal natural office organic outdoor paper people
+phone piece plain plant plastic please policy pocket pound power price print quality quick range
+rated ready return rubber score shade shape sheet shelf shirt short simple single size sleeve slim
+small smart solid sound space speed spice stand start steel stone storage store straight strap
+street strong style summer super sweet table travel under vintage warranty wash water weight white
+whole wide window winter wooden shipping delivery order payment closure closed classic
+"""
+_LEFT_ALONE = frozenset(_LEFT_ALONE_WORDS.split())
+"""Common words that are no typing error of a catalog's value, however near they come to one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of the vocabulary: the name it stands under, and how the catalog writes it."""
+
+    name: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value found in a message: tokens ``first`` to ``last`` (inclusive) say it."""
+
+    value: Value
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Keys are words in comparison form without the space between them: ``t-shirts`` is ``tshirt``."""
+
+    revision: int
+    currency: str | None
+    exact: dict[str, Value]
+    brands: dict[str, Value]
+    needs_name: dict[str, list[Value]]
+    """Numbers and single letters: a value only beside the name of its attribute (``size 9``)."""
+    names: dict[str, str]
+    """Words for an attribute → its name."""
+    kinds: frozenset[str]
+    """Names that say what a product is: ``category``, and attributes that repeat its segments."""
+    describing: frozenset[str]
+    """Words that may follow a price, being no thing to be counted."""
+    by_letter: dict[str, list[str]] = field(default_factory=dict)
+
+    def find(self, words: Sequence[Token]) -> list[Found]:
+        """Values in a message, none overlapping, the longest first to be taken; in message order."""
+        taken: list[Found] = []
+        place = 0
+        while place < len(words):
+            found = self._at(words, place)
+            if found is None:
+                place += 1
+            else:
+                taken.append(found)
+                place = found.last + 1
+        return taken
+
+    def name_of(self, words: Sequence[Token], place: int) -> str | None:
+        """The attribute that the word at ``place`` (with the next one, or alone) is a word for."""
+        if place + 1 < len(words):
+            two = self.names.get(words[place].form + words[place + 1].form)
+            if two is not None:
+                return two
+        return self.names.get(words[place].form)
+
+    def _at(self, words: Sequence[Token], place: int) -> Found | None:
+        for length in range(min(_LONGEST, len(words) - place), 0, -1):
+            part = words[place : place + length]
+            value = self._value(part)
+            if value is not None:
+                return Found(value, place, place + length - 1)
+        beside = self._beside_name(words, place)
+        if beside is not None:
+            return Found(beside, place, place)
+        near = self._near(words[place])
+        return Found(near, place, place) if near is not None else None
+
+    def _value(self, part: Sequence[Token]) -> Value | None:
+        if len(part) == 1 and (part[0].raw in STOP or part[0].form in STOP):
+            return None
+        if part[0].raw in ("and", "or") or part[-1].raw in ("and", "or"):
+            return None
+        singular = "".join(token.form for token in part)
+        raw = "".join(token.raw for token in part)
+        found = [
+            value
+            for value in (
+                self.exact.get(singular),
+                self.brands.get(raw),
+                self.brands.get(raw[:-1]) if len(part) == 1 and raw.endswith("s") and len(raw) > 3 else None,
+            )
+            if value is not None
+        ]
+        return max(found, key=lambda value: value.count, default=None)
+
+    def _beside_name(self, words: Sequence[Token], place: int) -> Value | None:
+        for value in self.needs_name.get(words[place].form, ()):
+            around = {
+                self.names.get(w.form)
+                for w in (*words[max(place - 1, 0) : place], *words[place + 1 : place + 2])
+            }
+            if value.name in around:
+                return value
+        return None
+
+    def _near(self, token: Token) -> Value | None:
+        """The value a typing error stands for; a change of one letter for another only in long words."""
+        word = token.form
+        if (
+            len(word) < 5
+            or word in STOP
+            or word in _LEFT_ALONE
+            or not word.isalpha()
+            or token.raw in _LEFT_ALONE
+        ):
+            return None
+        derived = self.exact.get(word[:-1]) if word.endswith("y") else None
+        if derived is not None:
+            return derived
+        best: tuple[int, str] | None = None
+        for key in self.by_letter.get(word[0], ()):
+            if abs(len(key) - len(word)) > 1:
+                continue
+            distance = OSA.distance(word, key, score_cutoff=2)
+            allowed = 2 if min(len(word), len(key)) >= 9 else 1
+            if distance > allowed or (best is not None and distance >= best[0]):
+                continue
+            if min(len(word), len(key)) < 7 and len(word) == len(key) and sorted(word) != sorted(key):
+                continue
+            best = (distance, key)
+        if best is None:
+            return None
+        return self.exact.get(best[1]) or self.brands.get(best[1])
+
+
+def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
+    """Everything :meth:`Lexicon.find` needs, from the catalog's own words."""
+    values = vocabulary.values
+    segments = {_key(text) for text in values.get("category", {})}
+    kinds = {"category"} | {
+        name
+        for name, given in values.items()
+        if name not in ("brand", "category") and given and _share(given, segments) >= 0.5
+    }
+    exact: dict[str, Value] = {}
+    aliases: dict[str, Value] = {}
+    brands: dict[str, Value] = {}
+    needs_name: dict[str, list[Value]] = defaultdict(list)
+    # Attributes before categories: where a value is both, the attribute says it more closely.
+    for name in sorted(values, key=lambda name: (name == "category", name not in kinds, name)):
+        if name == "brand":
+            continue
+        for text, count in sorted(values[name].items(), key=lambda item: -item[1]):
+            value, key = Value(name, text, count), _key(text)
+            if not key or text.casefold() in _YES_NO:
+                continue
+            if not any(letter.isalpha() for letter in key) or len(key) == 1:
+                needs_name[key].append(value)
+                continue
+            if name == "category":
+                aliases.setdefault(key, value)
+            else:
+                exact.setdefault(key, value)
+            for alias in _aliases(name, text):
+                aliases.setdefault(alias, value)
+    for text, count in sorted(values.get("brand", {}).items(), key=lambda item: -item[1]):
+        for key in _brand_keys(text):
+            if len(key) > 1 and key not in STOP:
+                brands.setdefault(key, Value("brand", text, count))
+    for words, meant in PEOPLE:
+        person = next((exact[key] for key in meant if key in exact), None)
+        if person is not None:
+            for word in words:
+                aliases.setdefault(_key(word), person)
+    exact = {**aliases, **exact}
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for key in {**exact, **brands}:
+        if len(key) >= 5:
+            by_letter[key[0]].append(key)
+    return Lexicon(
+        revision=vocabulary.revision,
+        currency=vocabulary.currency,
+        exact=exact,
+        brands=brands,
+        needs_name=dict(needs_name),
+        names=_names(values),
+        kinds=frozenset(kinds),
+        describing=frozenset(_describing(exact.values(), brands, kinds)),
+        by_letter=dict(by_letter),
+    )
+
+
+def _key(text: str) -> str:
+    return "".join(token.form for token in tokens(lowered(text)))
+
+
+def _share(given: Iterable[str], segments: set[str]) -> float:
+    keys = [_key(text) for text in given]
+    return sum(key in segments for key in keys) / len(keys)
+
+
+def _aliases(name: str, text: str) -> Iterator[str]:
+    """The parts of ``Perfume and Body Mist``; ``navy`` for ``Navy Blue``."""
+    parts = re.split(r"\s+and\s+|\s*[&/,]\s*", text.strip(), flags=re.IGNORECASE)
+    if len(parts) > 1:
+        yield from (key for part in parts if len(key := _key(part)) > 2 and key not in STOP)
+    words = [form(word) for word in lowered(text).split()]
+    if name in ("color", "colour") and len(words) == 2 and words[0] in _SHORT_COLOURS:
+        yield words[0]
+
+
+def _brand_keys(text: str) -> Iterator[str]:
+    """As written; ``US Polo`` for ``U.S. Polo Assn.``; ``Benetton`` for ``United Colors of Benetton``."""
+    words = [token.raw for token in tokens(lowered(text))]
+    yield "".join(words)
+    if len(words) >= 3:
+        for end in range(2, len(words)):
+            key = "".join(words[:end])
+            if len(key) >= 6 and words[end - 1] not in STOP:
+                yield key
+        if len(words[-1]) >= 6:
+            yield words[-1]
+
+
+def _names(values: Iterable[str]) -> dict[str, str]:
+    names = {_key(name.replace("_", " ")): name for name in values}
+    for name, words in (
+        ("color", ("colour", "shade")),
+        ("colour", ("color", "shade")),
+        ("brand", ("make", "label", "maker")),
+        ("category", ("category", "department")),
+    ):
+        if name in values:
+            names.update({form(word): name for word in words if form(word) not in names})
+    return names
+
+
+def _describing(exact: Iterable[Value], brands: Iterable[str], kinds: set[str]) -> Iterator[str]:
+    for value in exact:
+        if value.name not in kinds:
+            yield lowered(value.text).split()[0]
+    yield from brands

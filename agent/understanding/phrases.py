@@ -1,0 +1,159 @@
+"""Fixed phrases of a shop conversation: order, stock, starting over, letting go, greeting."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.types import Sort
+
+SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
+    (
+        "price_desc",
+        re.compile(
+            r"\b(?:most expensive|priciest|dearest|highest[ -]priced?"
+            r"|price (?:from )?high(?:est)? to low(?:est)?"
+            r"|high(?:est)? to low(?:est)?(?: price)?)(?: (?:first|ones?))?\b"
+        ),
+    ),
+    (
+        "price_asc",
+        re.compile(
+            r"\b(?:cheapest|least expensive|most affordable|lowest[ -](?:priced?|cost)"
+            r"|price (?:from )?low(?:est)? to high(?:est)?"
+            r"|low(?:est)? to high(?:est)?(?: price)?|(?:sort(?:ed)?|order(?:ed)?) by price"
+            r"|cheap(?:er)? (?:ones? )?first)"
+            r"(?: (?:first|ones?))?\b"
+        ),
+    ),
+    (
+        "rating",
+        re.compile(
+            r"\b(?:(?:best|top|highest)[ -](?:rated|reviewed|ratings?|reviews?)|most highly rated"
+            r"|(?:sort(?:ed)?|order(?:ed)?) by (?:rating|reviews?)|(?:with )?the best (?:ratings?"
+            r"|reviews?))(?: (?:first|ones?))?\b"
+        ),
+    ),
+    (
+        "newest",
+        re.compile(
+            r"\b(?:newest|latest|most recent|new arrivals?|newly arrived|just (?:arrived|in)"
+            r"|new(?:er)? (?:ones )?first"
+            r"|(?:sort(?:ed)?|order(?:ed)?) by (?:date|newest|new))(?: (?:first|ones?|arrivals?))?\b"
+        ),
+    ),
+)
+UNSORTED = re.compile(r"\b(?:in )?any order\b|\b(?:sort(?:ed)?|order(?:ed)?) by relevance\b")
+
+IN_STOCK = re.compile(
+    r"\b(?:only )?(?:what(?:'s| is) |if (?:it's|it is|they are|they're) |that (?:is|are) |must be "
+    r"|currently |still )?"
+    r"(?:in[ -]stock(?: only| now)?|available (?:now|today|right now|immediately|for delivery)"
+    r"|currently available"
+    r"|only available|available only|ready to ship|not (?:sold out|out of stock))\b"
+)
+ANY_STOCK = re.compile(
+    r"\b(?:including|include|even|also) (?:if )?(?:what is |those |ones )?(?:sold out|out of stock)\b"
+    r"|\b(?:in )?stock (?:does not|doesn't|doesnt) matter\b|\bout of stock is (?:fine|ok|okay)\b"
+)
+
+RESET = re.compile(
+    r"\b(?:(?:let'?s |can we )?(?:start(?:ing)? (?:over|again|afresh|fresh|anew|new|from scratch)"
+    r"|begin again|from scratch)"
+    r"|reset(?: (?:everything|all|it|filters?|the filters?|my search|the search))?|new search"
+    r"|(?:clear|forget|remove|drop|scratch|delete) (?:it all|everything|all(?: (?:of )?(?:that|this"
+    r"|it|(?:the |my )?filters?))?"
+    r"|(?:the |my )?filters|that|this|about (?:it|that))"
+    r"|never ?mind(?: (?:all )?(?:that|this))?(?=\s*(?:[,.;!]|$)))(?!\w)"
+)
+
+PRICE_WORDS = r"(?:prices?|price range|price limit|budget|costs?|money)"
+ANY_PRICE = re.compile(
+    rf"\b(?:any {PRICE_WORDS}|{PRICE_WORDS} (?:(?:really )?(?:does not|doesn't|doesnt|don't|is not|isn't)"
+    rf"(?: really)? (?:matter|important|a (?:concern|problem|issue))|is (?:no|not an?) (?:object|issue"
+    rf"|problem|concern)|no object)"
+    rf"|(?:forget|drop|remove|ignore|lose|never ?mind|no matter|regardless of|clear|lift|skip"
+    rf"|don't (?:care|mind) about)"
+    rf" (?:about )?(?:the |my |its )?{PRICE_WORDS}(?: (?:limit|range|filter|cap))?"
+    rf"|no {PRICE_WORDS}(?: limit)?|no limit"
+    rf"|whatever (?:the |it )?{PRICE_WORDS})\b(?: is (?:fine|ok|okay|good))?"
+)
+
+LET_GO = re.compile(
+    r"\b(?:forget|drop|remove|ignore|lose|never ?mind|clear|skip|don't care about|do not care about"
+    r"|don't mind|no preference"
+    r"(?: (?:on|for|about|in))?|regardless of|no matter)(?: about)?(?: the| my| its| what| which"
+    r"| that it(?:'s| is)| it being)*\s+$"
+)
+ANY = re.compile(r"\b(?:any|all|whatever|whichever|every)(?: other)?\s+$")
+DOES_NOT_MATTER = re.compile(
+    r"\s*(?:really )?(?:does not|doesn't|doesnt|do not|don't|is not|isn't) (?:really )?(?:matter"
+    r"|important)\b"
+    r"|\s*(?:is|are) (?:not|un)\s?important\b"
+)
+EXCEPT = re.compile(r"\s*(?:but|except|other than|besides|apart from|excluding|save|rather than)\b")
+
+NEGATION = re.compile(
+    r"(?:\b(?:no|not|non|never|without|except(?: for)?|excluding|exclude|besides|apart from"
+    r"|other than|anything but|nor|neither"
+    r"|avoid|hate|dislike|(?:any|all|every|everything|anything)(?: \w+)? but|nothing|minus"
+    r"|skip(?:ping)?|rather not"
+    r"|don't|dont|do not|doesn't|does not|isn't|is not|aren't|are not|can't stand|cannot stand|anti"
+    r"|remove|drop|lose)\b|(?<!\w)-(?=\w))"
+    r"(?:[\s-]+(?:want|like|need|love|show|me|be|being|include|have|wear|any|anything|something|the|a"
+    r"|an|in|of|from|by|made|brand"
+    r"|brands|color|colour|colors|colours|too|so|much|that|which|is|are|it|them|one|ones|these|those"
+    r"|please|really|be|come"
+    r"|with|to|see|for|made|as))*[\s-]*$"
+)
+ALSO = re.compile(r"\b(?:also|as well|too|add|additionally|plus|or also|include)\b|^\s*(?:or|and|plus)\b")
+INSTEAD = re.compile(r"\binstead(?: of (?:that|this|those|these|them|it))?\b")
+GREETING = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|hiya|howdy|greetings|yo|good (?:morning|afternoon|evening|day)|thanks?"
+    r"|thank you|thx|cheers|bye"
+    r"|goodbye|ok(?:ay)?|great|cool|nice|perfect|awesome|how are you(?: doing)?(?: today)?|what'?s up"
+    r"|there|so much|very much|a lot"
+    r"|again|everyone|who are you|are you (?:a )?(?:bot|robot|human|real)|what can you do"
+    r"|for your help|for the help)\W*)+$"
+)
+SHOP_QUESTION = re.compile(
+    r"\b(?:return(?:s|ing)? (?:policy|policies|window|process|something|an? \w+)|refunds?"
+    r"|exchange policy|shipping|deliver(?:y|ies)?(?: times?| costs?)?"
+    r"|ship to|opening hours|open(?:ing)? (?:on|times?)|store hours|customer (?:service|support|care)"
+    r"|contact (?:you|details)|phone number"
+    r"|pay(?:ment)? (?:methods?|options?|with|by)|gift ?cards?|warranty|guarantee|track (?:my"
+    r"|an) order|my order|cancel (?:my|an) order"
+    r"|discount code|coupon|promo(?: code)?|where are you (?:located|based)|physical store"
+    r"|privacy policy|loyalty program(?:me)?)\b"
+)
+QUESTION = re.compile(r"\?|^\W*(?:what|how|do|does|can|could|where|when|is|are|who|may|which)\b")
+SIMILAR = re.compile(
+    r"\b(?:similar|(?:more|something|anything|one|others?) like (?:this|that|these|those|it)"
+    r"|alternatives? to)\b"
+)
+COMPARE = re.compile(
+    r"\bcompare|\bcomparison|\bdifferences? between|\b(?:versus|vs)\b|\bwhich (?:one )?is (?:better|best)\b"
+)
+REFINES = re.compile(
+    r"^\W*(?:(?:actually|ok(?:ay)?|hmm+|yes|no|well|and|but|also|maybe|please|now|just|then|great"
+    r"|thanks|nice|sorry|so)\W+)*"
+    r"(?:in|under|below|over|above|up to|less|more|max|min|only|with(?:out)?|for|not?|instead"
+    r"|what about|how about|or|make (?:it|that|them)"
+    r"|do you have (?:it|them|that|those|any)|have you got (?:it|them)|show me (?:the )?(?:ones?|them"
+    r"|those)|an?\s+\w+\s+ones?|any|cheap(?:er|est)"
+    r"|the (?:\w+ )?ones?|them|those|these|from|between|around|forget|drop|remove|sort"
+    r"|something (?:else|more|less|cheaper))\b"
+)
+LEAD_IN = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|please|ok(?:ay)?|well|so|actually|there|and|but|then|now)\b\W*|(?:can"
+    r"|could|would|will) (?:you|i|we)(?: please)?\b\W*"
+    r"|(?:show|find|get|give|recommend|suggest|pick|bring|help)(?: (?:me|us))?(?: (?:find|some|a few"
+    r"|with))?\b\W*"
+    r"|(?:i'm|i am|im|we're|we are|i was|i've been)\s+(?:looking for|searching for|after|shopping for"
+    r"|interested in(?: (?:buying|acquiring))?|in need of|hoping (?:for|to (?:find|buy|get)))\b\W*"
+    r"|(?:i|we)(?:'d| would)? (?:really )?(?:want|need|like|love|have|wish)(?: to (?:buy|get|see|find"
+    r"|purchase|have|order))?\b\W*"
+    r"|(?:looking|searching|shopping) for\b\W*|(?:do|have) you (?:have|got|sell|carry"
+    r"|stock)(?: (?:any|some))?\b\W*|(?:what|how) about\b\W*"
+    r"|(?:to (?:spend|buy|get)(?: on)?)\b\W*|i'd like(?: to (?:buy|see|get))?\b\W*|make (?:it"
+    r"|that)\b\W*|on\b\W*)+"
+)

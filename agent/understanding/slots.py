@@ -1,0 +1,151 @@
+"""Which values a message asks for, rules out, or lets go of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from agent.understanding.lexicon import Found, Lexicon
+from agent.understanding.phrases import ANY, DOES_NOT_MATTER, EXCEPT, LET_GO, NEGATION
+from agent.understanding.words import Token, tokens
+
+_AND = re.compile(
+    r"[\s,]*(?:\b(?:or|nor|and)\b|/|&)(?:\s*(?:in|the|a|an|some|any|from|by|also|even|maybe))*\s*$"
+)
+_ALTERNATIVE = re.compile(r"[\s]*(?:,|/|&|\b(?:or|and|nor)\b).*")
+_ASIDE = re.compile(
+    r"\b(?:with|for|to go with|to match|to wear with|over|under|like|inside|that (?:fits?|goes))\b"
+)
+
+
+@dataclass(slots=True)
+class Slots:
+    """Values by name, as the catalog writes them, in the order of the message."""
+
+    include: dict[str, list[str]] = field(default_factory=dict)
+    exclude: dict[str, list[str]] = field(default_factory=dict)
+    dropped_names: set[str] = field(default_factory=set)
+    dropped_values: set[tuple[str, str]] = field(default_factory=set)
+    cut: list[tuple[int, int]] = field(default_factory=list)
+    """Parts of the message that say what is not wanted: nothing to search for."""
+
+
+def read_slots(text: str, lexicon: Lexicon) -> Slots:
+    """Read a lower-case message whose other phrases were blanked out."""
+    words = tokens(text)
+    slots = Slots()
+    _let_go(text, words, lexicon, slots)
+    blanked = blank(text, slots.cut)
+    words = tokens(blanked)
+    found = _compounds(blanked, words, lexicon.find(words), lexicon)
+    negated_until: tuple[int, str] | None = None
+    wanted: list[Found] = []
+    for match in found:
+        start, end = words[match.first].start, words[match.last].end
+        negation = NEGATION.search(blanked, 0, start)
+        if negation is None and negated_until is not None and match.value.name == negated_until[1]:
+            joint = blanked[negated_until[0] : start]
+            continues = _AND.fullmatch(joint) is not None
+        else:
+            continues = False
+        if negation is not None or continues:
+            _add(slots.exclude, match)
+            slots.cut.append((negation.start() if negation is not None else start, end))
+            negated_until = (end, match.value.name)
+        else:
+            negated_until = None
+            wanted.append(match)
+    for match in _head_nouns(blanked, words, wanted, lexicon):
+        _add(slots.include, match)
+    return slots
+
+
+def blank(text: str, parts: Sequence[tuple[int, int]]) -> str:
+    """The text with these parts as spaces, so that positions still hold."""
+    for start, end in parts:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _let_go(text: str, words: Sequence[Token], lexicon: Lexicon, slots: Slots) -> None:
+    """``forget the colour``, ``any brand``, ``size doesn't matter``, ``never mind the red``."""
+    for place, word in enumerate(words):
+        name = lexicon.name_of(words, place)
+        if name is None:
+            continue
+        end = words[place].end
+        before, after = text[: word.start], text[end:]
+        lead = LET_GO.search(before) or ANY.search(before)
+        if lead is not None and EXCEPT.match(after):
+            slots.dropped_names.add(name)
+        elif lead is not None:
+            slots.dropped_names.add(name)
+            slots.cut.append((lead.start(), end))
+        elif (tail := DOES_NOT_MATTER.match(after)) is not None:
+            slots.dropped_names.add(name)
+            slots.cut.append((word.start, end + tail.end()))
+    for match in lexicon.find(words):
+        start, end = words[match.first].start, words[match.last].end
+        lead = LET_GO.search(text[:start])
+        if lead is not None and not any(a <= start < b for a, b in slots.cut):
+            slots.dropped_values.add((match.value.name, match.value.text))
+            slots.cut.append((lead.start(), end))
+
+
+def _compounds(text: str, words: Sequence[Token], found: list[Found], lexicon: Lexicon) -> list[Found]:
+    """``casual black shoes`` are ``Casual Shoes``, where the catalog has such a kind."""
+    out: list[Found] = []
+    for match in found:
+        if match.value.name in lexicon.kinds:
+            for back in range(len(out) - 1, max(len(out) - 4, -1), -1):
+                earlier = out[back]
+                if earlier.value.name in lexicon.kinds or earlier.value.name == "brand":
+                    continue
+                between = text[words[earlier.last].end : words[match.first].start]
+                if re.search(r"[,;.:!?]|\b(?:or|and|for|not|no|with)\b", between):
+                    break
+                key = "".join(
+                    w.form
+                    for w in (*words[earlier.first : earlier.last + 1], *words[match.first : match.last + 1])
+                )
+                whole = lexicon.exact.get(key)
+                if whole is not None and whole.name in lexicon.kinds:
+                    del out[back]
+                    match = Found(whole, match.first, match.last)
+                    break
+        out.append(match)
+    return out
+
+
+def _head_nouns(text: str, words: Sequence[Token], wanted: list[Found], lexicon: Lexicon) -> list[Found]:
+    """Of several kinds the one wanted: ``ties to go with a shirt`` are ties, a ``shirt dress`` is a dress."""
+    kept: list[Found] = []
+    last_kind: Found | None = None
+    for match in wanted:
+        if match.value.name not in lexicon.kinds:
+            kept.append(match)
+            continue
+        if last_kind is not None:
+            between = text[words[last_kind.last].end : words[match.first].start]
+            if not between.strip(" -"):
+                kept.remove(last_kind)
+            elif _ASIDE.search(between) and not _ALTERNATIVE.fullmatch(between):
+                continue
+        kept.append(match)
+        last_kind = match
+    # "Shoes" beside "Sports Shoes" would only widen what is wanted.
+    names = {
+        match.value.name
+        for match in kept
+        if match.value.name in lexicon.kinds and match.value.name != "category"
+    }
+    if names:
+        kept = [match for match in kept if match.value.name != "category"]
+    return kept
+
+
+def _add(slots: dict[str, list[str]], match: Found) -> None:
+    values = slots.setdefault(match.value.name, [])
+    if match.value.text not in values:
+        values.append(match.value.text)
