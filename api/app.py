@@ -86,7 +86,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await house.agent.turns.aclose()
+        await house.agent.aclose()
         await asyncio.to_thread(house.close)
 
 

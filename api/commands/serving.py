@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -98,7 +99,7 @@ def _serve_one(
     def ready() -> None:
         house.announce(url)
         products = house.retrieval.products.count()
-        model = house.agent.model or "no model: plain explanations"
+        model = house.agent.model_name or "no model: plain explanations"
         _say(f"Aisle is ready: {url}/  ({products:,} products, {model})")
         if products == 0:
             _say("The catalog is empty; bring one in with: aisle catalog import FILE")
@@ -106,8 +107,7 @@ def _serve_one(
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS
     )
-    server = _Announced(config)
-    server.ready = ready
+    server = _Announced(config, ready)
     # From here on the app owns the house: it closes it when it stops, also by a signal.
     server.run(sockets=[listening])
 
@@ -115,14 +115,14 @@ def _serve_one(
 class _Announced(uvicorn.Server):
     """Says so once it answers."""
 
-    @staticmethod
-    def ready() -> None:
-        """Replaced by the caller."""
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         if self.started:
-            self.ready()
+            self._ready()
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -63,7 +63,7 @@ def open_source(command: str) -> Iterator[Source]:
     try:
         with asyncio.Runner() as runner:
             yield _Here(house, runner)
-            runner.run(house.agent.turns.aclose())
+            runner.run(house.agent.aclose())
     finally:
         house.close()
 

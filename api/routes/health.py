@@ -59,7 +59,7 @@ async def metrics(request: Request) -> Response:
 def _readiness(house: House) -> dict[str, Any]:
     products = _count(house.retrieval.products)
     indexed = _count(house.retrieval.index)
-    model = house.agent.model
+    model = house.agent.model_name
     degraded = [] if model else [{"part": part, "reason": "no_model"} for part in ("rerank", "narrate")]
     out_of_reach = products is None or indexed is None
     return {
