@@ -1,0 +1,68 @@
+"""The real app on a real port, in a thread of its own."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Self
+
+import httpx
+import uvicorn
+
+from agent.settings import AgentSettings
+from api.app import create_app
+from api.house import House, open_house
+from api.settings import ApiSettings
+from retrieval.settings import RetrievalSettings
+from retrieval.types import Product
+
+
+class Serving:
+    """``with Serving(tmp_path, products) as server:`` then talk to ``server.url``."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        products: list[Product] | None = None,
+        *,
+        settings: ApiSettings | None = None,
+        agent: AgentSettings | None = None,
+    ) -> None:
+        self._settings = settings or ApiSettings()
+        self._listening = socket.socket()
+        self._listening.bind(("127.0.0.1", 0))
+        self._listening.listen(128)
+        self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self.house: House = open_house(
+            RetrievalSettings(data_dir=data_dir), agent or AgentSettings(llm=None), "tests"
+        )
+        if products:
+            self.house.retrieval.writer.put(products)
+        config = uvicorn.Config(
+            create_app(self._settings, self.house),
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=2,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, args=([self._listening],), daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise RuntimeError("the server did not start")
+            time.sleep(0.01)
+        self.house.announce(self.url)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.should_exit = True
+        self._thread.join(timeout=30)
+
+    def client(self, key: str | None = None) -> httpx.Client:
+        """A plain HTTP client of this server; close it."""
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        return httpx.Client(base_url=self.url, headers=headers, timeout=20)
