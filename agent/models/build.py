@@ -40,7 +40,10 @@ def build_model(settings: AgentSettings) -> BaseChatModel | None:
             parameters |= {"stream_usage": True, "use_responses_api": False, **_openai_client(settings)}
         else:
             parameters["timeout"] = settings.total_timeout + SLACK
-        return init_chat_model(name, model_provider=provider, **{**parameters, **settings.llm_params})
+        model: BaseChatModel = init_chat_model(
+            name, model_provider=provider, **{**parameters, **settings.llm_params}
+        )
+        return model
     except ImportError:
         raise SettingsError(_missing_package(settings.model, provider)) from None
     except Exception as error:

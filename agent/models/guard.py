@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from typing import TypeVar
@@ -16,7 +17,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 
 from agent.errors import ModelFailure
 from agent.models.failures import Failure, failure_of
-from agent.resilience.breaker import Breaker, Lease
+from agent.resilience.breaker import Breaker, Lease, State
 from agent.resilience.bulkhead import Bulkhead
 from agent.resilience.deadlines import Deadlines, deadlined
 from agent.resilience.outcomes import OPENS_AT_ONCE, Outcome
@@ -25,8 +26,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 ATTEMPTS = 2
-PAUSE = 0.1
-"""Seconds before a retry where the provider did not say how long to wait."""
+PAUSE = (0.05, 0.2)
+"""Seconds before a retry, at random between these, where the provider did not say how long to wait."""
 
 
 class _Attempt(Exception):
@@ -68,10 +69,10 @@ class Guard:
         async def whole() -> AsyncGenerator[T]:
             yield await call()
 
+        # Read to its end: a stream that is left early counts as a cancelled one.
         async with aclosing(self.stream(whole)) as answers:
-            async for answer in answers:
-                return answer
-        raise ModelFailure("model_error", "The model gave no answer.")
+            (answer,) = [item async for item in answers]
+        return answer
 
     async def stream(self, start: Callable[[], AsyncIterator[T]]) -> AsyncGenerator[T]:
         """The items of the stream that ``start`` begins; it may be begun again before its first item.
@@ -125,7 +126,9 @@ class Guard:
         except Exception as error:
             failure = self._failed(lease, error)
             short = (failure.error.retry_after or 0.0) <= self.breaker.policy.long_retry_after
-            raise _Attempt(failure, failure.retryable and short and not lease.probe) from error
+            raise _Attempt(
+                failure, failure.retryable and short and self.breaker.state is State.CLOSED
+            ) from error
         except BaseException:
             lease.cancelled()
             raise
@@ -147,4 +150,4 @@ class Guard:
 def _pause(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     asked = error.failure.error.retry_after if isinstance(error, _Attempt) else None
-    return asked if asked is not None else PAUSE
+    return asked if asked is not None else random.uniform(*PAUSE)

@@ -18,19 +18,20 @@ _TITLE_TOKENS = 30
 _ATTRIBUTE_TOKENS = 14
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
 _PIECE = re.compile(r"[A-Za-z]+|\d{1,3}|\s+|[^\sA-Za-z\d]")
-_NUMBER_OF_LETTERS_IN_A_TOKEN = 5
+_LETTERS = 4
+"""In a token of ordinary prose, on the low side."""
 _STOCK = {"out_of_stock": "out of stock", "preorder": "preorder", "backorder": "backorder"}
 
 
 def tokens(text: str) -> int:
-    """An upper estimate for the tokenizers of current models, which mostly need fewer.
+    """An estimate on the high side for the tokenizers of current models.
 
     Exact counts need a vocabulary that is fetched over the network, and differ by model.
     """
     count = 0
     for piece in _PIECE.findall(text):
         if piece[0].isascii() and piece[0].isalpha():
-            count += -(-len(piece) // _NUMBER_OF_LETTERS_IN_A_TOKEN)
+            count += -(-len(piece) // _LETTERS)
         elif not piece.isspace():
             count += 1 if piece.isascii() else len(piece.encode("utf-8", "ignore")) - 1
     return count
@@ -57,7 +58,7 @@ def facts_line(handle: str, product: PublicProduct, first: Sequence[str] = (), b
 
     ``first`` names the attributes that matter most here: those the shopper constrained.
     """
-    line = f"[{handle}] {_cut(fence(product.title), _TITLE_TOKENS)}"
+    line = f"[{handle}] {_cut(fence(product.title[:2000]), _TITLE_TOKENS) or '(no title)'}"
     room = budget - tokens(line)
     for name, text in _fields(product, first):
         field = f" · {name}: {text}"
@@ -115,4 +116,8 @@ def _cut(text: str, budget: int) -> str:
         if room < 0:
             break
         kept.append(word)
-    return " ".join(kept) + "…" if kept else ""
+    if not kept:
+        # One long word, or a script that writes none.
+        cut = next((n for n in range(len(text), 0, -1) if tokens(text[:n]) < budget), 0)
+        return f"{text[:cut].rstrip()}…" if cut else ""
+    return " ".join(kept).rstrip(".,;:") + "…"

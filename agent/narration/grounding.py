@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from agent.types import Sentence, Shortlist
 from retrieval.types import PublicProduct
 
-_NUMBER = re.compile(r"(?<![\w.,])[-−]?\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_AMOUNT = r"(\d[\d,]*(?:\.\d+)?)"
 _MONEY = re.compile(
-    r"(?:[$€£₹¥]|\b(?:USD|EUR|GBP|INR|Rs\.?)\s?)\s?(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*(?:\.\d+)?)\s?(?:€|(?:dollars|euros|pounds|rupees|bucks)\b)",
+    rf"(?:[$€£₹¥]|\b(?:USD|EUR|GBP|INR|Rs\.?)\s?)\s?{_AMOUNT}"
+    rf"|{_AMOUNT}\s?(?:€|(?:dollars|euros|pounds|rupees|bucks)\b)",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
@@ -32,43 +34,46 @@ _BOUND = re.compile(
 _TOLERANCE = 0.0051
 
 
-@dataclass(frozen=True)
+_SAVES = re.compile(
+    r"\b(?:sav(?:e|es|ed|ing|ings)|off|less|discount\w*|reduc\w*|cheaper|lower)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
 class _Facts:
-    """Numbers that may be said of one product."""
+    """What may be said of one product, by kind: a rating of 4 does not make it cost $4."""
 
-    product: PublicProduct
-    prices: frozenset[float] = field(init=False)
-    numbers: frozenset[float] = field(init=False)
-    words: str = field(init=False)
+    words: str
+    prices: frozenset[float]
+    current: float | None
+    saved: frozenset[float]
+    percents: frozenset[float]
+    numbers: frozenset[float]
 
-    def __post_init__(self) -> None:
-        product = self.product
-        now = product.current_price
-        amounts = {p for p in (product.price, product.sale_price, now) if p is not None}
-        texts = [
-            product.title,
-            product.description or "",
-            product.brand or "",
-            *product.categories,
-            *product.tags,
-        ]
+    @classmethod
+    def of(cls, product: PublicProduct) -> _Facts:
+        texts = [product.title, product.description or "", product.brand or ""]
+        texts += [*product.categories, *product.tags]
         for name in product.attributes:
             texts += [name, *product.values(name)]
-        numbers = set(_numbers(" ".join(texts)))
+        words = " ".join(texts)
+        now = product.current_price
+        prices = {p for p in (product.price, product.sale_price) if p is not None} | set(_money(words))
         saved: set[float] = set()
+        percents = {float(share) for share in _PERCENT.findall(words)}
         if product.price and now is not None and now < product.price:
             saved = {product.price - now}
             share = 100 * (1 - now / product.price)
-            numbers |= {round(share, 1), float(round(share)), float(int(share))}
+            percents |= {round(share, 1), float(round(share)), float(int(share))}
+        numbers = {*_numbers(words), *prices, *percents}
         if product.rating is not None:
             numbers |= {product.rating, round(product.rating, 1), 5.0}
         if product.rating_count is not None:
             numbers.add(float(product.rating_count))
         if product.published_at is not None:
             numbers.add(float(product.published_at.year))
-        object.__setattr__(self, "prices", frozenset(amounts | saved))
-        object.__setattr__(self, "numbers", frozenset(numbers | amounts | saved))
-        object.__setattr__(self, "words", " ".join(texts).casefold())
+        kinds = (frozenset(kind) for kind in (saved, percents, numbers))
+        return cls(words, frozenset(prices), now, *kinds)
 
 
 class Grounding:
@@ -76,62 +81,56 @@ class Grounding:
 
     def __init__(self, shortlist: Shortlist) -> None:
         self._shortlist = shortlist
-        self._facts = [_Facts(item.product.public()) for item in shortlist.items]
+        public = [item.product.public() for item in shortlist.items]
+        self._facts = [_Facts.of(product) for product in public]
+        self._brand_names = sorted({product.brand for product in public if product.brand})
 
     def unsupported(self, sentence: Sentence) -> str | None:
         """The first claim of the sentence that the facts do not bear out; None where all of them are."""
         text = sentence.text
         if sentence.position is None:
-            known = set(self._requested) | {float(len(self._facts))}.union(*(f.numbers for f in self._facts))
-            return _missing(_numbers(text), known)
+            prices = self._requested.union(*(facts.prices for facts in self._facts))
+            numbers = prices.union({float(len(self._facts))}, *(facts.numbers for facts in self._facts))
+            return _missing(_money(text), prices) or _missing(_numbers(text), numbers)
         facts = self._facts[sentence.position]
+        own = self._derived(text, facts)
         return (
-            self._price(text, facts)
-            or self._percent(text, facts)
-            or self._number(text, facts)
+            _missing(_money(text), facts.prices | own)
+            or _missing((float(share) for share in _PERCENT.findall(text)), facts.percents)
+            or _missing(_numbers(text), facts.numbers | own | self._compared(text))
             or self._brand(text, facts)
         )
 
-    def _price(self, text: str, facts: _Facts) -> str | None:
-        """Money must be a price: a rating of 4 does not make a product cost $4."""
-        said = [_value(a or b) for a, b in _MONEY.findall(text)]
-        known = {*facts.prices, *(n for n in _numbers(facts.words, money_only=True))}
-        known |= self._bounds(text, facts)
+    def _derived(self, text: str, facts: _Facts) -> frozenset[float]:
+        """Amounts of money that follow: what is saved, a bound that is kept, other prices compared with."""
+        amounts: set[float] = set()
+        if _SAVES.search(text):
+            amounts |= facts.saved
+        if _BOUND.search(text):
+            now = facts.current
+            amounts |= {n for n in self._requested if now is None or now <= n + _TOLERANCE}
         if _COMPARES.search(text):
             for other in self._facts:
-                known |= other.prices
-                known |= {abs(a - b) for a in facts.prices for b in other.prices}
-        return _missing(said, known)
+                amounts |= other.prices
+                amounts |= {abs(a - b) for a in facts.prices for b in other.prices}
+        return frozenset(amounts)
 
-    def _percent(self, text: str, facts: _Facts) -> str | None:
-        return _missing((float(share) for share in _PERCENT.findall(text)), facts.numbers)
-
-    def _number(self, text: str, facts: _Facts) -> str | None:
-        known = set(facts.numbers) | self._bounds(text, facts)
-        if _COMPARES.search(text):
-            known |= {float(len(self._facts))}.union(*(f.numbers for f in self._facts))
-            known |= {abs(a - b) for other in self._facts for a in facts.prices for b in other.prices}
-        return _missing(_numbers(text), known)
-
-    def _bounds(self, text: str, facts: _Facts) -> set[float]:
-        """The shopper's own numbers, where they are spoken of as a bound that the product keeps."""
-        if not _BOUND.search(text):
-            return set()
-        now = facts.product.current_price
-        return {number for number in self._requested if now is None or now <= number + _TOLERANCE}
+    def _compared(self, text: str) -> frozenset[float]:
+        """Numbers of the whole list, for a sentence that compares."""
+        if not _COMPARES.search(text):
+            return frozenset()
+        return frozenset({float(len(self._facts))}).union(*(facts.numbers for facts in self._facts))
 
     def _brand(self, text: str, facts: _Facts) -> str | None:
-        words = text.casefold()
-        for brand in self._brands:
-            pattern = rf"(?<!\w){re.escape(brand)}(?!\w)"
-            if re.search(pattern, words) and not re.search(pattern, facts.words):
+        for brand, pattern in self._brands:
+            if pattern.search(text) and not pattern.search(facts.words):
                 return brand
         return None
 
     @cached_property
-    def _brands(self) -> tuple[str, ...]:
-        brands = {f.product.brand.casefold() for f in self._facts if f.product.brand}
-        return tuple(sorted(brand for brand in brands if len(brand) > 1))
+    def _brands(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """A brand of one word counts as one only as it is written: "Home" is a brand, "home" is a place."""
+        return tuple((brand, _as_word(brand)) for brand in self._brand_names)
 
     @cached_property
     def _requested(self) -> frozenset[float]:
@@ -140,9 +139,12 @@ class Grounding:
         return frozenset({*_numbers(self._shortlist.request), *bounds})
 
 
-def _numbers(text: str, money_only: bool = False) -> Iterator[float]:
-    found = (a or b for a, b in _MONEY.findall(text)) if money_only else _NUMBER.findall(text)
-    return (_value(number) for number in found)
+def _numbers(text: str) -> Iterator[float]:
+    return map(_value, _NUMBER.findall(text))
+
+
+def _money(text: str) -> Iterator[float]:
+    return (_value(before or after) for before, after in _MONEY.findall(text))
 
 
 def _value(number: str) -> float:
@@ -161,3 +163,7 @@ def _missing(said: Iterable[float], known: Iterable[float]) -> str | None:
         if not any(abs(number - fact) <= _TOLERANCE for fact in facts):
             return f"{number:g}"
     return None
+
+
+def _as_word(text: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE if " " in text else re.NOFLAG)

@@ -9,7 +9,10 @@ _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)?|!\[[^\]]*\]")
 _LINK = re.compile(r"\[([^\]]*)\]\s*\([^)]*\)?")
 _TAG = re.compile(r"<[/!?]?[A-Za-z][^>]*>?|<!--.*?(?:-->|$)")
 _ADDRESS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]{1,15}:)?//\S+|\b(?:www\.|javascript:|data:|mailto:|vbscript:)\S+", re.IGNORECASE
+    r"(?:[a-z][a-z0-9+.-]{1,15}:)?//\S+"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*"
+    r"|\b(?:www\.|javascript:|data:|mailto:|vbscript:)\S+",
+    re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#x?[0-9a-f]{1,8}|[a-z]{2,12});", re.IGNORECASE)
 _EMPHASIS = re.compile(r"[*`~|]+|(?<![^\W_])_+|_+(?![^\W_])|^\s*#+\s*|^\s*>+\s*|^\s*[-•‣–—]\s+")

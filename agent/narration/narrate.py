@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FINISHED = frozenset(
-    {"stop", "end_turn", "stop_sequence", "complete", "completed", "eos", "length", "max_tokens"}
-)
-"""Finish reasons of an answer that stands as far as it goes, as providers write them, lower case."""
+FINISHED = frozenset({"stop", "end_turn", "stop_sequence", "complete", "completed"})
+CUT_SHORT = frozenset({"length", "max_tokens", "max_output_tokens"})
+"""Finish reasons as providers write them, in lower case."""
 
 
 class ModelNarrator:
@@ -132,6 +131,8 @@ async def spoken(chunks: AsyncIterator[BaseMessageChunk]) -> AsyncGenerator[str]
             await close()
     if finish is None:
         raise ModelFailure("model_error", "The model's answer broke off without a finish reason.")
+    if finish in CUT_SHORT:
+        raise ModelFailure("model_error", "The model's answer ran into its token limit.")
     if finish not in FINISHED:
         raise ModelFailure("model_error", "The model's provider withheld the answer.")
     if not said:

@@ -27,10 +27,15 @@ PER_PRODUCT = 3
 OPENING = 2
 """Sentences of opening prose."""
 
+_TAIL = 32
+"""What is kept of an overlong sentence, to see where it ends."""
+
 _DECORATION = r"[\s>*_#`~•‣·–—-]*"
-_MARKER = re.compile(rf"{_DECORATION}(?:\d{{1,2}}[.)]\s*)?{_DECORATION}\[\s*([A-Za-z]{{1,3}})\s*\][*_`:\s]*")
+_MARKER = re.compile(
+    rf"{_DECORATION}(?:\d{{1,2}}[.)]\s*)?{_DECORATION}\[\s*([A-Za-z0-9]{{1,2}})\s*\][*_`:\s]*"
+)
 _MAYBE_MARKER = re.compile(
-    rf"{_DECORATION}(?:\d{{0,2}}|\d{{1,2}}[.)]\s*{_DECORATION}(?:\[\s*[A-Za-z]{{0,3}}\s*)?|\[\s*[A-Za-z]{{0,3}}\s*)"
+    rf"{_DECORATION}(?:\d{{0,2}}|\d{{1,2}}[.)]\s*{_DECORATION}(?:\[\s*[A-Za-z0-9]{{0,2}}\s*)?|\[\s*[A-Za-z0-9]{{0,2}}\s*)"
 )
 _INLINE_HANDLE = re.compile(r"\[\s*[A-Z]{1,2}\s*\]")
 
@@ -57,6 +62,8 @@ class NarrationParser:
         """Behind an unknown or repeated handle, until the next one."""
         self._any_handle = False
         self._line_has_handle = False
+        self._line_has_text = False
+        self._overlong = False
         self._spoken: dict[int | None, int] = {}
         self._seen: set[int] = set()
         self.held = Held()
@@ -82,10 +89,12 @@ class NarrationParser:
         if self._at_start:
             self._open()
         if not self._at_start and (length := boundary(self._buffer)):
-            sentence, self._buffer = self._buffer[:length], self._buffer[length:]
-            self._give(sentence, found)
+            self._give(found, length)
             self._at_start = True
             self._open()
+        elif len(self._buffer) > LONGEST:
+            self._overlong = True
+            self._buffer = self._buffer[-_TAIL:]
 
     def _open(self) -> None:
         """At the start of a sentence: is it a handle, may it become one, or is it prose?"""
@@ -112,34 +121,34 @@ class NarrationParser:
         self._target = position
 
     def _line_over(self, found: list[Sentence]) -> None:
-        marker = _MARKER.fullmatch(self._buffer) if self._at_start else None
-        if marker is not None:
-            self._turn_to(marker[1].upper())
-            self._buffer = ""
-        had_text = bool(self._buffer.strip())
-        if had_text:
-            self._give(self._buffer, found)
-        self._buffer = ""
+        if self._at_start:
+            marker = _MARKER.fullmatch(self._buffer)
+            if marker is not None:
+                self._turn_to(marker[1].upper())
+            if marker is not None or _MAYBE_MARKER.fullmatch(self._buffer):
+                self._buffer = ""
+        self._give(found)
         self._at_start = True
         # A handle alone on its line speaks of the next one.
-        if self._line_has_handle and (had_text or self._spoken.get(self._target)):
-            self._line_has_handle = False
+        if self._line_has_text:
+            self._line_has_handle = self._line_has_text = False
 
-    def _give(self, raw: str, found: list[Sentence]) -> None:
-        if self._muted:
-            return
+    def _give(self, found: list[Sentence], length: int | None = None) -> None:
+        """Take a sentence off the front of the buffer, and keep it if it is one we want."""
+        raw = self._buffer[:length]
+        self._buffer = self._buffer[len(raw) :]
+        overlong, self._overlong = self._overlong, False
         text = clean(raw)
         if not text:
             return
+        self._line_has_text = True
+        if self._muted:
+            return
         orphan = self._any_handle and not self._line_has_handle
         limit = OPENING if self._target is None else PER_PRODUCT
-        if (
-            orphan
-            or len(raw) > LONGEST
-            or _INLINE_HANDLE.search(raw)
-            or self._spoken.get(self._target, 0) >= limit
-        ):
+        spoken = self._spoken.get(self._target, 0)
+        if orphan or overlong or spoken >= limit or _INLINE_HANDLE.search(raw):
             self.held.stray += 1
             return
-        self._spoken[self._target] = self._spoken.get(self._target, 0) + 1
+        self._spoken[self._target] = spoken + 1
         found.append(Sentence(position=self._target, text=text))

@@ -194,7 +194,8 @@ class Breaker:
     def _judge(self) -> None:
         policy = self.policy
         if self._state is State.HALF_OPEN:
-            if max(self._probed.failed, self._probed.slow) >= policy.failure_rate * policy.probes:
+            failing = self._probed.failed >= policy.failure_rate * policy.probes
+            if failing or self._probed.slow >= policy.slow_rate * policy.probes:
                 self._open()
             elif self._probed.calls >= policy.probes:
                 self._close()

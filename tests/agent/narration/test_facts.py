@@ -1,0 +1,85 @@
+"""A product's line: its facts, within its budget, and nothing private."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.narration.briefs import brief, describe
+from agent.narration.facts import TOKENS, facts_line, money, tokens
+from retrieval.types import Constraints, PriceRange, PublicProduct
+from tests.agent.narration.shortlists import product, shortlist
+
+words = st.text(max_size=400)
+title = st.text(min_size=1, max_size=600).filter(str.strip)
+
+
+def test_the_line_of_a_lamp() -> None:
+    assert facts_line("A", product().public(), ("color",)) == (
+        "[A] Arc Desk Lamp · brand: Lumen · price: $30 (was $40, 25% off) · color: red · rating: 4.6 (120)"
+        " · category: Desk Lamps · material: steel · weight: 3.5 kg"
+        " · about: A slim LED lamp with 3 brightness levels…"
+    )
+
+
+def test_fields_go_by_priority_and_whole() -> None:
+    line = facts_line("B", product().public(), ("color",), budget=36)
+    assert line == "[B] Arc Desk Lamp · brand: Lumen · price: $30 (was $40, 25% off) · color: red"
+
+
+@given(
+    title,
+    words,
+    words.map(lambda text: text[:300]),
+    st.dictionaries(st.text(min_size=1, max_size=30), words, max_size=12),
+    st.lists(words, max_size=3).map(tuple),
+)
+def test_no_line_is_over_its_budget(
+    title: str, about: str, brand: str, attributes: dict[str, str], categories: tuple[str, ...]
+) -> None:
+    given_product = PublicProduct(
+        product_id="p",
+        title=title,
+        description=about,
+        brand=brand,
+        attributes=attributes,
+        categories=categories,
+    )
+    line = facts_line("A", given_product)
+    assert tokens(line) <= TOKENS
+    assert "\n" not in line
+    assert line.startswith("[A] ")
+
+
+def test_nothing_private_enters_a_brief() -> None:
+    told = json.dumps(brief(shortlist([product(margin=0.4321)]), [0]))
+    assert "0.4321" not in told
+    assert "43" not in told
+    assert "margin" not in told
+
+
+def test_handles_follow_the_shown_order() -> None:
+    products = [product(product_id=name, title=name) for name in ("one", "two", "three")]
+    lines = brief(shortlist(products), [2, 0, 1])["candidates"].splitlines()
+    assert [line.split(" · ")[0] for line in lines] == ["[A] three", "[B] one", "[C] two"]
+
+
+def test_constraints_in_words() -> None:
+    constraints = Constraints(
+        price=PriceRange(min=20, max=79.5),
+        include={"color": ("red", "maroon")},
+        exclude={"brand": ("acme",)},
+        in_stock=True,
+    )
+    assert describe(constraints, "USD") == (
+        "price from $20; price up to $79.50; color is red or maroon; brand is not acme; in stock"
+    )
+    assert describe(Constraints()) == "nothing in particular"
+
+
+def test_money() -> None:
+    assert money(1299.5, "USD") == "$1,299.50"
+    assert money(20.0, "CHF") == "CHF 20"
+    assert money(20.0, None) == "20"
