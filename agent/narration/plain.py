@@ -7,15 +7,15 @@ way for the same list.
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from agent.events import ExplanationFinal
-from agent.narration.facts import money
+from retrieval.money import money
 from retrieval.types import Constraints, Query, RankedProduct, Ranking, Reason
 
 _Clause = Callable[[RankedProduct, Reason, Query, int], str | None]
-_MOST_CLAUSES = 3
 
 
 def finals(ranking: Ranking, first: int = 0) -> Iterator[ExplanationFinal]:
@@ -58,23 +58,25 @@ def page_request(ranking: Ranking) -> str:
 
 
 def _sentences(ranked: RankedProduct, query: Query, variant: int, remark: str | None) -> str:
-    clauses: list[str] = []
-    for reason in sorted(ranked.reasons, key=_telling):
-        clause = _CLAUSES[reason.code](ranked, reason, query, variant)
-        if clause and clause not in clauses:
-            clauses.append(clause)
+    """First how it answers the wish, then what speaks for it."""
+    leads = _said(ranked, query, variant, _LEADS)
+    facts = _said(ranked, query, variant, _FACTS)
     if remark:
-        clauses.insert(min(1, len(clauses)), remark)
-    clauses = clauses[:_MOST_CLAUSES]
-    if not clauses:
-        clauses = [_fallback(ranked, variant)]
-    first = _joined(clauses[:2], variant)
-    rest = [f"{_capital(clause)}." for clause in clauses[2:]]
-    return " ".join([f"{_capital(first)}.", *rest])
+        facts.insert(0, remark)
+    if not leads and not facts:
+        return f"{_capital(_fallback(ranked, variant))}."
+    sentences = [leads[0]] if leads else []
+    if facts:
+        sentences.append((", and ", "; ")[variant % 2].join(facts[:2]))
+    elif len(leads) > 1:
+        sentences.append(leads[1])
+    return " ".join(f"{_capital(sentence)}." for sentence in sentences)
 
 
-def _joined(clauses: Sequence[str], variant: int) -> str:
-    return (", and ", "; ", " and ")[variant % 3].join(clauses)
+def _said(ranked: RankedProduct, query: Query, variant: int, codes: Mapping[str, _Clause]) -> list[str]:
+    reasons = {reason.code: reason for reason in ranked.reasons}
+    clauses = (say(ranked, reasons[code], query, variant) for code, say in codes.items() if code in reasons)
+    return [clause for clause in clauses if clause]
 
 
 def _capital(text: str) -> str:
@@ -85,61 +87,59 @@ def _pick(options: Sequence[str], variant: int) -> str:
     return options[variant % len(options)]
 
 
-def _telling(reason: Reason) -> int:
-    """The wish first, then what the shopper weighs it by, last what is true of many."""
-    return _TELLING.index(reason.code)
-
-
-_TELLING = (
-    "constraint",
-    "match",
-    "anchor",
-    "price",
-    "sale",
-    "rating",
-    "new",
-    "profile",
-    "popular",
-    "stock",
-)
-
-
 def _constraint(ranked: RankedProduct, reason: Reason, query: Query, variant: int) -> str | None:
     met = _met(ranked, query.constraints)
     if not met:
         return None
-    words = " and ".join([", ".join(met[:-1]), met[-1]]) if len(met) > 1 else met[0]
+    words = f"{', '.join(met[:-1])} and {met[-1]}" if len(met) > 1 else met[0]
     return _pick(
-        (f"it is what you asked for: {words}", f"{words}, as you asked", f"it ticks {words}"), variant
+        (f"{words}, as you asked", f"just what you asked for: {words}", f"{words}, the way you wanted it"),
+        variant,
     )
 
 
 def _met(ranked: RankedProduct, constraints: Constraints) -> list[str]:
-    """The values asked for that this product has, as the catalog writes them."""
+    """What was asked for and holds, in words. The kind of thing is left out: the card shows it."""
     product = ranked.product
+    segments = {segment.strip().casefold() for path in product.categories for segment in path.split(">")}
     met: list[str] = []
     for name, wanted in constraints.include.items():
-        if name == "brand":
-            have: tuple[str, ...] = (product.brand,) if product.brand else ()
-        elif name == "category":
-            have = tuple(segment.strip() for path in product.categories for segment in path.split(">"))
-        else:
-            have = product.values(name)
+        have = ((product.brand,) if product.brand else ()) if name == "brand" else product.values(name)
         folded = {value.casefold() for value in wanted}
-        met.extend(dict.fromkeys(value for value in have if value.casefold() in folded))
+        held = [value for value in have if value.casefold() in folded and value.casefold() not in segments]
+        if held:
+            met.append(_PREPOSITIONS.get(name, "{}").format(held[0] if name == "brand" else held[0].lower()))
     return met
 
 
+_PREPOSITIONS = {
+    "brand": "from {}",
+    "color": "in {}",
+    "colour": "in {}",
+    "material": "in {}",
+    "gender": "for {}",
+}
+
+
 def _match(ranked: RankedProduct, reason: Reason, query: Query, variant: int) -> str | None:
-    what = _kind(ranked)
+    words = _QUOTED.search(reason.text)
+    if words is None:
+        return _pick(("close to what you described", "its description comes near to your words"), variant)
+    said = words.group()
     return _pick(
-        (
-            f"close to what you described, in {what}" if what else "close to what you described",
-            f"a good match for your words among our {what}" if what else "a good match for your words",
-            "its description comes near to what you are after",
-        ),
-        variant,
+        (f"it answers to {said}", f"a match for {said} by its name", f"{said} is in its very name"), variant
     )
+
+
+_QUOTED = re.compile("“[^”]+”")
+
+
+def _anchor(ranked: RankedProduct, reason: Reason, query: Query, variant: int) -> str | None:
+    return f"it is {reason.text}"
+
+
+def _profile(ranked: RankedProduct, reason: Reason, query: Query, variant: int) -> str | None:
+    return _pick((f"it is {reason.text}", "in line with your taste"), variant)
 
 
 def _kind(ranked: RankedProduct) -> str | None:
@@ -155,17 +155,16 @@ def _price(ranked: RankedProduct, reason: Reason, query: Query, variant: int) ->
     currency = ranked.product.currency
     now = money(price, currency)
     if bounds.max is not None and price <= bounds.max:
-        spare = bounds.max - price
-        if spare >= 0.1 * bounds.max:
-            left = money(spare, currency)
-            return _pick(
-                (
-                    f"at {now} it leaves {left} of your budget",
-                    f"{now}, well inside your {money(bounds.max, currency)}",
-                ),
-                variant,
-            )
-        return f"at {now} it stays within your {money(bounds.max, currency)}"
+        limit, spare = money(bounds.max, currency), round(bounds.max - price, 2)
+        if spare < 0.1 * bounds.max:
+            return f"at {now} it stays within your {limit}"
+        return _pick(
+            (
+                f"at {now} it leaves {money(spare, currency)} of your {limit}",
+                f"its price, {now}, is well inside your {limit}",
+            ),
+            variant,
+        )
     if bounds.min is not None and price >= bounds.min:
         return f"at {now} it is in the range you named"
     return None
@@ -176,7 +175,7 @@ def _sale(ranked: RankedProduct, reason: Reason, query: Query, variant: int) -> 
     if product.price is None or product.sale_price is None or product.sale_price >= product.price:
         return None
     was, now = money(product.price, product.currency), money(product.sale_price, product.currency)
-    return _pick((f"reduced from {was} to {now}", f"on sale at {now} instead of {was}"), variant)
+    return _pick((f"it is reduced from {was} to {now}", f"it is on sale at {now} instead of {was}"), variant)
 
 
 def _rating(ranked: RankedProduct, reason: Reason, query: Query, variant: int) -> str | None:
@@ -184,65 +183,60 @@ def _rating(ranked: RankedProduct, reason: Reason, query: Query, variant: int) -
     if product.rating is None:
         return None
     stars = f"{product.rating:g} out of 5"
-    if not product.rating_count:
-        return f"rated {stars}"
+    if not product.rating_count or product.rating_count == 1:
+        return f"shoppers give it {stars}"
     count = f"{product.rating_count:,}"
-    one = product.rating_count == 1
     return _pick(
-        (
-            f"rated {stars} by {count} {'shopper' if one else 'shoppers'}",
-            f"{count} {'shopper gives' if one else 'shoppers give'} it {stars}",
-        ),
-        variant,
+        (f"its rating is {stars}, by {count} shoppers", f"{count} shoppers give it {stars}"), variant
     )
 
 
-def _anchor(ranked: RankedProduct, reason: Reason, query: Query, variant: int) -> str | None:
-    if not query.anchors:
-        return None
-    return _pick(("it goes with what you are looking at", "a companion to what you have in view"), variant)
-
-
-def _said(*options: str) -> _Clause:
+def _plainly(prefix: str) -> _Clause:
     def clause(ranked: RankedProduct, reason: Reason, query: Query, variant: int) -> str | None:
-        return _pick(options, variant)
+        return f"{prefix}{reason.text}"
 
     return clause
 
 
-_CLAUSES: dict[str, _Clause] = {
+_LEADS: Mapping[str, _Clause] = {
     "constraint": _constraint,
     "match": _match,
     "anchor": _anchor,
+    "profile": _profile,
+}
+_FACTS: Mapping[str, _Clause] = {
+    "stock": _plainly("it "),
     "price": _price,
     "sale": _sale,
     "rating": _rating,
-    "new": _said("new in the shop", "one of the recent arrivals"),
-    "profile": _said("in line with your taste so far", "near to what you usually like"),
-    "popular": _said("popular with other shoppers", "a favourite of other shoppers"),
-    "stock": _said("in stock now", "available right away"),
+    "new": _plainly("it is "),
+    "popular": _plainly("it is "),
 }
 
 
 def _fallback(ranked: RankedProduct, variant: int) -> str:
-    what = _kind(ranked)
+    """Where the ranking gave no reason: what it is and what it costs."""
+    product, what = ranked.product, _kind(ranked)
+    price = (
+        f", at {money(product.current_price, product.currency)}" if product.current_price is not None else ""
+    )
     if what is None:
-        return _pick(("one more to consider", "worth a look beside the others"), variant)
-    return _pick((f"one more from {what} to consider", f"another choice from {what}"), variant)
+        return _pick((f"one more to consider{price}", f"worth a look beside the others{price}"), variant)
+    return _pick((f"one more from {what}{price}", f"another choice from {what}{price}"), variant)
 
 
 def _remarks(items: Sequence[RankedProduct]) -> dict[int, str]:
     """What sets one card apart in this list, by comparison: its place (0-based) → a clause."""
     remarks: dict[int, str] = {}
     prices = [ranked.product.current_price for ranked in items]
-    rated = [ranked.product.rating for ranked in items]
+    rated = [ranked.product.rating if ranked.product.rating_count else None for ranked in items]
     currencies = {ranked.product.currency for ranked in items}
     if len(items) > 2 and len(currencies) == 1 and None not in prices:
         known = [price for price in prices if price is not None]
         if known.count(min(known)) == 1:
-            remarks[known.index(min(known))] = "the lowest price of these"
+            remarks[known.index(min(known))] = "it has the lowest price of these"
     if len(items) > 2 and None not in rated:
         stars = [rating for rating in rated if rating is not None]
         if stars.count(max(stars)) == 1:
-            remarks.setdefault(stars.index(max(stars)), "the best rated of these")
+            remarks.setdefault(stars.index(max(stars)), "it is the best rated of these")
     return remarks

@@ -28,6 +28,11 @@ whole wide window winter wooden shipping delivery order payment closure closed c
 """
 _LEFT_ALONE = frozenset(_LEFT_ALONE_WORDS.split())
 """Common words that are no typing error of a catalog's value, however near they come to one."""
+_ADJECTIVES = frozenset({"short", "flat", "brief", "tight", "compact", "basic"})
+"""Alone and in the singular these describe; "shorts" and "flats" are things."""
+_TOP_OF = frozenset(
+    {"quality", "rated", "brand", "notch", "selling", "seller", "of", "end", "grade", "choice"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,8 @@ class Lexicon:
         return self.names.get(words[place].form)
 
     def _at(self, words: Sequence[Token], place: int) -> Found | None:
+        if self._describes(words, place):
+            return None
         for length in range(min(_LONGEST, len(words) - place), 0, -1):
             part = words[place : place + length]
             value = self._value(part)
@@ -99,8 +106,16 @@ class Lexicon:
         near = self._near(words[place])
         return Found(near, place, place) if near is not None else None
 
+    def _describes(self, words: Sequence[Token], place: int) -> bool:
+        """``top quality`` is no top, ``stainless steel`` no colour."""
+        if words[place].raw == "top":
+            return place + 1 < len(words) and words[place + 1].form in _TOP_OF
+        return words[place].raw == "steel" and place > 0 and words[place - 1].raw == "stainless"
+
     def _value(self, part: Sequence[Token]) -> Value | None:
         if len(part) == 1 and (part[0].raw in STOP or part[0].form in STOP):
+            return None
+        if len(part) == 1 and part[0].raw in _ADJECTIVES:
             return None
         if part[0].raw in ("and", "or") or part[-1].raw in ("and", "or"):
             return None
@@ -111,7 +126,7 @@ class Lexicon:
             for value in (
                 self.exact.get(singular),
                 self.brands.get(raw),
-                self.brands.get(raw[:-1]) if len(part) == 1 and raw.endswith("s") and len(raw) > 3 else None,
+                self.brands.get(raw[:-1]) if raw.endswith("s") and len(raw) > 3 else None,
             )
             if value is not None
         ]
@@ -143,18 +158,27 @@ class Lexicon:
             return derived
         best: tuple[int, str] | None = None
         for key in self.by_letter.get(word[0], ()):
-            if abs(len(key) - len(word)) > 1:
-                continue
-            distance = OSA.distance(word, key, score_cutoff=2)
-            allowed = 2 if min(len(word), len(key)) >= 9 else 1
-            if distance > allowed or (best is not None and distance >= best[0]):
-                continue
-            if min(len(word), len(key)) < 7 and len(word) == len(key) and sorted(word) != sorted(key):
-                continue
-            best = (distance, key)
+            # A brand keeps its ending ("adidas"), other words were made singular.
+            written = token.raw if key in self.brands else word
+            distance = _slip(written, key)
+            if distance and (best is None or distance < best[0]):
+                best = (distance, key)
         if best is None:
             return None
         return self.exact.get(best[1]) or self.brands.get(best[1])
+
+
+def _slip(word: str, key: str) -> int:
+    """How many typing errors lie between two words; 0 where they are two words, not one mistyped."""
+    short = min(len(word), len(key))
+    if abs(len(key) - len(word)) > 1 or short < 4:
+        return 0
+    distance = int(OSA.distance(word, key, score_cutoff=2))
+    if distance > (2 if short >= 9 else 1):
+        return 0
+    swapped = sorted(word) == sorted(key)
+    # One letter for another makes most short words another word: "block" is no "black".
+    return 0 if short < 7 and len(word) == len(key) and not swapped else distance
 
 
 def build_lexicon(vocabulary: Vocabulary) -> Lexicon:

@@ -36,7 +36,8 @@ SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (
         "newest",
         re.compile(
-            r"\b(?:newest|latest|most recent|new arrivals?|newly arrived|just (?:arrived|in)"
+            r"\b(?:newest|latest|most recent|new arrivals?|newly arrived|what's new|what is new"
+            r"|just (?:arrived|in)"
             r"|new(?:er)? (?:ones )?first"
             r"|(?:sort(?:ed)?|order(?:ed)?) by (?:date|newest|new))(?: (?:first|ones?|arrivals?))?\b"
         ),
@@ -93,6 +94,7 @@ DOES_NOT_MATTER = re.compile(
 EXCEPT = re.compile(r"\s*(?:but|except|other than|besides|apart from|excluding|save|rather than)\b")
 
 NEGATION = re.compile(
+    r"(?:\b(?:i|we|i'd|i would|that|which|but)\s+)?"
     r"(?:\b(?:no|not|non|never|without|except(?: for)?|excluding|exclude|besides|apart from"
     r"|other than|anything but|nor|neither"
     r"|avoid|hate|dislike|(?:any|all|every|everything|anything)(?: \w+)? but|nothing|minus"
@@ -111,7 +113,7 @@ GREETING = re.compile(
     r"^\W*(?:(?:hi|hello|hey|hiya|howdy|greetings|yo|good (?:morning|afternoon|evening|day)|thanks?"
     r"|thank you|thx|cheers|bye"
     r"|goodbye|ok(?:ay)?|great|cool|nice|perfect|awesome|how are you(?: doing)?(?: today)?|what'?s up"
-    r"|there|so much|very much|a lot"
+    r"|there|that'?s (?:great|all|it|perfect|nice|good|fine)|that is all|so much|very much|a lot"
     r"|again|everyone|who are you|are you (?:a )?(?:bot|robot|human|real)|what can you do"
     r"|for your help|for the help)\W*)+$"
 )

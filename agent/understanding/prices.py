@@ -94,6 +94,7 @@ _PEOPLE = re.compile(
     r"\b(?:men|women|man|woman|people|adults?|anyone|those|ladies|guys|seniors?|males?|females?)\s+$"
 )
 _CHILDREN = re.compile(r"\b(?:kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|infants?|boys?|girls?)\s+$")
+_VAGUE_BUDGET = re.compile(r"\s*budget\b.*\b(?:about|around|roughly|approximately)\b")
 _POUNDS = re.compile(r"\s?pounds?\b")
 _NEXT = re.compile(r"\s*(?:([^\w\s])|([^\W\d_]+(?:'\w+)?)|(\S+))?(?:\s+([^\W\d_]+))?")
 _MAY_FOLLOW_WORDS = """
@@ -178,7 +179,8 @@ def _bound(text: str, amount: Amount, known: Container[str]) -> PricePhrase | No
             or (amount.value <= 18 and _CHILDREN.search(ahead))
         ):
             return None
-        return _phrase(kind, amount, lead.start(), amount.end)
+        vague = kind == "max" and _VAGUE_BUDGET.match(lead.group())
+        return _phrase("around" if vague else kind, amount, lead.start(), amount.end)
     for kind, pattern in _TRAILS:
         if (trail := pattern.match(after)) is None:
             continue

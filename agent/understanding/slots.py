@@ -130,7 +130,10 @@ def _head_nouns(text: str, words: Sequence[Token], wanted: list[Found], lexicon:
             between = text[words[last_kind.last].end : words[match.first].start]
             if not between.strip(" -"):
                 kept.remove(last_kind)
-            elif _ASIDE.search(between) and not _ALTERNATIVE.fullmatch(between):
+            elif (aside := _ASIDE.search(between)) and not _ALTERNATIVE.fullmatch(between):
+                # What describes the other thing goes with it: "ties to go with a white shirt".
+                where = words[last_kind.last].end + aside.start()
+                kept = [other for other in kept if words[other.first].start < where]
                 continue
         kept.append(match)
         last_kind = match

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -135,6 +136,8 @@ class ShelfTurns:
 
     saved: dict[str, dict[str, Any]] = field(default_factory=dict)
     out_of_reach: bool = False
+    written: threading.Event = field(default_factory=threading.Event)
+    """Set once a turn was saved."""
 
     def save_turn(
         self, turn_id: str, session_id: str, user_id: str | None, started_at: datetime, record: dict[str, Any]
@@ -142,6 +145,7 @@ class ShelfTurns:
         if self.out_of_reach:
             raise StorageUnavailable("The ledger is full; empty it.")
         self.saved[turn_id] = record
+        self.written.set()
 
     def turn(self, turn_id: str) -> dict[str, Any] | None:
         return self.saved.get(turn_id)
