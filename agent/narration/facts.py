@@ -16,6 +16,9 @@ from retrieval.types import PublicProduct
 TOKENS = 80
 _TITLE_TOKENS = 30
 _ATTRIBUTE_TOKENS = 14
+_ABOUT_TOKENS = 8
+"""Fewer than these are no description."""
+_ELLIPSIS = 2
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
 _PIECE = re.compile(r"[A-Za-z]+|\d{1,3}|\s+|[^\sA-Za-z\d]")
 _LETTERS = 4
@@ -68,7 +71,8 @@ def facts_line(handle: str, product: PublicProduct, first: Sequence[str] = (), b
             room -= cost
     if product.description:
         intro = " · about: "
-        about = _cut(fence(product.description[:2000]), room - tokens(intro))
+        room -= tokens(intro)
+        about = _cut(fence(product.description[:2000]), room) if room >= _ABOUT_TOKENS else ""
         line += f"{intro}{about}" if about else ""
     return line
 
@@ -110,7 +114,7 @@ def _cut(text: str, budget: int) -> str:
     if tokens(text) <= budget:
         return text
     kept: list[str] = []
-    room = budget - 1
+    room = most = budget - _ELLIPSIS
     for word in text.split():
         room -= tokens(word)
         if room < 0:
@@ -118,6 +122,6 @@ def _cut(text: str, budget: int) -> str:
         kept.append(word)
     if not kept:
         # One long word, or a script that writes none.
-        cut = next((n for n in range(len(text), 0, -1) if tokens(text[:n]) < budget), 0)
+        cut = next((n for n in range(len(text), 0, -1) if tokens(text[:n]) <= most), 0)
         return f"{text[:cut].rstrip()}…" if cut else ""
     return " ".join(kept).rstrip(".,;:") + "…"

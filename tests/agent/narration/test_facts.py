@@ -20,7 +20,7 @@ def test_the_line_of_a_lamp() -> None:
     assert facts_line("A", product().public(), ("color",)) == (
         "[A] Arc Desk Lamp · brand: Lumen · price: $30 (was $40, 25% off) · color: red · rating: 4.6 (120)"
         " · category: Desk Lamps · material: steel · weight: 3.5 kg"
-        " · about: A slim LED lamp with 3 brightness levels…"
+        " · about: A slim LED lamp with 3 brightness…"
     )
 
 
