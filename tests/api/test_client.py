@@ -1,0 +1,137 @@
+"""The typed client, also over a line that keeps dropping."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from urllib.parse import urlsplit
+
+import pytest
+
+from agent.events import Done, RankingServed, TurnEvent, TurnStarted, parse_event
+from api.client import Aisle, AsyncAisle, ServerError, Unreachable
+from retrieval.types import Constraints, PriceRange
+from tests.api.shop import kettle
+from tests.api.sse import resume
+from tests.serving import Serving
+
+
+@contextmanager
+def dropping(url: str, after: int) -> Iterator[str]:
+    """A relay to ``url`` that cuts every connection after ``after`` bytes of answer."""
+    address = ("127.0.0.1", urlsplit(url).port)
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def relay(near: socket.socket) -> None:
+        with near, socket.create_connection(address) as far:
+
+            def up() -> None:
+                with suppress(OSError):
+                    while data := near.recv(65536):
+                        far.sendall(data)
+
+            sending = threading.Thread(target=up)
+            sending.start()
+            left = after
+            with suppress(OSError):
+                while left > 0 and (data := far.recv(min(left, 65536))):
+                    near.sendall(data)
+                    left -= len(data)
+            for end in (near, far):
+                with suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
+            sending.join()
+
+    def accept() -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = listening.accept()
+                threading.Thread(target=relay, args=(near,), daemon=True).start()
+
+    accepting = threading.Thread(target=accept, daemon=True)
+    accepting.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+        accepting.join()
+
+
+def whole(server: Serving, turn: list[TurnEvent]) -> list[TurnEvent]:
+    """The same turn, read again in one piece."""
+    first = turn[0]
+    assert isinstance(first, TurnStarted)
+    with server.client() as plain:
+        seen = resume(plain, first.turn_id)
+    events = [parse_event(event.event, json.dumps(event.data)) for event in seen]
+    return [event for event in events if event is not None]
+
+
+@pytest.mark.parametrize("after", [13_000, 16_000, 40_000])
+def test_a_dropped_connection_is_picked_up(server: Serving, after: int) -> None:
+    with dropping(server.url, after) as url, Aisle(url) as client:
+        turn = list(client.chat("a kettle"))
+    assert isinstance(turn[-1], Done)
+    assert turn == whole(server, turn)
+
+
+def test_a_dropped_connection_is_picked_up_by_the_async_client(server: Serving) -> None:
+    async def read(url: str) -> list[TurnEvent]:
+        async with AsyncAisle(url) as client:
+            return [event async for event in client.chat("a kettle")]
+
+    with dropping(server.url, 13_000) as url:
+        turn = asyncio.run(read(url))
+    assert turn == whole(server, turn)
+
+
+def test_a_line_too_bad_to_use_is_said_so(server: Serving) -> None:
+    with dropping(server.url, 700) as url, Aisle(url) as client, pytest.raises(Unreachable):
+        list(client.chat("a kettle"))
+
+
+def test_every_call(server: Serving) -> None:
+    with Aisle(server.url) as client:
+        filters = Constraints(price=PriceRange(max=40))
+        listed = client.recommend("kettle", filters=filters, exclude=["kettle-0"], limit=3)
+        assert all(item["product"]["price"] <= 40 for item in listed["items"])
+        assert client.ranking(listed["ranking_id"])["ranking_id"] == listed["ranking_id"]
+        assert client.similar("kettle-1", limit=2)["total"] >= 2
+        assert client.put_products([kettle(60).model_dump(mode="json")])["added"] == 1
+        assert client.product("kettle-60").title == kettle(60).title
+        client.delete_product("kettle-60")
+        with pytest.raises(ServerError) as gone:
+            client.product("kettle-60")
+        assert (gone.value.status, gone.value.type) == (404, "https://aisle.dev/problems/not-found")
+        assert client.ready()["database"] == "ok"
+        streamed = list(client.recommend_stream(query="kettle", limit=2))
+        assert any(isinstance(event, RankingServed) for event in streamed)
+
+
+def test_every_call_of_the_async_client(server: Serving) -> None:
+    async def calls() -> None:
+        async with AsyncAisle(server.url) as client:
+            assert len((await client.recommend("kettle", limit=3))["items"]) == 3
+            assert len((await client.similar("kettle-1", limit=2))["items"]) == 2
+            assert (await client.put_products([kettle(61).model_dump(mode="json")]))["added"] == 1
+            assert (await client.product("kettle-61")).product_id == "kettle-61"
+            await client.delete_product("kettle-61")
+            assert (await client.ready())["index"] == "ok"
+            with pytest.raises(ServerError):
+                await client.stop("t_none")
+
+    asyncio.run(calls())
+
+
+def test_no_server_is_one_clear_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with Aisle(f"http://127.0.0.1:{port}") as client:
+        for call in (client.ready, lambda: list(client.chat("x")), lambda: client.product("x")):
+            with pytest.raises(Unreachable, match="aisle serve"):
+                call()
