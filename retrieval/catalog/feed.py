@@ -20,10 +20,11 @@ READERS: Mapping[str, Callable[[Source], Iterator[RawRow | BadRow]]] = {
     "csv": delimited.read,
 }
 FORMATS = (AUTO, *READERS)
+SNIFFED = 20
+"""Lines looked at to find the format."""
 
 _NOT_A_FEED = {
     b"PK\x03\x04": "is a workbook or zip archive; export it as CSV first",
-    b"[": "is one JSON array; write one object per line, for example with jq -c '.[]'",
     b"<": "looks like XML; export it as CSV, or as JSON with one object per line",
     b"\xff\xfe": "is UTF-16; save it as UTF-8",
     b"\xfe\xff": "is UTF-16; save it as UTF-8",
@@ -71,8 +72,15 @@ class Feed:
             raise FeedError(f"{self._path}: {error.message}") from None
 
     def _found(self) -> str:
-        beginning = self._source.beginning().lstrip()
+        beginning = self._source.beginning()
         for magic, what in _NOT_A_FEED.items():
-            if beginning.startswith(magic):
+            if beginning.lstrip().startswith(magic):
                 raise FeedError(f"{self._path}: {what}.")
-        return "jsonl" if not beginning or beginning.startswith(b"{") else "csv"
+        lines = [line for each in beginning.split(b"\n") if (line := each.strip())][:SNIFFED]
+        if lines and (lines[0] in (b"[", b"{") or lines[0].startswith(b"[{")):
+            raise FeedError(
+                f"{self._path}: is one JSON document; write one object per line, for example with jq -c '.[]'."
+            )
+        # Not the first line alone: that one may be the bad row.
+        objects = sum(line.startswith(b"{") for line in lines)
+        return "jsonl" if 2 * objects >= len(lines) else "csv"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from retrieval.errors import FeedError
 
@@ -46,10 +45,10 @@ class Source:
         except OSError:
             raise FeedError(f"{path}: cannot be opened; check that you may read it.") from None
         self._packed = self._file.peek(2)[:2] == GZIP_MAGIC
-        self._stream: BinaryIO | gzip.GzipFile = (
-            gzip.GzipFile(fileobj=self._file) if self._packed else self._file
-        )
+        # read1: a longer read would lose, with the error, what a cut file had given before the cut.
+        self._stream = gzip.GzipFile(fileobj=self._file) if self._packed else self._file
         self._ahead = b""
+        self._damage: str | None = None
 
     def close(self) -> None:
         if self._packed:
@@ -61,27 +60,28 @@ class Source:
         return self._file.tell() if not self._file.closed else 0
 
     def beginning(self) -> bytes:
-        """The first block, without taking it away; empty for an empty or unreadable file."""
-        if not self._ahead:
-            try:
-                self._ahead = self._stream.read(BLOCK)
-            except (EOFError, OSError, zlib.error):
-                # Damage at the very start is told as a row by lines(), like damage anywhere else.
-                self._ahead = b""
+        """The first block, without taking it away; less of it where the file ends or is damaged."""
+        while len(self._ahead) < BLOCK and (block := self._block()):
+            self._ahead += block
         return self._ahead.removeprefix(_BOM)
+
+    def _block(self) -> bytes:
+        """The next bytes, at most BLOCK of them; none at the end and at a damage."""
+        try:
+            return b"" if self._damage else self._stream.read1(BLOCK)
+        except (EOFError, zlib.error, OSError) as error:
+            self._damage = _told(error)
+            return b""
 
     def lines(self) -> Iterator[Line]:
         """Every line. A line that the file breaks off in (a cut or damaged gzip) comes as a problem."""
         number, rest, skipping, first = 1, b"", False, True
         while True:
-            try:
-                block = self._ahead or self._stream.read(BLOCK)
-                self._ahead = b""
-            except (EOFError, zlib.error, OSError) as error:
-                yield Line(number, rest[:LONGEST_LINE], _damage(error))
-                return
+            block, self._ahead = self._ahead or self._block(), b""
             if not block:
-                if rest and not skipping:
+                if self._damage:
+                    yield Line(number, rest, self._damage)
+                elif rest and not skipping:
                     yield Line(number, rest.removesuffix(b"\r"))
                 return
             if first:
@@ -107,7 +107,7 @@ def _long(number: int, data: bytes) -> Line:
     return Line(number, data[:200], f"the line is longer than {LONGEST_LINE >> 20} MiB")
 
 
-def _damage(error: Exception) -> str:
+def _told(error: Exception) -> str:
     if isinstance(error, EOFError):
         return "the gzip file is cut off here: nothing after this line could be read"
     return "the file is damaged here: nothing after this line could be read"

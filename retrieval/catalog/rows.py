@@ -94,6 +94,8 @@ def _place(detail: ErrorDetails) -> str:
 def _words(detail: ErrorDetails) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     got = f" (got {_shown(detail['input'])})"
+    if isinstance(detail["input"], float) and detail["input"] != detail["input"]:
+        return f"is not a number{got}"
     match kind:
         case "missing":
             return "is missing"
@@ -101,9 +103,9 @@ def _words(detail: ErrorDetails) -> str:
             return f"must be {context['ge']:g} or more{got}"
         case "less_than_equal":
             return f"must be {context['le']:g} or less{got}"
-        case "string_too_short":
+        case "string_too_short" | "too_short":
             return "is empty"
-        case "string_too_long":
+        case "string_too_long" | "too_long":
             return f"is longer than {context['max_length']} characters"
         case "literal_error":
             return f"must be {context['expected']}{got}"
@@ -119,6 +121,8 @@ def _words(detail: ErrorDetails) -> str:
             return f"is not an object{got}"
         case "extra_forbidden":
             return "is no field of a product"
+        case "string_pattern_mismatch" if detail["loc"][-1] in ("product_id", "variant_of"):
+            return "holds a control character, such as a tab or a line break"
         case "string_pattern_mismatch" if detail["loc"][-1] == "currency":
             return f"must be a code of three letters, like EUR{got}"
         case _ if kind.startswith("datetime"):

@@ -86,11 +86,11 @@ def _told(url: URL, error: Exception) -> Exception:
     operational = (
         isinstance(error, Operational | InterfaceError | PoolTimeout) or type(error) is DatabaseError
     )
-    if not operational:
+    if not operational or _errorname(error) == "SQLITE_ERROR":
         return error
     where = location(url)
     if url.get_backend_name() == "sqlite":
-        reason = _sqlite_reason(error.orig if isinstance(error, DBAPIError) else None)
+        reason = _sqlite_reason(_errorname(error))
         return StorageUnavailable(f"The database {where} {reason}. Free it or set AISLE_DATA_DIR elsewhere.")
     return StorageUnavailable(
         f"The database {where} did not answer. Check that it runs and that AISLE_DATABASE_URL "
@@ -98,8 +98,13 @@ def _told(url: URL, error: Exception) -> Exception:
     )
 
 
-def _sqlite_reason(error: BaseException | None) -> str:
-    name = getattr(error, "sqlite_errorname", None) or ""
+def _errorname(error: Exception) -> str:
+    """SQLite's own name of what went wrong; empty for other databases."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    return str(getattr(cause, "sqlite_errorname", None) or "")
+
+
+def _sqlite_reason(name: str) -> str:
     for prefix, reason in _SQLITE_REASONS.items():
         if name.startswith(prefix):
             return reason
