@@ -75,6 +75,11 @@ def failing(run: Callable[[], object]) -> ModelFailure:
     return failure.value
 
 
+def two_failures(setting: Setting) -> None:
+    for _ in range(2):
+        failing(lambda: setting.stream([TimeoutError()]))
+
+
 def test_a_good_stream_passes_and_counts_as_good(setting: Setting) -> None:
     assert setting.stream(["a", "b"]) == (["a", "b"], 1)
     for _ in range(5):
@@ -157,9 +162,8 @@ def test_an_answer_in_one_piece_counts_as_good(setting: Setting) -> None:
 
     for _ in range(3):
         assert asyncio.run(setting.guard.invoke(answer)) == "x"
-    lease = setting.guard.breaker.admit()
-    assert lease is not None
-    assert setting.guard.breaker._window.totals(setting.guard.breaker._clock()).calls == 3
+    two_failures(setting)
+    assert setting.guard.breaker.state is State.CLOSED, "two of five are not half"
 
 
 def test_leaving_early_is_unrecorded_and_frees_the_slot(setting: Setting) -> None:
@@ -182,7 +186,8 @@ def test_leaving_early_is_unrecorded_and_frees_the_slot(setting: Setting) -> Non
     asyncio.run(main())
     assert closed == 5
     assert setting.guard.bulkhead.running == 0
-    assert setting.guard.breaker._window.totals(setting.guard.breaker._clock()).calls == 0
+    two_failures(setting)
+    assert setting.guard.breaker.state is State.OPEN, "two of two are more than half"
 
 
 def test_cancellation_frees_everything(setting: Setting) -> None:
@@ -203,4 +208,6 @@ def test_cancellation_frees_everything(setting: Setting) -> None:
 
     asyncio.run(main())
     assert setting.guard.bulkhead.running == 0
-    assert setting.guard.breaker._window.totals(setting.guard.breaker._clock()).calls == 0
+    setting.guard.deadlines = Deadlines(first=5, silence=5, total=5)
+    two_failures(setting)
+    assert setting.guard.breaker.state is State.OPEN, "two of two are more than half"
