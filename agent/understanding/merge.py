@@ -46,14 +46,14 @@ def merged(before: Constraints, said: Said, kinds: Collection[str]) -> Constrain
     exclude = _without(before.exclude, said)
     if any(name in kinds for name in said.include):
         include = {n: v for n, v in include.items() if n not in kinds or (said.adds and n in said.include)}
-    for name, values in said.include.items():
+    for name, given in said.include.items():
+        values = _minus(given, said.exclude.get(name, ()))
         held = include.get(name, ()) if said.adds else ()
         include[name] = _union(held, values)
         exclude[name] = _minus(exclude.get(name, ()), values)
     for name, values in said.exclude.items():
         exclude[name] = _union(exclude.get(name, ()), values)
-        if name not in said.include:
-            include[name] = _minus(include.get(name, ()), values)
+        include[name] = _minus(include.get(name, ()), values)
     return Constraints(
         price=None if said.any_price and said.price is None else _price(before.price, said.price),
         include={name: values for name, values in include.items() if values},

@@ -22,43 +22,41 @@ AROUND = 0.2
 _HEDGE = (
     r"(?:\s+(?:about|around|like|just|only|the|a|of|is|price|cost|costs|costing|total|say|approximately))*"
 )
-_LEADS: tuple[tuple[Bound, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?:{words}){_HEDGE}\s*[:=]?\s*$"))
-    for kind, words in (
-        (
-            "max",
-            r"\b(?:no|not|nothing|never|isn't|aren't|don't)\s+(?:\w+\s+){0,4}?"
-            r"(?:more|higher|pricier|costlier|greater)\s+than"
-            r"|\b(?:not?|nothing|never|isn't|aren't|without)\s+(?:\w+\s+){0,3}?(?:over|above"
-            r"|exceed(?:ing)?|beyond)",
-        ),
-        (
-            "min",
-            r"\b(?:no|not|nothing|never|isn't|aren't)\s+(?:\w+\s+){0,3}?"
-            r"(?:less|lower|cheaper)\s+than"
-            r"|\b(?:not?|nothing|never|isn't|aren't)\s+(?:\w+\s+){0,2}?(?:under|below)",
-        ),
-        (
-            "max",
-            r"\bunder(?:neath)?|\bbelow|\bbeneath|\b(?:less|lower|cheaper|fewer)\s+than|\bup\s*to"
-            r"|\bat\s+most"
-            r"|(?<!air )(?<!pro )\bmax(?:imum|\.)?(?:\s+(?:price|budget|spend))?|\bwithin|\binside"
-            r"|\bbudget(?:\s+(?:is|of|would be|will be|'s))?|\b(?:limit|cap|ceiling)(?:\s+(?:is|of))?|<=?|≤"
-            r"|\b(?:can|could|will|want to|wish to|like to|going to|to|only)\s+(?:spend"
-            r"|pay)(?:\s+up\s+to)?",
-        ),
-        (
-            "min",
-            r"\bover|\babove|\b(?:more|higher|greater|pricier)\s+than|\bat\s+least|\bmin(?:imum"
-            r"|\.)?(?:\s+price)?"
-            r"|\bstarting\s+(?:at|from)|\bupwards?\s+of|\bexceeding|\bbeyond|>=?|≥",
-        ),
-        (
-            "around",
-            r"\baround|\babout|\broughly|\bapprox(?:imately|\.)?|\bcirca|\bclose\s+to|\bnear(?:ly)?|~|≈",
-        ),
-    )
+_LEAD_WORDS: tuple[tuple[Bound, str], ...] = (
+    (
+        "max",
+        r"\b(?:no|not|nothing|never|isn't|aren't|don't)\s+(?:\w+\s+){0,4}?"
+        r"(?:more|higher|pricier|costlier|greater)\s+than"
+        r"|\b(?:not?|nothing|never|isn't|aren't|without)\s+(?:\w+\s+){0,3}?(?:over|above"
+        r"|exceed(?:ing)?|beyond)",
+    ),
+    (
+        "min",
+        r"\b(?:no|not|nothing|never|isn't|aren't)\s+(?:\w+\s+){0,3}?"
+        r"(?:less|lower|cheaper)\s+than"
+        r"|\b(?:not?|nothing|never|isn't|aren't)\s+(?:\w+\s+){0,2}?(?:under|below)",
+    ),
+    (
+        "max",
+        r"\bunder(?:neath)?|\bbelow|\bbeneath|\b(?:less|lower|cheaper|fewer)\s+than|\bup\s*to"
+        r"|\bat\s+most"
+        r"|(?<!air )(?<!pro )\bmax(?:imum|\.)?(?:\s+(?:price|budget|spend))?|\bwithin|\binside"
+        r"|\bbudget(?:\s+(?:is|of|would be|will be|'s))?|\b(?:limit|cap|ceiling)(?:\s+(?:is|of))?|<=?|≤"
+        r"|\b(?:can|could|will|want to|wish to|like to|going to|to|only)\s+(?:spend"
+        r"|pay)(?:\s+up\s+to)?",
+    ),
+    (
+        "min",
+        r"\bover|\babove|\b(?:more|higher|greater|pricier)\s+than|\bat\s+least|\bmin(?:imum"
+        r"|\.)?(?:\s+price)?"
+        r"|\bstarting\s+(?:at|from)|\bupwards?\s+of|\bexceeding|\bbeyond|>=?|≥",
+    ),
+    (
+        "around",
+        r"\baround|\babout|\broughly|\bapprox(?:imately|\.)?|\bcirca|\bclose\s+to|\bnear(?:ly)?|~|≈",
+    ),
 )
+_LEADS = tuple((kind, re.compile(rf"(?:{words}){_HEDGE}\s*[:=]?\s*$")) for kind, words in _LEAD_WORDS)
 _TRAILS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     (
         "max",

@@ -46,7 +46,7 @@ def take(
     """
 
     async def scenario() -> list[TurnEvent]:
-        settings = AgentSettings(
+        settings = AgentSettings.load(
             llm="openai:scripted", llm_params={"base_url": base_url}, narrated=3, **{**QUICK, **budgets}
         )
         overlay = build_overlay(settings)

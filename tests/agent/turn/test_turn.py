@@ -54,7 +54,7 @@ def parts(
         interpreter=interpreter or RulesInterpreter(),
         overlay=overlay,
         conversations=Conversations(store or ShelfTurns()),
-        settings=AgentSettings(llm=None, **settings),  # type: ignore[arg-type]
+        settings=AgentSettings.load(llm=None, **settings),
     )
 
 
@@ -206,7 +206,7 @@ def test_an_order_that_is_no_permutation_is_refused() -> None:
 
 
 def test_what_was_released_stays_and_the_rest_is_completed_plainly() -> None:
-    says = [
+    says: list[Sentence | Exception] = [
         Sentence(position=0, text="First."),
         Sentence(position=0, text="And more."),
         Sentence(position=1, text="Half of the second."),
