@@ -1,0 +1,156 @@
+"""The page at ``/`` in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.scripted_model import Script, ScriptedModel
+from tests.serving import Serving
+
+pytestmark = pytest.mark.browser
+
+
+def say(page: Page, message: str) -> None:
+    page.fill("#message", message)
+    page.press("#message", "Enter")
+
+
+def settled(page: Page) -> None:
+    expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
+
+
+def order(page: Page) -> list[str]:
+    found: list[str] = (
+        page.locator(".turn")
+        .last.locator(".card")
+        .evaluate_all("cards => cards.map(card => card.dataset.id)")
+    )
+    return found
+
+
+def test_the_page_greets_and_waits(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".example")).to_have_count(6)
+    expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
+    assert page.evaluate("document.activeElement.id") == "message"
+
+
+def test_cards_come_at_once_and_explanations_after(page: Page, model: ScriptedModel) -> None:
+    model.default("narrate", Script(first_token_delay=1.5))
+    model.default("rerank", Script(first_token_delay=1.5))
+    say(page, "a blue kettle under $80")
+    card = page.locator(".card").first
+    expect(card).to_be_visible()
+    expect(card.locator(".price")).to_contain_text("$")
+    expect(card.locator(".stock")).to_have_text("In stock")
+    expect(page.locator("#log")).to_have_attribute("aria-busy", "true")
+    height = page.locator(".cards").evaluate("list => list.offsetHeight")
+    settled(page)
+    for words in page.locator(".card .words").all():
+        assert words.text_content()
+    assert page.locator(".cards").evaluate("list => list.offsetHeight") == height
+    expect(page.locator('.why[data-source="model"]').first).to_be_visible()
+
+
+def test_the_models_order_moves_the_cards(page: Page, model: ScriptedModel) -> None:
+    model.default("rerank", Script(first_token_delay=1.0))
+    model.default("narrate", Script(first_token_delay=1.0))
+    say(page, "kettle")
+    expect(page.locator(".card").first).to_be_visible()
+    before = order(page)
+    settled(page)
+    after = order(page)
+    assert after != before
+    assert sorted(after) == sorted(before)
+
+
+def test_stop(page: Page, model: ScriptedModel) -> None:
+    model.default("narrate", Script(token_delay=0.6))
+    say(page, "kettle")
+    expect(page.locator(".card").first).to_be_visible()
+    page.get_by_role("button", name="Stop answering").click()
+    settled(page)
+    expect(page.locator(".note", has_text="Stopped.")).to_be_visible()
+    expect(page.get_by_role("button", name="Send")).to_be_visible()
+    assert all(words.text_content() for words in page.locator(".card .words").all())
+
+
+def test_a_chip_is_taken_away(page: Page) -> None:
+    say(page, "a blue kettle under $60")
+    settled(page)
+    chips = page.locator(".turn").last.locator(".chips button")
+    expect(chips.filter(has_text="Up to $60")).to_be_visible()
+    page.get_by_role("button", name="Remove: Up to $60").click()
+    expect(page.locator(".turn")).to_have_count(2)
+    settled(page)
+    chips = page.locator(".turn").last.locator(".chips button")
+    expect(chips.filter(has_text="Up to")).to_have_count(0)
+    expect(chips.filter(has_text="blue")).to_have_count(1)
+    titles = page.locator(".turn").last.locator(".card h3").all_text_contents()
+    assert titles
+    assert all("Blue" in title for title in titles)
+    say(page, "only from Hearthwick")
+    expect(page.locator(".turn")).to_have_count(3)
+    settled(page)
+    expect(page.locator(".turn").last.locator(".chips button", has_text="blue")).to_have_count(1)
+
+
+def test_trouble_with_the_model_is_said(page: Page, model: ScriptedModel) -> None:
+    model.default("narrate", Script(status=500))
+    model.default("rerank", Script(status=500))
+    say(page, "kettle")
+    settled(page)
+    expect(page.locator(".note")).to_contain_text("could not answer")
+    assert all(words.text_content() for words in page.locator(".card .words").all())
+
+
+def test_the_conversation_survives_a_reload(page: Page, model: ScriptedModel) -> None:
+    model.default("narrate", Script(token_delay=0.02))
+    say(page, "a kettle")
+    expect(page.locator(".card").first).to_be_visible()
+    page.reload()
+    settled(page)
+    expect(page.locator(".turn")).to_have_count(1)
+    assert all(words.text_content() for words in page.locator(".card .words").all())
+    page.get_by_role("button", name="New chat").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".turn")).to_have_count(0)
+
+
+def test_text_is_only_ever_text(page: Page, serving: Serving) -> None:
+    hostile = "<img src=x onerror=alert(1)> kettle"
+    with serving.client() as client:
+        row = {"product_id": "evil", "title": hostile, "description": hostile, "brand": "<b>B</b>"}
+        row |= {"image": "javascript:alert(1)", "url": "javascript:alert(2)"}
+        assert client.put("/v1/products", json=[row]).json()["added"] == 1
+        say(page, hostile)
+        settled(page)
+        expect(page.locator(".said")).to_contain_text(hostile)
+        assert page.locator("img[onerror]").count() == 0
+        assert page.locator('a[href^="javascript"]').count() == 0
+        client.delete("/v1/products/evil")
+
+
+def test_on_a_phone(browser: Browser, serving: Serving, pictures: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    phone = context.new_page()
+    phone.goto(serving.url)
+    say(phone, "a green kettle")
+    settled(phone)
+    wide = phone.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390
+    shot = phone.screenshot(path=pictures / "phone.png", full_page=True)
+    assert len(shot) > 20_000
+    context.close()
+
+
+def test_by_keyboard_alone(page: Page) -> None:
+    page.locator("#message").focus()
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.className") == "example"
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn")).to_have_count(1)
+    settled(page)
