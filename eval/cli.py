@@ -5,6 +5,7 @@ Exit codes: 0 every gate holds, 1 one does not, 2 the run could not be made (one
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -140,6 +141,7 @@ def bench_retrieval(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         app(list(arguments) if arguments is not None else None)
     except AisleError as error:

@@ -27,6 +27,16 @@ class Import:
     """Highest resident memory of the process; NaN where the system has no ``/proc``."""
 
 
+def measure_start(folder: Path) -> float:
+    """Seconds of an import of one product, into ``folder``: what any import pays before its first row.
+
+    Come before the import that counts: Python then has compiled what it runs, as an installer would have.
+    """
+    one = folder / "one.jsonl"
+    one.write_text('{"product_id": "one", "title": "One lamp"}\n', encoding="utf-8")
+    return measure_import(one, folder / "start").seconds
+
+
 def measure_import(catalog: Path, data_dir: Path) -> Import:
     """Import ``catalog`` into ``data_dir``, everything included.
 

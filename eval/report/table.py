@@ -23,21 +23,21 @@ def terminal() -> Console:
 
 def print_report(report: Report, console: Console) -> None:
     """The systems, the paired differences where there are baselines, and the notes."""
-    console.print(_table(f"{report.title}, n = {report.n}", report.systems, "system"), soft_wrap=False)
+    console.print(Text(f"{report.title}, n = {report.n}", style="italic"))
+    console.print(_table(report.systems, "system"))
     if report.differences:
         rows = {f"{AISLE} − {name}": metrics for name, metrics in report.differences.items()}
-        console.print(_table("paired difference", rows, "systems", signed=True))
+        console.print(Text("\npaired difference", style="italic"))
+        console.print(_table(rows, "systems", signed=True))
     for note in report.notes:
         console.print(Text(note, style="dim"))
 
 
-def _table(
-    title: str, rows: Mapping[str, Mapping[str, Estimate]], corner: str, *, signed: bool = False
-) -> Table:
+def _table(rows: Mapping[str, Mapping[str, Estimate]], corner: str, *, signed: bool = False) -> Table:
     names = list(dict.fromkeys(name for metrics in rows.values() for name in metrics))
     if len(names) > 8:
-        return _tall(title, rows, names)
-    table = Table(title=title, title_justify="left", box=None, header_style="bold", pad_edge=False)
+        return _tall(rows, names)
+    table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column(corner)
     for name in names:
         table.add_column(name, justify="right", no_wrap=True)
@@ -47,8 +47,8 @@ def _table(
     return table
 
 
-def _tall(title: str, rows: Mapping[str, Mapping[str, Estimate]], names: list[str]) -> Table:
-    table = Table(title=title, title_justify="left", box=None, header_style="bold", pad_edge=False)
+def _tall(rows: Mapping[str, Mapping[str, Estimate]], names: list[str]) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column("metric", no_wrap=True)
     for row in rows:
         table.add_column(row, justify="right", no_wrap=True)
