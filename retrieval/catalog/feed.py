@@ -79,7 +79,7 @@ class Feed:
         lines = [line for each in beginning.split(b"\n") if (line := each.strip())][:SNIFFED]
         if lines and (lines[0] in (b"[", b"{") or lines[0].startswith(b"[{")):
             raise FeedError(
-                f"{self._path}: is one JSON document; write one object per line, for example with jq -c '.[]'."
+                f"{self._path}: is one JSON document; write one object per line, such as jq -c '.[]' does."
             )
         # Not the first line alone: that one may be the bad row.
         objects = sum(line.startswith(b"{") for line in lines)

@@ -77,7 +77,7 @@ def test_good_rows_are_in_and_bad_ones_beside_the_file(tmp_path: Path) -> None:
     assert list(catalog.held) == ["a", "c"]
     assert summary.rejects_path == tmp_path / "feed.jsonl.rejects.jsonl"
     assert rejects(summary) == [
-        {"line": 2, "reason": "is not valid JSON at column 2", "row": "not json"},
+        {"line": 2, "reason": "is not valid JSON at column 1", "row": "not json"},
         {"line": 4, "reason": "price: must be 0 or more (got -3)", "row": thing("b", price=-3)},
     ]
 
@@ -202,7 +202,7 @@ def test_a_real_catalog_twice(tmp_path: Path) -> None:
     writer = CatalogWriter(store, index, HashEmbedder(), lambda rows, gone: None)
     for name in ("office_products/items.jsonl", "online_retail/items.jsonl"):
         path = Path(root) / name
-        lines = sum(1 for _ in path.open("rb"))
+        lines = path.read_bytes().count(b"\n")
         first = import_feed(path, writer.put, data_dir=tmp_path / "rejects")
         assert (first.read, first.added, first.rejected) == (lines, lines, 0)
         second = import_feed(path, writer.put, data_dir=tmp_path / "rejects")
