@@ -75,7 +75,12 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
     if request.message is not None:
         before = await parts.conversations.of(request.session_id)
         try:
-            understood = await _understand(request.message, before, parts)
+            if request.constraints is None:
+                understood = await _understand(request.message, before, parts)
+            else:
+                understood = Understanding(
+                    text=request.message, constraints=request.constraints, intent="refine"
+                )
         except StorageUnavailable:
             yield Degraded(part="retrieval", reason="unavailable")
             yield RETRIEVAL_UNAVAILABLE

@@ -50,6 +50,9 @@ class TurnRequest(Frozen):
     user_id: str | None = None
     message: str | None = None
     filters: Constraints = Constraints()
+    constraints: Constraints | None = None
+    """Given: these hold, and the message is searched for as it stands, without being understood. A page
+    sends the chips that are left when the shopper has taken one away."""
     exclude: tuple[ProductId, ...] = ()
     context: Context = Context()
     limit: Annotated[int, Field(ge=1, le=50)] = 8

@@ -48,7 +48,7 @@ class _Reader:
     def __init__(self) -> None:
         self.turn_id: str | None = None
         self.last_event_id = ""
-        self.over = False
+        self._over = False
         self.failures = 0
 
     def take(self, sse: ServerSentEvent) -> TurnEvent | None:
@@ -59,9 +59,13 @@ class _Reader:
         self.last_event_id = sse.id or self.last_event_id
         if isinstance(event, TurnStarted):
             self.turn_id = event.turn_id
-        self.over = self.over or isinstance(event, TERMINAL)
+        self._over = self._over or isinstance(event, TERMINAL)
         self.failures = 0
         return event
+
+    def over(self) -> bool:
+        """Whether the last event was seen."""
+        return self._over
 
     def broke(self) -> tuple[str, dict[str, str], float]:
         """Path, headers and delay of the next try.
@@ -185,7 +189,7 @@ class Aisle:
     def _events(self, path: str, body: dict[str, Any]) -> Iterator[TurnEvent]:
         reader = _Reader()
         method, extra = "POST", {"json": body}
-        while not reader.over:
+        while not reader.over():
             try:
                 with self._http.stream(method, path, **_streaming(extra)) as answer:
                     if answer.status_code == 204:
@@ -197,7 +201,7 @@ class Aisle:
                         event = reader.take(sse)
                         if event is not None:
                             yield event
-                        if reader.over:
+                        if reader.over():
                             return
             except httpx.TransportError:
                 if reader.turn_id is None:
@@ -288,7 +292,7 @@ class AsyncAisle:
     async def _events(self, path: str, body: dict[str, Any]) -> AsyncIterator[TurnEvent]:
         reader = _Reader()
         method, extra = "POST", {"json": body}
-        while not reader.over:
+        while not reader.over():
             try:
                 async with self._http.stream(method, path, **_streaming(extra)) as answer:
                     if answer.status_code == 204:
@@ -300,7 +304,7 @@ class AsyncAisle:
                         event = reader.take(sse)
                         if event is not None:
                             yield event
-                        if reader.over:
+                        if reader.over():
                             return
             except httpx.TransportError:
                 if reader.turn_id is None:

@@ -40,6 +40,13 @@ class RecommendationsBody(Frozen):
     user_id: Id | None = None
     session_id: Id | None = None
     filters: Constraints = Field(default=Constraints(), description="What must hold.")
+    understood: Constraints | None = Field(
+        default=None,
+        description=(
+            "What `query` means, where the page knows already: the chips that are left when the shopper "
+            "has taken one away. The query is then searched for as it stands."
+        ),
+    )
     exclude: Annotated[tuple[ProductId, ...], Field(max_length=1000)] = Field(
         default=(), description="Products that must not come back."
     )

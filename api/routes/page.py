@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from api.house import house_of
 from api.problems import Problem
 from api.settings import ApiSettings
+from retrieval.catalog.bundled import pictures
 
 router = APIRouter(include_in_schema=False)
 _TYPES = {
@@ -68,11 +69,7 @@ async def picture(request: Request, product_id: str) -> Response:
     """A drawing of a bundled product: its kind in its colour."""
     recommender = house_of(request).retrieval.recommender
     product = await asyncio.to_thread(recommender.product, product_id)
-    from retrieval.catalog.bundled import pictures
-
     svg = pictures.picture_of(product)
-    if svg is None:
-        raise Problem("not-found", "This product has no picture here.")
     headers = {"Content-Security-Policy": _PICTURE_POLICY, "X-Content-Type-Options": "nosniff"}
     return _cached(request, svg.encode(), "image/svg+xml", headers, max_age=86_400)
 

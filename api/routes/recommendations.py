@@ -55,6 +55,7 @@ def _turn_request(body: RecommendationsBody) -> TurnRequest:
         user_id=body.user_id,
         message=body.query,
         filters=body.filters,
+        constraints=body.understood,
         exclude=body.exclude,
         context=Context(product_id=body.product_id, surface=body.surface or surface),
         limit=body.limit,

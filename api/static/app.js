@@ -51,10 +51,10 @@ function say(message) {
   ask(message, chatRequest(message));
 }
 
-/** The same words under other constraints: a conversation that starts from exactly these. */
-function recommend(label, query, filters) {
-  const body = { filters, limit: CARDS, surface: "chat", explain: "llm" };
-  if (query) body.query = query;
+/** The same words under other constraints: what the chips say now, exactly. */
+function recommend(label, query, understood) {
+  const body = { query, understood, limit: CARDS, surface: "chat", explain: "llm" };
+  if (memory.session) body.session_id = memory.session;
   ask(label, { path: "/v1/recommendations", body });
 }
 

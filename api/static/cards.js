@@ -37,11 +37,17 @@ function rating(product) {
   );
 }
 
+/** A picture that may be asked for: of this shop, of the web, or drawn in place; anything else is none. */
+function source(image) {
+  return /^(https:\/\/|data:image\/|\/(?!\/))/.test(image ?? "") ? image : null;
+}
+
 function picture(product) {
   const letter = el("span.letter", { "aria-hidden": "true" }, (product.title[0] ?? "?").toUpperCase());
   const frame = el("div.picture", {}, letter);
-  if (product.image) {
-    const image = el("img", { src: product.image, alt: "", loading: "lazy", decoding: "async", width: 320, height: 240 });
+  const src = source(product.image);
+  if (src) {
+    const image = el("img", { src, alt: "", loading: "lazy", decoding: "async", width: 320, height: 240 });
     image.addEventListener("error", () => image.remove());
     frame.append(image);
   }

@@ -68,3 +68,11 @@ def test_what_cannot_be_met_is_relaxed(client: httpx.Client) -> None:
     assert body["relaxed"]["name"] == "price"
     wider = ask(client, filters=body["relaxed"]["constraints"])
     assert wider["total"] == body["relaxed"]["total"] > 0
+
+
+def test_what_the_page_understood_stands_alone(client: httpx.Client) -> None:
+    request = {"query": "a blue kettle under $40", "understood": {"price": {"max": 60}}, "limit": 50}
+    body = ask(client, **request)
+    assert body["understood"]["constraints"] == {"price": {"max": 60.0}}
+    colors = {item["product"]["attributes"]["color"] for item in body["items"]}
+    assert colors == {"blue", "red", "green"}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.api.shop import kettle
 from tests.scripted_model import Script, ScriptedModel
 from tests.serving import Serving
 
@@ -83,19 +84,20 @@ def test_a_chip_is_taken_away(page: Page) -> None:
     settled(page)
     chips = page.locator(".turn").last.locator(".chips button")
     expect(chips.filter(has_text="Up to $60")).to_be_visible()
-    page.get_by_role("button", name="Remove: Up to $60").click()
+    page.get_by_role("button", name="Remove: blue").click()
     expect(page.locator(".turn")).to_have_count(2)
     settled(page)
     chips = page.locator(".turn").last.locator(".chips button")
-    expect(chips.filter(has_text="Up to")).to_have_count(0)
-    expect(chips.filter(has_text="blue")).to_have_count(1)
+    expect(chips.filter(has_text="blue")).to_have_count(0)
+    expect(chips.filter(has_text="Up to $60")).to_have_count(1)
     titles = page.locator(".turn").last.locator(".card h3").all_text_contents()
-    assert titles
-    assert all("Blue" in title for title in titles)
-    say(page, "only from Hearthwick")
+    assert any("Blue" not in title for title in titles)
+    say(page, "only in red")
     expect(page.locator(".turn")).to_have_count(3)
     settled(page)
-    expect(page.locator(".turn").last.locator(".chips button", has_text="blue")).to_have_count(1)
+    chips = page.locator(".turn").last.locator(".chips button")
+    expect(chips.filter(has_text="Up to $60")).to_have_count(1)
+    expect(chips.filter(has_text="blue")).to_have_count(0)
 
 
 def test_trouble_with_the_model_is_said(page: Page, model: ScriptedModel) -> None:
@@ -122,16 +124,19 @@ def test_the_conversation_survives_a_reload(page: Page, model: ScriptedModel) ->
 
 def test_text_is_only_ever_text(page: Page, serving: Serving) -> None:
     hostile = "<img src=x onerror=alert(1)> kettle"
+    evil = kettle(0, product_id="evil", title=hostile, description=hostile, brand="<b>B</b>")
+    row = evil.model_dump(mode="json") | {"image": "javascript:alert(1)", "url": "javascript:alert(2)"}
     with serving.client() as client:
-        row = {"product_id": "evil", "title": hostile, "description": hostile, "brand": "<b>B</b>"}
-        row |= {"image": "javascript:alert(1)", "url": "javascript:alert(2)"}
         assert client.put("/v1/products", json=[row]).json()["added"] == 1
-        say(page, hostile)
-        settled(page)
-        expect(page.locator(".said")).to_contain_text(hostile)
-        assert page.locator("img[onerror]").count() == 0
-        assert page.locator('a[href^="javascript"]').count() == 0
-        client.delete("/v1/products/evil")
+        try:
+            say(page, hostile)
+            settled(page)
+            expect(page.locator(".said")).to_contain_text(hostile)
+            expect(page.locator(".card h3", has_text=hostile)).to_be_visible()
+            assert page.locator("img[onerror]").count() == 0
+            assert page.locator('[href^="javascript"], [src^="javascript"]').count() == 0
+        finally:
+            client.delete("/v1/products/evil")
 
 
 def test_on_a_phone(browser: Browser, serving: Serving, pictures: Path) -> None:
