@@ -14,7 +14,7 @@ def test_imports_serves_and_chats(tmp_path: Path) -> None:
     catalog = tmp_path / "items.jsonl"
     catalog.write_text(
         "".join(
-            f'{{"product_id": "p{i}", "title": "{word} lamp", "price": {i}, "categories": ["Home > Lamps"]}}\n'
+            f'{{"product_id": "{i}", "title": "{word} lamp", "price": {i}, "categories": ["Home"]}}\n'
             for i, word in enumerate(("Red", "Blue", "Green", "Brass"), start=10)
         )
     )

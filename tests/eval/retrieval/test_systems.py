@@ -38,10 +38,10 @@ def test_dense_is_exact(catalog: list[Product]) -> None:
 
 
 def test_rrf_by_hand() -> None:
-    lists = {"one": ["a", "b", "c"], "two": ["b", "d"]}
+    lists = {"one": ["a", "x", "b"], "two": ["y", "z", "b"]}
     fused = rrf(lambda _q, n: lists["one"][:n], lambda _q, n: lists["two"][:n])
-    # Ranks of b are 2 and 1, of a 1, of d 2, of c 3.
-    assert fused("anything", 10) == ["b", "a", "d", "c"]
+    # Third in both beats first in one; equal sums keep the order in which they were met.
+    assert fused("anything", 10) == ["b", "a", "y", "x", "z"]
     assert fused("anything", 2) == ["b", "a"]
 
 
