@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -26,6 +27,9 @@ from retrieval.storage.profiles import SqlProfileStore
 from retrieval.storage.rankings import SqlRankingStore
 from retrieval.storage.settings import SqlSettingStore
 from retrieval.storage.turns import SqlTurnStore
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
 
 COLLECTION = "collection"
 FIRST_COLLECTION = "products-1"
@@ -78,26 +82,21 @@ def open_retrieval(settings: RetrievalSettings, command: str = "aisle") -> Itera
         StorageUnavailable: database or vector index do not answer.
         SettingsError: a setting cannot be used.
     """
-    lock = DataDirLock(settings.data_dir) if settings.embedded else None
-    if lock is not None:
-        lock.acquire(command=command)
-    try:
-        engine = open_engine(settings)
-        try:
-            migrate(engine)
-            yield _wire(settings, engine, lock)
-        finally:
-            engine.dispose()
-    finally:
+    with ExitStack() as stack:
+        lock = DataDirLock(settings.data_dir, command) if settings.embedded else None
         if lock is not None:
-            lock.release()
+            stack.enter_context(lock)
+        engine = open_engine(settings)
+        stack.callback(engine.dispose)
+        migrate(engine)
+        client = stack.enter_context(open_client(settings.chroma_url, settings.data_dir / "chroma"))
+        yield _wire(settings, engine, client, lock)
 
 
-def _wire(settings: RetrievalSettings, engine: Engine, lock: DataDirLock | None) -> Retrieval:
+def _wire(settings: RetrievalSettings, engine: Engine, client: Client, lock: DataDirLock | None) -> Retrieval:
     embedder = open_embedder(settings.embeddings)
     facts = SqlSettingStore(engine)
     collection = facts.get(COLLECTION) or FIRST_COLLECTION
-    client = open_client(settings.chroma_url, settings.data_dir / "chroma")
     index = ChromaIndex(client, collection, embedder=embedder.name, dimension=embedder.dimension)
     products = SqlProductStore(engine)
     live = LiveCatalog(products, embedder.dimension)

@@ -10,10 +10,10 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from retrieval.candidates import N, CandidateFinder
+from retrieval.candidates import CandidateFinder, N
 from retrieval.errors import ProductNotFound
-from retrieval.index.columns import DAY, OUT_OF_STOCK, Mask
 from retrieval.index.allows import allows
+from retrieval.index.columns import DAY, OUT_OF_STOCK, Mask
 from retrieval.index.live import LiveCatalog
 from retrieval.index.relax import relaxations
 from retrieval.ports import ProfileStore, RankingStore
@@ -21,7 +21,6 @@ from retrieval.ranking.rank import RULES_VERSION, Ranked, rank
 from retrieval.ranking.reasons import reasons
 from retrieval.types import (
     Candidates,
-    Constraints,
     Dropped,
     Product,
     Query,
@@ -56,7 +55,7 @@ class Recommender:
         self._clock = clock
 
     def recommend(self, query: Query) -> Ranking:
-        """The products to show, best first. Where the constraints leave nothing, the nearest ones and ``relaxed``.
+        """The products to show, best first; where the constraints leave nothing, the nearest and ``relaxed``.
 
         Raises:
             StorageUnavailable: the database or the vector index did not answer.
@@ -66,20 +65,21 @@ class Recommender:
         profile = self._profiles.get(query.user_id) if query.user_id else None
         mask = self._live.columns.mask(query.constraints)
         relaxed = None
-        if not mask.any() and query.constraints.filters:
-            relaxed = self._relax(query)
+        base = self._eligible(query)
+        if query.constraints.filters and not (mask & base).any():
+            relaxed = self._relax(query, base)
             if relaxed is not None:
                 query = query.model_copy(update={"constraints": relaxed.constraints})
                 mask = self._live.columns.mask(query.constraints)
         found = time.perf_counter()
-        candidates, ranked = self._rank(query, profile, mask)
+        candidates, ranked = self._rank(query, profile, mask, base)
         ordered = time.perf_counter()
         items, broken = self._items(query, candidates, ranked)
         return Ranking(
             ranking_id=f"r_{secrets.token_urlsafe(16)}",
             query=query,
             items=items,
-            total=self._total(query, mask),
+            total=int((mask & base).sum()),
             dropped=ranked.dropped + broken,
             relaxed=relaxed,
             rules_version=RULES_VERSION,
@@ -123,7 +123,9 @@ class Recommender:
         self._live.refresh()
         return self._live.vocabulary()
 
-    def _rank(self, query: Query, profile: UserProfile | None, mask: Mask) -> tuple[Candidates, Ranked]:
+    def _rank(
+        self, query: Query, profile: UserProfile | None, mask: Mask, base: Mask
+    ) -> tuple[Candidates, Ranked]:
         today = self._clock().timestamp() / DAY
         candidates = self._finder.find(query, profile, mask)
         ranked = rank(candidates, query, self._live, today)
@@ -131,9 +133,7 @@ class Recommender:
         if full or query.constraints.in_stock is not None or candidates.total <= len(candidates.rows):
             return candidates, ranked
         # Rules took too many of the nearest: ask again among those that can be had at all.
-        keep = mask & (self._live.columns.availability[: len(mask)] != OUT_OF_STOCK)
-        keep[self._live.rows(query.exclude)] = False
-        deeper = self._finder.find(query, profile, keep, n=max(N, 4 * query.limit))
+        deeper = self._finder.find(query, profile, mask & base, n=max(N, 4 * query.limit))
         again = rank(deeper, query, self._live, today)
         return deeper, Ranked(again.order, again.scored, ranked.dropped)
 
@@ -165,15 +165,18 @@ class Recommender:
             )
         return tuple(items), tuple(broken)
 
-    def _total(self, query: Query, mask: Mask) -> int:
-        if query.constraints.in_stock is None:
-            mask = mask & (self._live.columns.availability[: len(mask)] != OUT_OF_STOCK)
-        return int(mask.sum())
-
-    def _relax(self, query: Query) -> Relaxed | None:
+    def _eligible(self, query: Query) -> Mask:
+        """Rows that may be shown at all, whatever the constraints say of them."""
         columns = self._live.columns
-        base = columns.mask(Constraints()) & (columns.availability[: columns.n] != OUT_OF_STOCK)
-        options = relaxations(columns, query.constraints, base, self._live.vocabulary().currency)
+        keep: Mask = columns.alive[: columns.n].copy()
+        if query.constraints.in_stock is None:
+            keep &= columns.availability[: columns.n] != OUT_OF_STOCK
+        keep[self._live.rows((*query.exclude, *query.anchors))] = False
+        return keep
+
+    def _relax(self, query: Query, base: Mask) -> Relaxed | None:
+        currency = self._live.vocabulary().currency
+        options = relaxations(self._live.columns, query.constraints, base, currency)
         return options[0] if options else None
 
 

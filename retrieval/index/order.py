@@ -10,7 +10,7 @@ from retrieval.types import Rows, Sort
 
 PRIOR_RATING = 3.9
 PRIOR_COUNT = 10.0
-"""A product without ratings counts as ten ratings of the usual kind: one lone five-star rating proves little."""
+"""A product without ratings counts as ten usual ones: one lone five-star rating proves little."""
 
 
 def bayesian_rating(columns: Columns, rows: Rows) -> NDArray[np.float32]:

@@ -39,9 +39,10 @@ class Hits:
 class Planner:
     """Nearest products among those a mask keeps."""
 
-    def __init__(self, live: LiveCatalog, index: VectorIndex) -> None:
+    def __init__(self, live: LiveCatalog, index: VectorIndex, exact_rows: int = EXACT_ROWS) -> None:
         self._live = live
         self._index = index
+        self._exact_rows = exact_rows
 
     def nearest(self, vectors: Vectors, mask: Mask, n: int) -> list[Hits]:
         """Up to ``n`` hits for each row of ``vectors``; ``mask`` has shape (rows of the catalog,).
@@ -53,7 +54,7 @@ class Planner:
         if kept == 0 or len(vectors) == 0:
             return [_none() for _ in vectors]
         fetch = math.ceil(n * MARGIN * len(mask) / kept) if kept < len(self._live) else n
-        if kept <= EXACT_ROWS or fetch > MAX_FETCH:
+        if kept <= self._exact_rows or fetch > MAX_FETCH:
             rows = np.flatnonzero(mask)
             return [self._exact(vector, rows, n) for vector in vectors]
         hits: list[Hits] = [_none() for _ in vectors]

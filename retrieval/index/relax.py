@@ -69,6 +69,6 @@ def _name(columns: Columns, constraints: Constraints, base: Mask, name: str, sid
 
 
 def _round_up(price: float) -> float:
-    """The next price a person would say: 5 in tens, 10 in hundreds."""
-    step = 10.0 ** max(0, math.floor(math.log10(max(price, 1))) - 1) * 5
+    """The next price a person would say: whole ones below 20, fives below 200, fifties below 2,000."""
+    step = 1.0 if price < 20 else 5 * 10.0 ** math.floor(math.log10(price / 20))
     return math.ceil(price / step - 1e-9) * step

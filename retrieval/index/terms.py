@@ -26,36 +26,34 @@ class TermColumn:
         self._labels: list[str] = []
         self._counts: list[int] = []
         self._by_fold: dict[str, list[int]] = defaultdict(list)
+        self._held: list[tuple[int, ...]] = [()] * capacity
+        """All codes of each row; equal tuples are one object."""
+        self._tuples: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._overflow: dict[int, set[int]] = {}
-        self._overflowing: dict[int, tuple[int, ...]] = {}
 
     def grow(self, capacity: int) -> None:
         """Room for more rows."""
         more = np.full((capacity - len(self._codes), self._codes.shape[1]), -1, dtype=np.int32)
         self._codes = np.concatenate((self._codes, more))
+        self._held += [()] * (capacity - len(self._held))
 
     def set(self, row: int, values: Sequence[str]) -> bool:
         """Replace the values of one row; whether that changed anything."""
-        codes = [self._code(value) for value in dict.fromkeys(values)]
-        if codes == self._held(row):
+        codes = tuple([self._code(value) for value in dict.fromkeys(values)])
+        if codes == self._held[row]:
             return False
         self._forget(row)
+        self._held[row] = self._tuples.setdefault(codes, codes)
         for code in codes:
             self._counts[code] += 1
-        inside, outside = codes[:WIDTH], codes[WIDTH:]
+        inside = codes[:WIDTH]
         if len(inside) > self._codes.shape[1]:
             more = np.full((len(self._codes), len(inside) - self._codes.shape[1]), -1, dtype=np.int32)
             self._codes = np.concatenate((self._codes, more), axis=1)
         self._codes[row, : len(inside)] = inside
-        if outside:
-            self._overflowing[row] = tuple(outside)
-            for code in outside:
-                self._overflow.setdefault(code, set()).add(row)
+        for code in codes[WIDTH:]:
+            self._overflow.setdefault(code, set()).add(row)
         return True
-
-    def _held(self, row: int) -> list[int]:
-        inside = [int(code) for code in self._codes[row] if code >= 0]
-        return inside + list(self._overflowing.get(row, ()))
 
     def clear(self, row: int) -> None:
         """The row has no value any more."""
@@ -113,10 +111,12 @@ class TermColumn:
         return code
 
     def _forget(self, row: int) -> None:
-        for code in self._codes[row]:
-            if code >= 0:
-                self._counts[code] -= 1
-        self._codes[row] = -1
-        for code in self._overflowing.pop(row, ()):
+        codes = self._held[row]
+        if not codes:
+            return
+        for code in codes:
             self._counts[code] -= 1
+        for code in codes[WIDTH:]:
             self._overflow[code].discard(row)
+        self._codes[row] = -1
+        self._held[row] = ()

@@ -14,7 +14,7 @@ from retrieval.types import Candidates, Dropped, Query, Rows
 
 RULES_VERSION = "built-in-1"
 RELEVANT = 0.6
-"""With an explicit order (cheapest first) only products at least this share as relevant as the best take part."""
+"""With an explicit order (cheapest first) only products this near to the most relevant one take part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def rank(candidates: Candidates, query: Query, live: LiveCatalog, today: float) 
     if query.constraints.in_stock is None:
         drop(order[~available], "availability")
         order = order[available]
-    unwanted = np.isin(candidates.rows[order], live.rows(query.exclude))
+    unwanted = np.isin(candidates.rows[order], live.rows((*query.exclude, *query.anchors)))
     drop(order[unwanted], "excluded")
     order = order[~unwanted]
     order, variants = collapse_families(order, live.columns.family[candidates.rows])

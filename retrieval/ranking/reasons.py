@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from retrieval.index.terms import fold
 from retrieval.index.columns import category_segments
+from retrieval.index.terms import fold
 from retrieval.money import money
 from retrieval.types import Contribution, Product, Query, Reason
 
 NEW_DAYS = 14
 WELL_RATED, ENOUGH_RATINGS, MANY_RATINGS = 4.3, 10, 1000
 CLOSE = 0.5
-NOT_WORDS = frozenset(
-    "a an and any are best buy find for from get give good have i in is it like looking me my need "
-    "of on one or please show some something that the to under want with you".split()
-)
+_NOT_WORDS = """a an and any are best buy find for from get give good have i in is it like looking me my need
+of on one or please show some something that the to under want with you"""
+NOT_WORDS = frozenset(_NOT_WORDS.split())
 
 
 def reasons(

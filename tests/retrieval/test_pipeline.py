@@ -1,0 +1,232 @@
+"""The laws of a ranking, on any small catalog and any query; then what a shopper would notice."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.candidates import CandidateFinder
+from retrieval.catalog.writer import CatalogWriter
+from retrieval.errors import ProductNotFound
+from retrieval.index.allows import allows
+from retrieval.index.live import LiveCatalog
+from retrieval.index.planner import Planner
+from retrieval.pipeline import Recommender
+from retrieval.settings import RetrievalSettings
+from retrieval.storage.engine import open_engine
+from retrieval.storage.migrate import migrate
+from retrieval.storage.products import SqlProductStore
+from retrieval.storage.profiles import SqlProfileStore
+from retrieval.storage.rankings import SqlRankingStore
+from retrieval.types import Constraints, Product, Query, Ranking, UserProfile
+from tests.retrieval.doubles import ExactIndex, HashEmbedder
+from tests.retrieval.products import NOW, catalogs, constraints
+
+
+class House:
+    """A recommender over real SQLite rows."""
+
+    def __init__(self, folder: Path) -> None:
+        if not (folder / "aisle.db").exists():
+            (folder / "aisle.db").write_bytes(_migrated())
+        self.engine = open_engine(RetrievalSettings(data_dir=folder))
+        embedder = HashEmbedder()
+        index = ExactIndex()
+        store = SqlProductStore(self.engine)
+        self.live = LiveCatalog(store, embedder.dimension)
+        self.profiles = SqlProfileStore(self.engine)
+        self.rankings = SqlRankingStore(self.engine)
+        self.writer = CatalogWriter(store, index, embedder, self.live.apply)
+        self.planner = Planner(self.live, index)
+        finder = CandidateFinder(self.live, self.planner, embedder)
+        self.recommender = Recommender(self.live, finder, self.rankings, self.profiles, clock=lambda: NOW)
+
+
+@cache
+def _migrated() -> bytes:
+    """An empty database: hundreds of examples need not run the migrations each."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_engine(RetrievalSettings(data_dir=Path(folder)))
+        migrate(engine)
+        engine.dispose()
+        return (Path(folder) / "aisle.db").read_bytes()
+
+
+@contextmanager
+def house(catalog: list[Product]) -> Iterator[House]:
+    with tempfile.TemporaryDirectory() as folder:
+        opened = House(Path(folder))
+        try:
+            opened.writer.put(catalog)
+            yield opened
+        finally:
+            opened.engine.dispose()
+
+
+queries = st.builds(
+    Query,
+    text=st.sampled_from(("", "red mug", "tent", "?!")),
+    constraints=constraints(),
+    anchors=st.lists(st.integers(0, 60).map("p{}".format), max_size=2).map(tuple),
+    exclude=st.lists(st.integers(0, 60).map("p{}".format), max_size=3).map(tuple),
+    limit=st.integers(1, 12),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(catalogs(), queries)
+def test_the_laws_of_a_ranking(catalog: list[Product], query: Query) -> None:
+    with house(catalog) as opened:
+        ranking = opened.recommender.recommend(query)
+        again = opened.recommender.recommend(query)
+
+    by_id = {product.product_id: product for product in catalog}
+    ids = [item.product.product_id for item in ranking.items]
+    in_force = ranking.relaxed.constraints if ranking.relaxed else query.constraints
+    assert all(allows(in_force, by_id[i]) for i in ids), "a filter was broken"
+    assert all(item.product == by_id[item.product.product_id] for item in ranking.items)
+    assert len(set(ids)) == len(ids) <= query.limit
+    assert not set(ids) & {*query.exclude, *query.anchors}
+    if in_force.in_stock is None:
+        assert all(by_id[i].availability != "out_of_stock" for i in ids)
+    families = [by_id[i].variant_of or i for i in ids]
+    assert len(set(families)) == len(families), "two variants of one product"
+    assert [item.rank for item in ranking.items] == list(range(1, len(ids) + 1))
+    assert ids == [item.product.product_id for item in again.items], "not deterministic"
+    for item in ranking.items:
+        assert item.score == pytest.approx(sum(c.points for c in item.contributions), abs=1e-4)
+    if ranking.relaxed:
+        left_out = {*query.exclude, *query.anchors}
+        assert not any(
+            allows(query.constraints, p)
+            and p.product_id not in left_out
+            and (query.constraints.in_stock is not None or p.availability != "out_of_stock")
+            for p in catalog
+        )
+        assert ranking.relaxed.total > 0
+
+
+@settings(deadline=None, max_examples=60)
+@given(catalogs(), st.integers(1, 12), constraints())
+def test_everything_that_can_be_shown_is_shown(
+    catalog: list[Product], limit: int, wanted: Constraints
+) -> None:
+    with house(catalog) as opened:
+        ranking = opened.recommender.recommend(Query(text="red mug", constraints=wanted, limit=limit))
+
+    eligible = [
+        p
+        for p in catalog
+        if allows(wanted, p) and (wanted.in_stock is not None or p.availability != "out_of_stock")
+    ]
+    if eligible:
+        families = {p.variant_of or p.product_id for p in eligible}
+        assert len(ranking.items) == min(limit, len(families))
+        assert ranking.total == len(eligible)
+
+
+@settings(deadline=None, max_examples=40)
+@given(catalogs(), constraints(), st.integers(1, 10))
+def test_the_planner_agrees_with_exact_search(catalog: list[Product], wanted: Constraints, n: int) -> None:
+    with house(catalog) as opened:
+        mask = opened.live.columns.mask(wanted)
+        vector = HashEmbedder().embed_query("red mug")
+        (exact,) = opened.planner.nearest(vector[None], mask, n)
+        deep = Planner(opened.live, ExactIndex.of(opened.live), exact_rows=0)
+        (fetched,) = deep.nearest(vector[None], mask, n)
+
+    assert fetched.rows.tolist() == exact.rows.tolist()
+    kept = np.flatnonzero(mask)
+    truth = np.sort(opened.live.vectors(kept) @ vector)[::-1][:n]
+    np.testing.assert_allclose(exact.similarities, truth, atol=1e-6)
+
+
+def kurta(i: int, **more: object) -> Product:
+    return Product.model_validate(
+        {"product_id": f"k{i}", "title": f"kurta {i}", "price": 100 + i, "currency": "USD", **more}
+    )
+
+
+def test_similar_is_never_itself_its_variants_or_out_of_stock() -> None:
+    catalog = [kurta(i) for i in range(12)]
+    catalog += [
+        kurta(20, variant_of="k0"),
+        kurta(21, variant_of="k0"),
+        kurta(22, availability="out_of_stock"),
+    ]
+    with house(catalog) as opened:
+        of_parent = ids(opened.recommender.similar("k0", limit=20))
+        of_variant = ids(opened.recommender.similar("k20", limit=20))
+        with pytest.raises(ProductNotFound, match="'nothing'"):
+            opened.recommender.similar("nothing")
+
+    assert len(of_parent) == len(of_variant) == 11
+    assert not {"k0", "k20", "k21", "k22"} & {*of_parent, *of_variant}
+
+
+def test_what_to_relax_is_said_with_what_it_would_give() -> None:
+    with house([kurta(i) for i in range(30)]) as opened:
+        ranking = opened.recommender.recommend(
+            Query(text="kurta", constraints=Constraints.model_validate({"price": {"max": 50}}))
+        )
+
+    assert ranking.relaxed is not None
+    assert ranking.relaxed.text == "16 under $115"
+    assert ranking.relaxed.constraints.price is not None
+    assert ranking.relaxed.constraints.price.max == 115
+    assert len(ranking.items) == 10
+
+
+def test_cheapest_first_is_by_price() -> None:
+    with house([kurta(i, price=100 - i) for i in range(20)]) as opened:
+        ranking = opened.recommender.recommend(Query(constraints=Constraints(sort="price_asc"), limit=3))
+
+    assert [item.product.current_price for item in ranking.items] == [81, 82, 83]
+
+
+def test_a_profile_moves_the_list_towards_what_the_shopper_likes() -> None:
+    catalog = [kurta(i) for i in range(50)]
+    with house(catalog) as opened:
+        liked = opened.live.vectors(opened.live.rows(["k33"]))[0]
+        interests = (tuple(float(x) for x in liked),)
+        opened.profiles.save(UserProfile(user_id="u", interests=interests))
+        ranking = opened.recommender.recommend(Query(user_id="u", limit=3))
+
+    assert ids(ranking)[0] == "k33"
+    assert ranking.items[0].contributions[0].name == "profile"
+    assert "profile" in [reason.code for reason in ranking.items[0].reasons]
+
+
+def test_a_write_is_seen_by_the_next_query_and_by_another_process() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        here, there = House(Path(folder)), House(Path(folder))
+        here.writer.put([kurta(1), kurta(2)])
+        assert set(ids(here.recommender.recommend(Query()))) == {"k1", "k2"}
+        assert set(ids(there.recommender.recommend(Query()))) == {"k1", "k2"}
+        here.writer.put([kurta(1, price=7)])
+        here.writer.delete(["k2"])
+        for opened in (here, there):
+            (item,) = opened.recommender.recommend(Query()).items
+            assert (item.product.product_id, item.product.price) == ("k1", 7)
+        here.engine.dispose()
+        there.engine.dispose()
+
+
+def test_a_ranking_is_kept_as_it_was_served() -> None:
+    with house([kurta(1)]) as opened:
+        ranking = opened.recommender.recommend(Query(text="kurta"))
+        opened.recommender.record(ranking)
+
+        assert opened.rankings.get(ranking.ranking_id) == ranking
+
+
+def ids(ranking: Ranking) -> list[str]:
+    return [item.product.product_id for item in ranking.items]
