@@ -14,6 +14,8 @@ from typing import Literal
 from agent.understanding.numbers import Amount, amounts
 from retrieval.types import PriceRange
 
+_REACH = 120
+"""Characters around an amount that are read: long messages cost no more per amount."""
 Bound = Literal["max", "min", "around"]
 
 AROUND = 0.2
@@ -147,7 +149,8 @@ def combined(phrases: list[PricePhrase]) -> PriceRange | None:
 
 
 def _range(text: str, first: Amount, second: Amount, known: Container[str]) -> PricePhrase | None:
-    before = text[: first.start]
+    base = max(0, first.start - _REACH)
+    before = text[base : first.start]
     if not _JOIN.fullmatch(text[first.end : second.start]):
         return None
     lead = _BETWEEN.search(before) or _FROM.search(before)
@@ -160,11 +163,12 @@ def _range(text: str, first: Amount, second: Amount, known: Container[str]) -> P
         if _MEASURED.search(before[: lead.start()] if lead else before):
             return None
     low, high = sorted((first.value, second.value))
-    return PricePhrase(low, high, lead.start() if lead else first.start, second.end)
+    return PricePhrase(low, high, base + lead.start() if lead else first.start, second.end)
 
 
 def _bound(text: str, amount: Amount, known: Container[str]) -> PricePhrase | None:
-    before, after = text[: amount.start], text[amount.end :]
+    base = max(0, amount.start - _REACH)
+    before, after = text[base : amount.start], text[amount.end : amount.end + _REACH]
     for kind, pattern in _LEADS:
         if (lead := pattern.search(before)) is None:
             continue
@@ -178,7 +182,7 @@ def _bound(text: str, amount: Amount, known: Container[str]) -> PricePhrase | No
         ):
             return None
         vague = kind == "max" and _VAGUE_BUDGET.match(lead.group())
-        return _phrase("around" if vague else kind, amount, lead.start(), amount.end)
+        return _phrase("around" if vague else kind, amount, base + lead.start(), amount.end)
     for kind, pattern in _TRAILS:
         if (trail := pattern.match(after)) is None:
             continue
@@ -188,7 +192,7 @@ def _bound(text: str, amount: Amount, known: Container[str]) -> PricePhrase | No
             return _phrase(kind, amount, amount.start, amount.end + trail.end())
     if amount.money:
         lead = re.search(r"\b(?:for|at|i have|i've got|have|got|spend|pay)\s*$", before)
-        return _phrase("max", amount, lead.start() if lead else amount.start, amount.end)
+        return _phrase("max", amount, base + lead.start() if lead else amount.start, amount.end)
     return None
 
 

@@ -18,6 +18,8 @@ _ASIDE = re.compile(
     r"\b(?:with|for|to go with|to match|to wear with|over|under|like|inside|that (?:fits?|goes))\b"
 )
 
+_REACH = 100
+
 
 @dataclass(slots=True)
 class Slots:
@@ -43,7 +45,7 @@ def read_slots(text: str, lexicon: Lexicon) -> Slots:
     wanted: list[Found] = []
     for match in found:
         start, end = words[match.first].start, words[match.last].end
-        negation = NEGATION.search(blanked, 0, start)
+        negation = NEGATION.search(blanked, _from(start), start)
         if negation is None and negated_until is not None and match.value.name == negated_until[1]:
             joint = blanked[negated_until[0] : start]
             continues = _AND.fullmatch(joint) is not None
@@ -75,22 +77,27 @@ def _let_go(text: str, words: Sequence[Token], lexicon: Lexicon, slots: Slots) -
         if name is None:
             continue
         end = words[place].end
-        before, after = text[: word.start], text[end:]
-        lead = LET_GO.search(before) or ANY.search(before)
-        if lead is not None and EXCEPT.match(after):
+        here = _from(word.start), word.start
+        lead = LET_GO.search(text, *here) or ANY.search(text, *here)
+        if lead is not None and EXCEPT.match(text, end):
             slots.dropped_names.add(name)
         elif lead is not None:
             slots.dropped_names.add(name)
             slots.cut.append((lead.start(), end))
-        elif (tail := DOES_NOT_MATTER.match(after)) is not None:
+        elif (tail := DOES_NOT_MATTER.match(text, end)) is not None:
             slots.dropped_names.add(name)
-            slots.cut.append((word.start, end + tail.end()))
+            slots.cut.append((word.start, tail.end()))
     for match in lexicon.find(words):
         start, end = words[match.first].start, words[match.last].end
-        lead = LET_GO.search(text[:start])
+        lead = LET_GO.search(text, _from(start), start)
         if lead is not None and not any(a <= start < b for a, b in slots.cut):
             slots.dropped_values.add((match.value.name, match.value.text))
             slots.cut.append((lead.start(), end))
+
+
+def _from(place: int) -> int:
+    """Where a phrase that leads to ``place`` may begin: near, so that long messages cost no more."""
+    return max(0, place - _REACH)
 
 
 def _compounds(text: str, words: Sequence[Token], found: list[Found], lexicon: Lexicon) -> list[Found]:

@@ -92,6 +92,7 @@ def test_every_claim_is_a_fact_of_the_product_or_the_query(ranking: Ranking) -> 
         numbers = {float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
         assert numbers <= {float(value) for value in allowed if value is not None}, text
         assert ("blue" in text) <= (product.attributes["color"] == "Blue")
+        assert not re.search(r"\bred\b", text, re.IGNORECASE), "nobody asked for red"
         assert ("from Fjord" in text) <= (product.brand == "Fjord")
         assert 1 <= len(re.findall(r"[.](?:\s|$)", text)) <= 2, text
         assert text[0].isupper() or not text[0].isalpha()
@@ -99,6 +100,7 @@ def test_every_claim_is_a_fact_of_the_product_or_the_query(ranking: Ranking) -> 
         if "lowest price of these" in text:
             known = [item.product.current_price for item in ranking.items]
             assert product.current_price == min(price for price in known if price is not None)
+            assert known.count(product.current_price) == 1
         if "best rated of these" in text:
             assert product.rating == max(item.product.rating or 0 for item in ranking.items)
     assert plain_explanations(ranking) == plain_explanations(ranking)
