@@ -67,31 +67,33 @@ def test_columns_are_mapped(tmp_path: Path) -> None:
     assert "2 added" in done.stderr, done.stderr
 
 
-def test_recommend_in_a_pipe(imported: Path) -> None:
+def test_recommend_without_a_server(imported: Path) -> None:
     done = aisle(imported, "recommend", "a", "blue", "kettle", "--limit", "3")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(" 1. ")
     assert not PLAIN.search(done.stdout)
-    ranking_id = re.search(r"aisle explain (\S+)", done.stdout)
-    assert ranking_id
-    why = aisle(imported, "explain", ranking_id[1])
-    assert "similarity" in why.stdout
 
 
-def test_recommend_as_json(imported: Path) -> None:
-    done = aisle(imported, "recommend", "--product", "kettle-1", "--limit", "2", "--json")
-    body = json.loads(done.stdout)
+def test_chat_without_a_server(imported: Path) -> None:
+    done = aisle(imported, "chat", "a blue kettle under $60")
+    assert done.returncode == 0, done.stderr
+    assert "Understood:" in done.stdout
+    assert "Blue Kettle" in done.stdout
+    assert not PLAIN.search(done.stdout)
+
+
+def test_through_a_running_server(server: Serving, tmp_path: Path) -> None:
+    # The command finds a server by the data directory it owns.
+    data = server.house.retrieval.settings.data_dir
+    listed = aisle(data, "recommend", "a", "kettle")
+    ranking_id = re.search(r"aisle explain (\S+)", listed.stdout)
+    assert ranking_id, listed.stderr
+    assert "similarity" in aisle(data, "explain", ranking_id[1]).stdout
+    unknown = aisle(data, "explain", "r_none")
+    assert (unknown.returncode, unknown.stderr) == (1, "aisle: No ranking has this id.\n")
+    body = json.loads(aisle(data, "recommend", "--product", "kettle-1", "--limit", "2", "--json").stdout)
     assert len(body["items"]) == 2
-    assert "margin" not in done.stdout
-
-
-def test_chat_one_shot_and_in_a_pipe(imported: Path) -> None:
-    once = aisle(imported, "chat", "a blue kettle under $60")
-    assert once.returncode == 0, once.stderr
-    assert "Understood:" in once.stdout
-    assert "Blue Kettle" in once.stdout
-    assert not PLAIN.search(once.stdout)
-    piped = aisle(imported, "chat", stdin="a kettle\n\nin red\n")
+    piped = aisle(data, "chat", stdin="a kettle\n\nin red\n")
     assert piped.stdout.count("› ") == 2
     assert "red" in piped.stdout.split("› in red")[1].split("\n")[1]
 

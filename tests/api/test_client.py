@@ -21,8 +21,9 @@ from tests.serving import Serving
 
 
 @contextmanager
-def dropping(url: str, after: int) -> Iterator[str]:
-    """A relay to ``url`` that cuts every connection after ``after`` bytes of answer."""
+def dropping(url: str, *cuts: int) -> Iterator[str]:
+    """A relay to ``url`` that cuts its first connections after so many bytes of answer each."""
+    waiting = list(cuts)
     address = ("127.0.0.1", urlsplit(url).port)
     listening = socket.create_server(("127.0.0.1", 0))
 
@@ -36,7 +37,7 @@ def dropping(url: str, after: int) -> Iterator[str]:
 
             sending = threading.Thread(target=up)
             sending.start()
-            left = after
+            left = waiting.pop(0) if waiting else 1_000_000_000
             with suppress(OSError):
                 while left > 0 and (data := far.recv(min(left, 65536))):
                     near.sendall(data)
@@ -72,12 +73,20 @@ def whole(server: Serving, turn: list[TurnEvent]) -> list[TurnEvent]:
     return [event for event in events if event is not None]
 
 
-@pytest.mark.parametrize("after", [13_000, 16_000, 40_000])
-def test_a_dropped_connection_is_picked_up(server: Serving, after: int) -> None:
-    with dropping(server.url, after) as url, Aisle(url) as client:
-        turn = list(client.chat("a kettle"))
-    assert isinstance(turn[-1], Done)
-    assert turn == whole(server, turn)
+def length(server: Serving, upto: str) -> int:
+    """Bytes of an answer to ``a kettle``, headers included, up to the event ``upto``."""
+    with server.client() as plain, plain.stream("POST", "/v1/chat", json={"message": "a kettle"}) as answer:
+        headers = sum(len(name) + len(value) + 4 for name, value in answer.headers.raw) + 19
+        return headers + answer.read().index(f"event: {upto}".encode())
+
+
+def test_a_dropped_connection_is_picked_up_wherever_it_drops(server: Serving) -> None:
+    first = length(server, "explanation")
+    for beyond in (0, 90, 333):
+        with dropping(server.url, first + beyond, 500, 100, 700) as url, Aisle(url) as client:
+            turn = list(client.chat("a kettle"))
+        assert isinstance(turn[-1], Done)
+        assert turn == whole(server, turn)
 
 
 def test_a_dropped_connection_is_picked_up_by_the_async_client(server: Serving) -> None:
@@ -85,13 +94,18 @@ def test_a_dropped_connection_is_picked_up_by_the_async_client(server: Serving) 
         async with AsyncAisle(url) as client:
             return [event async for event in client.chat("a kettle")]
 
-    with dropping(server.url, 13_000) as url:
+    with dropping(server.url, length(server, "explanation"), 500) as url:
         turn = asyncio.run(read(url))
     assert turn == whole(server, turn)
 
 
 def test_a_line_too_bad_to_use_is_said_so(server: Serving) -> None:
-    with dropping(server.url, 700) as url, Aisle(url) as client, pytest.raises(Unreachable):
+    cuts = [length(server, "explanation"), *[100] * 9]
+    with (
+        dropping(server.url, *cuts) as url,
+        Aisle(url) as client,
+        pytest.raises(Unreachable, match="ask again"),
+    ):
         list(client.chat("a kettle"))
 
 
