@@ -54,7 +54,7 @@ class LangChainEmbedder:
         rows: list[list[float]] = []
         for start in range(0, len(texts), BATCH):
             rows += self._model.embed_documents(texts[start : start + BATCH])
-        return unit(np.asarray(rows, dtype=np.float32).reshape(len(texts), -1))
+        return unit(np.asarray(rows, dtype=np.float32).reshape(len(texts), self.dimension))
 
     def text_of(self, product: Product) -> str:
         """What the vector of this product depends on."""

@@ -86,7 +86,8 @@ def _sale(product: Product) -> Reason | None:
     price = product.current_price
     if not product.price or price is None or price >= product.price:
         return None
-    percent = int(100 * (1 - price / product.price))
+    # Rounded down, so that nothing is promised; the sliver undoes what binary fractions take off 20%.
+    percent = int(100 * (1 - price / product.price) + 1e-6)
     return Reason(code="sale", text=f"{percent}% off") if percent >= 5 else None
 
 
