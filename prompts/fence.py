@@ -24,7 +24,8 @@ def fence(text: str) -> str:
     What looks like a fence or a handle keeps its words and loses its brackets, so that honest text
     ("the [M] size") stays readable.
     """
-    kept = "".join(_plain(character) for character in text)
+    plain = text.isascii() and text.isprintable()
+    kept = text if plain else "".join(map(_plain, text))
     kept = _FENCE.sub("(", kept)
     kept = _CONTROL_TOKEN.sub("(", kept)
     kept = _HANDLE.sub(r"(\1)", kept)

@@ -55,6 +55,11 @@ def prompt_use(prompt: Prompt) -> PromptUse:
     return PromptUse(name=prompt.name, version=prompt.version, sha256=prompt.sha256)
 
 
+def label(use: PromptUse) -> str:
+    """A prompt as log lines name it: name, version and the head of its hash."""
+    return f"{use.name} {use.version} {use.sha256[:12]}"
+
+
 def as_runnable(prompt: Prompt) -> Runnable[Mapping[str, str], ChatPromptValue]:
     """The prompt as the first step of a chain: ``as_runnable(prompt) | model``."""
     from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage

@@ -19,6 +19,8 @@ _ATTRIBUTE_TOKENS = 14
 _ABOUT_TOKENS = 8
 """Fewer than these are no description."""
 _ELLIPSIS = 2
+_READ = 600
+"""Characters of a text that can matter to so few tokens."""
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
 _PIECE = re.compile(r"[A-Za-z]+|\d{1,3}|\s+|[^\sA-Za-z\d]")
 _LETTERS = 4
@@ -61,7 +63,7 @@ def facts_line(handle: str, product: PublicProduct, first: Sequence[str] = (), b
 
     ``first`` names the attributes that matter most here: those the shopper constrained.
     """
-    line = f"[{handle}] {_cut(fence(product.title[:2000]), _TITLE_TOKENS) or '(no title)'}"
+    line = f"[{handle}] {_cut(fence(product.title[:_READ]), _TITLE_TOKENS) or '(no title)'}"
     room = budget - tokens(line)
     for name, text in _fields(product, first):
         field = f" · {name}: {text}"
@@ -72,7 +74,7 @@ def facts_line(handle: str, product: PublicProduct, first: Sequence[str] = (), b
     if product.description:
         intro = " · about: "
         room -= tokens(intro)
-        about = _cut(fence(product.description[:2000]), room) if room >= _ABOUT_TOKENS else ""
+        about = _cut(fence(product.description[:_READ]), room) if room >= _ABOUT_TOKENS else ""
         line += f"{intro}{about}" if about else ""
     return line
 

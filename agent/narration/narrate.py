@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from agent.errors import ModelFailure
 from agent.models.calls import call_config, guard_for, with_token_limit
 from agent.models.guard import Guard
-from agent.narration.briefs import as_runnable, brief, prompt_use
+from agent.narration.briefs import as_runnable, brief, label, prompt_use
 from agent.narration.grounding import Grounding
 from agent.narration.parsing import NarrationParser
 from agent.settings import AgentSettings
@@ -38,7 +38,7 @@ class ModelNarrator:
         self._prompt = prompt
         self._use = prompt_use(prompt)
         self._chain: Runnable[Any, Any] | None = None
-        self.guard = guard or guard_for("narrate", settings)
+        self.guard = guard or guard_for(label(self._use), settings)
 
     @property
     def prompt(self) -> PromptUse:
@@ -53,13 +53,14 @@ class ModelNarrator:
         inputs = brief(shortlist, range(len(shortlist.items)))
         configured = call_config(config, "narrate", self._use)
         texts = self.guard.stream(lambda: spoken(chain.astream(inputs, configured)))
-        return ModelNarration(shortlist, texts)
+        return ModelNarration(shortlist, texts, label(self._use))
 
 
 class ModelNarration:
     """Satisfies :class:`agent.ports.Narration`."""
 
-    def __init__(self, shortlist: Shortlist, texts: AsyncGenerator[str]) -> None:
+    def __init__(self, shortlist: Shortlist, texts: AsyncGenerator[str], name: str) -> None:
+        self._name = name
         self._texts = texts
         self._parser = NarrationParser([shortlist.handle(i) for i in range(len(shortlist.items))])
         self._grounding = Grounding(shortlist)
@@ -107,7 +108,7 @@ class ModelNarration:
                 kept.append(sentence)
             else:
                 self._ungrounded[-1 if sentence.position is None else sentence.position] = None
-                log.info("narrate: a sentence claims %r, which its facts do not bear out", claim)
+                log.info("%s: a sentence claims %r, which its facts do not bear out", self._name, claim)
         return kept
 
 

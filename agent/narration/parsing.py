@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.narration.markup import clean
-from agent.narration.sentences import boundary
+from agent.narration.sentences import proven_end
 from agent.types import Sentence
 
 LONGEST = 1000
@@ -27,7 +27,9 @@ PER_PRODUCT = 3
 OPENING = 2
 """Sentences of opening prose."""
 
-_TAIL = 32
+LONGEST_MARKER = 40
+"""Characters of a handle with all its decoration."""
+_TAIL = 80
 """What is kept of an overlong sentence, to see where it ends."""
 
 _DECORATION = r"[\s>*_#`~•‣·–—-]*"
@@ -88,7 +90,7 @@ class NarrationParser:
         self._buffer += character
         if self._at_start:
             self._open()
-        if not self._at_start and (length := boundary(self._buffer)):
+        if not self._at_start and (length := proven_end(self._buffer)):
             self._give(found, length)
             self._at_start = True
             self._open()
@@ -98,6 +100,9 @@ class NarrationParser:
 
     def _open(self) -> None:
         """At the start of a sentence: is it a handle, may it become one, or is it prose?"""
+        if len(self._buffer) > LONGEST_MARKER:
+            self._at_start = False
+            return
         if _MAYBE_MARKER.fullmatch(self._buffer):
             return
         marker = _MARKER.match(self._buffer)

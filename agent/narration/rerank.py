@@ -20,7 +20,7 @@ from agent.errors import ModelFailure
 from agent.models.calls import call_config, guard_for, with_token_limit
 from agent.models.failures import status_of
 from agent.models.guard import Guard
-from agent.narration.briefs import as_runnable, brief, prompt_use
+from agent.narration.briefs import as_runnable, brief, label, prompt_use
 from agent.settings import AgentSettings
 from agent.types import PromptUse, ProposedOrder, Shortlist
 from prompts.loader import Prompt
@@ -68,7 +68,9 @@ class ModelReranker:
         self._use = prompt_use(prompt)
         self._methods: tuple[Method, ...] = METHODS
         self._chains: dict[Method, Runnable[Any, Any]] = {}
-        self.guard = guard or guard_for("rerank", settings, total=budget, slow_after=min(3.0, budget * LATE))
+        self.guard = guard or guard_for(
+            label(self._use), settings, total=budget, slow_after=min(3.0, budget * LATE)
+        )
 
     @property
     def prompt(self) -> PromptUse:
@@ -104,7 +106,7 @@ class ModelReranker:
                 refused = error
                 continue
             if method != self.method:
-                log.warning("rerank: the model refuses %s; from now on %s", self.method, method)
+                log.warning("%s: the model refuses %s; from now on %s", label(self._use), self.method, method)
                 self._methods = METHODS[METHODS.index(method) :]
             return read_order(answer)
         assert refused is not None

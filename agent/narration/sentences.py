@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'”’»)\]*_`]*")
+_WINDOW = 64
+"""Characters looked back on."""
+_END = re.compile(r"(?:[.!?…]+|[。！？]+)[\"'”’»)\]*_`]*$")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)\.$")
 
 # Never the end of a sentence, whatever follows.
@@ -73,35 +75,35 @@ _UNITS = frozenset(
 )
 
 
-def boundary(text: str) -> int | None:
-    """Length of the first sentence at the front of ``text``, once it is certain; None before that.
+def proven_end(text: str) -> int | None:
+    """Length of the sentence that the last character of ``text`` proves to be over, if it proves one.
 
-    Certain means that the first character after the white space is known. So the answer for a text
-    never changes when more characters are appended.
+    Asked after every character, it finds each end as soon as it is certain, looking back a few words
+    only: however long a model goes on without an end, a character costs the same.
     """
-    for end in _END.finditer(text):
-        if _ends(text, end):
-            return end.end()
-    return None
+    if text[-1:].isspace():
+        return None
+    head = text[:-1].rstrip() if text[-2:-1].isspace() else text[:-1]
+    window = head[-_WINDOW:]
+    end = _END.search(window)
+    if end is None or not _ends(window, end, gap=len(head) < len(text) - 1, following=text[-1:]):
+        return None
+    return len(head)
 
 
-def _ends(text: str, end: re.Match[str]) -> bool:
-    rest = text[end.end() :]
-    following = rest.lstrip()
-    if not following:
-        return False
+def _ends(window: str, end: re.Match[str], *, gap: bool, following: str) -> bool:
     mark = end.group()[0]
     if mark in "。！？":
         return True
-    if len(rest) == len(following):
+    if not gap:
         return False
     if mark in "!?":
         return True
     if end.group() == ".":
-        word = _WORD_BEFORE.search(text[: end.start() + 1])
+        word = _WORD_BEFORE.search(window)
         name = word[1].lower() if word else ""
         if name in _OPEN or (len(name) == 1 and word is not None and word[1].isupper()):
             return False
         if name in _UNITS:
-            return following[0].isupper() or following[0] == "["
-    return not following[0].islower()
+            return following.isupper() or following == "["
+    return not following.islower()

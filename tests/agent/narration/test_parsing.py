@@ -163,5 +163,12 @@ def test_an_endless_sentence_is_left_out_and_what_follows_is_read() -> None:
     assert held.stray == 1
 
 
+@pytest.mark.parametrize("endless", ["e.g. a ", "* ", "[A", "**", "1. ", "a.b", "<b "])
+def test_what_never_ends_costs_no_more_the_longer_it_gets(endless: str) -> None:
+    sentences, _ = read(["[A] It folds.\n[B] " + endless * 20_000])
+    assert sentences[0] == (0, "It folds.")
+    assert all(len(text) < 1100 for _, text in sentences)
+
+
 def test_half_a_handle_at_the_end_is_not_shown() -> None:
     assert whole("[A] Slim.\n[B") == [(0, "Slim.")]

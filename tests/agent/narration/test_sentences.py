@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.narration.sentences import boundary
+from agent.narration.sentences import proven_end
+
+
+def boundary(text: str) -> int | None:
+    """The first end that is proven as the text comes in, character by character."""
+    ends = (proven_end(text[:length]) for length in range(1, len(text) + 1))
+    return next((end for end in ends if end), None)
 
 
 def split(text: str) -> list[str]:
@@ -55,6 +61,14 @@ def test_an_end_is_uncertain_until_the_next_character() -> None:
     assert boundary("It folds.") is None
     assert boundary("It folds. ") is None
     assert boundary("It folds. I") == 9
+
+
+@given(st.text(alphabet="ab A.!?…。\"' 3$[", max_size=40), st.text(alphabet="ab A.!?。 3[", max_size=20))
+def test_only_the_last_words_matter(before: str, text: str) -> None:
+    """Which is what makes a character cost the same however long the text is."""
+    long = "x" * 100 + " "
+    end = proven_end(long + text)
+    assert proven_end(long * 3 + before + long + text) == (end and end + len(before) + 3 * len(long))
 
 
 @given(st.text(alphabet="ab A.!?…。\"' 3$[", max_size=40), st.text(alphabet="ab A.!?。 3[", max_size=20))
