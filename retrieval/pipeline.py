@@ -63,6 +63,7 @@ class Recommender:
         started = time.perf_counter()
         self._live.refresh()
         profile = self._profiles.get(query.user_id) if query.user_id else None
+        asked = query
         mask = self._live.columns.mask(query.constraints)
         relaxed = None
         base = self._eligible(query)
@@ -74,7 +75,7 @@ class Recommender:
         found = time.perf_counter()
         candidates, ranked = self._rank(query, profile, mask, base)
         ordered = time.perf_counter()
-        items, broken = self._items(query, candidates, ranked)
+        items, broken = self._items(query, asked, candidates, ranked)
         return Ranking(
             ranking_id=f"r_{secrets.token_urlsafe(16)}",
             query=query,
@@ -138,8 +139,9 @@ class Recommender:
         return deeper, Ranked(again.order, again.scored, ranked.dropped)
 
     def _items(
-        self, query: Query, candidates: Candidates, ranked: Ranked
+        self, query: Query, asked: Query, candidates: Candidates, ranked: Ranked
     ) -> tuple[tuple[RankedProduct, ...], tuple[Dropped, ...]]:
+        """The products themselves; their reasons speak of what was ``asked``, also where that was relaxed."""
         ids = [self._live.product_id(int(row)) for row in candidates.rows[ranked.order]]
         anchor_id = query.anchors[0] if query.anchors else None
         products = self._live.products([*ids, *([anchor_id] if anchor_id else [])])
@@ -160,7 +162,7 @@ class Recommender:
                     rank=len(items) + 1,
                     score=float(ranked.scored.score[position]),
                     contributions=contributions,
-                    reasons=reasons(product, query, contributions, anchor, now),
+                    reasons=reasons(product, asked, contributions, anchor, now),
                 )
             )
         return tuple(items), tuple(broken)

@@ -41,6 +41,8 @@ def opening(ranking: Ranking) -> str:
         if ranking.relaxed is not None:
             return f"Nothing fits all of that. There is {ranking.relaxed.text}."
         return "Nothing in the catalog fits all of that; try dropping one of the conditions."
+    if ranking.relaxed is not None:
+        return f"Nothing fits all of that. The nearest: {ranking.relaxed.text}."
     shown = len(ranking.items)
     if shown == 1:
         return "One product fits." if ranking.total <= 1 else "Here is the closest match."
@@ -126,9 +128,7 @@ def _match(ranked: RankedProduct, reason: Reason, query: Query, variant: int) ->
     if words is None:
         return _pick(("close to what you described", "its description comes near to your words"), variant)
     said = words.group()
-    return _pick(
-        (f"it answers to {said}", f"a match for {said} by its name", f"{said} is in its very name"), variant
-    )
+    return _pick((f"it matches your {said}", f"a match for your {said}", f"its name says {said}"), variant)
 
 
 _QUOTED = re.compile("“[^”]+”")
@@ -161,7 +161,7 @@ def _price(ranked: RankedProduct, reason: Reason, query: Query, variant: int) ->
         return _pick(
             (
                 f"at {now} it leaves {money(spare, currency)} of your {limit}",
-                f"its price, {now}, is well inside your {limit}",
+                f"its price, {now}, is well within your {limit}",
             ),
             variant,
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from agent.understanding.doing import doings
 from agent.understanding.people import PEOPLE
 from agent.understanding.words import STOP, Token, form, lowered, tokens
 from retrieval.types import Vocabulary
@@ -103,7 +104,8 @@ class Lexicon:
         beside = self._beside_name(words, place)
         if beside is not None:
             return Found(beside, place, place)
-        near = self._near(words[place])
+        done = (self.exact.get(name) for name in doings(words, place))
+        near = next((v for v in done if v is not None and v.name in self.kinds), self._near(words[place]))
         return Found(near, place, place) if near is not None else None
 
     def _describes(self, words: Sequence[Token], place: int) -> bool:

@@ -183,6 +183,8 @@ def test_what_to_relax_is_said_with_what_it_would_give() -> None:
     assert ranking.relaxed.constraints.price is not None
     assert ranking.relaxed.constraints.price.max == 115
     assert len(ranking.items) == 10
+    reasons = [reason.code for item in ranking.items for reason in item.reasons]
+    assert "price" not in reasons, "nobody asked for $115"
 
 
 def test_cheapest_first_is_by_price() -> None:

@@ -128,6 +128,8 @@ def test_the_opening_line_counts_what_is_there() -> None:
     assert opening(_ranking((item,), total=1)) == "One product fits."
     relaxed = Relaxed(name="price", text="12 under $120", constraints=Constraints(), total=12)
     assert "12 under $120" in opening(_ranking((), relaxed=relaxed, total=0))
+    nearest = opening(_ranking((item, item), query=filtered, relaxed=relaxed, total=12))
+    assert nearest == "Nothing fits all of that. The nearest: 12 under $120."
     assert opening(_ranking((), total=0))
     assert [final.product_id for final in finals(_ranking((item, item)), first=1)] == ["p"]
 

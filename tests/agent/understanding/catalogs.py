@@ -30,6 +30,7 @@ CLOTHES = Vocabulary(
             "Apparel": 90,
             "Shoes": 50,
             "Bags": 30,
+            "Camping": 6,
             "Shirts": 20,
             "Topwear": 20,
             "Casual Shoes": 20,

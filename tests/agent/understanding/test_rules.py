@@ -42,6 +42,13 @@ RED = {"include": {"color": ["Red"]}}
         (["a shirt dress"], {"include": {"article_type": ["Dresses"]}}),
         (["a shirt or a dress"], {"include": {"article_type": ["Shirts", "Dresses"]}}),
         (["for my wife"], {"include": {"gender": ["Women"]}}),
+        (["a gift for someone who camps"], {"include": {"category": ["Camping"]}}),
+        (
+            ["for a friend who loves to camp, under 60"],
+            {"include": {"category": ["Camping"]}, "price": {"max": 60}},
+        ),
+        (["who wants a camp bed"], {}),
+        (["a bag for someone who camps"], {"include": {"category": ["Bags"]}}),
         (["women's"], {"include": {"gender": ["Women"]}}),
         (["a gift for him"], {"include": {"gender": ["Men"]}}),
         (["for my daughter"], {"include": {"gender": ["Girls"]}}),
