@@ -37,7 +37,10 @@ def build_model(settings: AgentSettings) -> BaseChatModel | None:
     parameters: dict[str, Any] = {"max_retries": 0}
     try:
         if provider == "openai":
-            parameters |= {"stream_usage": True, "use_responses_api": False, **_openai_client(settings)}
+            # Its own limit on silence waits in a way that, before Python 3.12, can swallow a cancellation
+            # that meets an arriving chunk: a stopped turn would go on listening to its model.
+            parameters |= {"stream_chunk_timeout": None, **_openai_client(settings)}
+            parameters |= {"stream_usage": True, "use_responses_api": False}
         else:
             parameters["timeout"] = settings.total_timeout + SLACK
         model: BaseChatModel = init_chat_model(
@@ -63,8 +66,9 @@ def _openai_client(settings: AgentSettings) -> dict[str, Any]:
     """A connection pool of this model's own: the default one is shared and outlives its event loop."""
     import openai
 
-    # Our own fallback answers this one; LangChain warns of it on every refusal.
-    warnings.filterwarnings("ignore", message="This model does not support OpenAI's structured output")
+    # Our own fallback answers these; LangChain warns of them on every refusal.
+    for refusal in ("This model does not support", "Invalid schema for"):
+        warnings.filterwarnings("ignore", message=f"{refusal} OpenAI's structured output")
     timeout = openai.Timeout(
         settings.total_timeout + SLACK,
         connect=settings.first_token_timeout,

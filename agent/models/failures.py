@@ -62,7 +62,9 @@ def failure_of(error: BaseException) -> Failure:
         return _by_network(error)
     if isinstance(error, json.JSONDecodeError | ValidationError | UnicodeDecodeError):
         return _failure("model_error", "The model's answer could not be read.", Outcome.BROKEN)
-    if any("APIError" in kind.__name__ for kind in type(error).__mro__):
+    if _named(error, ("FinishReason",)):
+        return _failure("model_error", "The model's answer was cut short or withheld.", Outcome.BROKEN)
+    if _named(error, ("APIError",)):
         return _failure(
             "model_error", "The model's provider sent an error in place of an answer.", Outcome.SERVER
         )

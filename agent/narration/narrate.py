@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.errors import ModelFailure
 from agent.models.calls import call_config, guard_for, with_token_limit
+from agent.models.endings import finish_reason, require_whole
 from agent.models.guard import Guard
 from agent.narration.briefs import as_runnable, brief, label, prompt_use
 from agent.narration.grounding import Grounding
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable, RunnableConfig
 
 log = logging.getLogger(__name__)
-
-FINISHED = frozenset({"stop", "end_turn", "stop_sequence", "complete", "completed"})
-CUT_SHORT = frozenset({"length", "max_tokens", "max_output_tokens"})
-"""Finish reasons as providers write them, in lower case."""
 
 
 class ModelNarrator:
@@ -122,7 +119,7 @@ async def spoken(chunks: AsyncIterator[BaseMessageChunk]) -> AsyncGenerator[str]
     said = False
     try:
         async for chunk in chunks:
-            finish = _finish_reason(chunk) or finish
+            finish = finish_reason(chunk) or finish
             if text := _text(chunk):
                 said = said or not text.isspace()
                 yield text
@@ -132,18 +129,9 @@ async def spoken(chunks: AsyncIterator[BaseMessageChunk]) -> AsyncGenerator[str]
             await close()
     if finish is None:
         raise ModelFailure("model_error", "The model's answer broke off without a finish reason.")
-    if finish in CUT_SHORT:
-        raise ModelFailure("model_error", "The model's answer ran into its token limit.")
-    if finish not in FINISHED:
-        raise ModelFailure("model_error", "The model's provider withheld the answer.")
+    require_whole(finish)
     if not said:
         raise ModelFailure("model_error", "The model's answer was empty.")
-
-
-def _finish_reason(chunk: BaseMessageChunk) -> str | None:
-    metadata = chunk.response_metadata
-    reason = metadata.get("finish_reason") or metadata.get("stop_reason") or metadata.get("done_reason")
-    return str(reason).lower() if reason else None
 
 
 def _text(chunk: BaseMessageChunk) -> str:

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agent.errors import ModelFailure
 from agent.models.calls import call_config, guard_for, with_token_limit
+from agent.models.endings import finish_reason, require_whole
 from agent.models.failures import status_of
 from agent.models.guard import Guard
 from agent.narration.briefs import as_runnable, brief, label, prompt_use
@@ -137,8 +138,12 @@ def read_order(answer: Any) -> list[str]:
     """The handles in a structured answer (``include_raw``: raw, parsed, parsing_error).
 
     Raises:
-        ModelFailure: it holds no order.
+        ModelFailure: it holds no order, or only the beginning of one: cut JSON is parsed without a word.
     """
+    raw = answer.get("raw") if isinstance(answer, dict) else None
+    finish = finish_reason(raw) if raw is not None else None
+    if finish is not None:
+        require_whole(finish, called=True)
     parsed = answer.get("parsed") if isinstance(answer, dict) else None
     order = parsed.get("order") if isinstance(parsed, dict) else None
     if not isinstance(order, list) or not order:

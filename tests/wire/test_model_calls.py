@@ -312,6 +312,18 @@ def test_what_the_facts_do_not_bear_out_is_held_back(server: ScriptedModel) -> N
     assert said.counts.ungrounded == (1,)
 
 
+@pytest.mark.parametrize("finish", ["length", "content_filter"])
+@pytest.mark.parametrize("refused", [0, 1, 2], ids=["json_schema", "function_calling", "json_mode"])
+def test_an_order_that_was_cut_or_withheld_is_no_order(
+    server: ScriptedModel, refused: int, finish: str
+) -> None:
+    """However it was asked for, and though what came can be read."""
+    ended = Script(text='{"order": ["A", "B"]}', finish_reason=finish)
+    server.next(*[faults.status(400)] * refused, ended)
+    assert rerank_reason() == "model_error"
+    assert len(server.requests) == refused + 1
+
+
 def test_a_refused_schema_is_remembered(server: ScriptedModel) -> None:
     server.when(lambda body: True, faults.no_json_schema())
 
@@ -450,6 +462,23 @@ def test_cancelling_ends_the_call_at_the_server(server: ScriptedModel) -> None:
 
     run(cancel)
     assert server.requests[0].wait_disconnected()
+
+
+def test_a_cancellation_that_meets_an_arriving_chunk_is_not_lost(server: ScriptedModel) -> None:
+    server.default("narrate", Script(text="[A] It folds flat.\n" * 4000, token_delay=0.0005))
+
+    async def cancel(calls: Calls) -> None:
+        for number in range(1, 21):
+            listening = asyncio.create_task(calls.narrate())
+            await asyncio.to_thread(server.wait_for_requests, number)
+            await asyncio.sleep(0.003 * number)
+            listening.cancel()
+            done, _ = await asyncio.wait({listening}, timeout=3)
+            assert done, "it went on listening"
+            assert listening.cancelled()
+
+    run(cancel)
+    assert all(request.wait_disconnected() for request in server.requests)
 
 
 def test_the_breaker_opens_and_closes_again(server: ScriptedModel) -> None:

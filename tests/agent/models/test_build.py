@@ -56,6 +56,7 @@ def test_openai_as_we_want_it(monkeypatch: pytest.MonkeyPatch) -> None:
         False,
     )
     assert str(model.root_async_client.base_url) == "http://127.0.0.1:1/v1/"
+    assert model.stream_chunk_timeout is None, "its wait swallows cancellations on Python 3.11"
     timeout = model.root_async_client.timeout
     assert (timeout.connect, timeout.read) == (1.5, 25.0)
 
