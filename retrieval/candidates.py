@@ -1,6 +1,7 @@
 """Candidate sources: what may be worth showing, before anything is decided.
 
-dense      nearest to the words of the query
+dense      nearest to the meaning of the query's words
+lexical    sharing the words themselves
 anchor     nearest to the page's product and the cart
 profile    nearest to each interest of the shopper
 popular    liked by many, when nothing else is known
@@ -8,6 +9,8 @@ sorted     first by price, rating or date, when that is what was asked for
 """
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,21 +20,28 @@ from retrieval.index.columns import Mask
 from retrieval.index.live import LiveCatalog
 from retrieval.index.order import popularity, sort_keys
 from retrieval.index.planner import Planner
-from retrieval.ports import Embedder
+from retrieval.ports import Embedder, LexicalIndex, LexicalQuery
 from retrieval.profile.interests import interest_vectors
 from retrieval.types import Candidates, Query, Rows, UserProfile, Vector, Vectors
 
 N = 200
 """Candidates per source."""
+MARGIN = 1.3
+DEEPEST = 20_000
+"""Matches looked through for those that a filter keeps; about 10 ms."""
+NO_ROWS: Rows = np.empty(0, dtype=np.int64)
 
 
 class CandidateFinder:
     """Every source asked at once, their finds joined, every signal computed for every find."""
 
-    def __init__(self, live: LiveCatalog, planner: Planner, embedder: Embedder) -> None:
+    def __init__(
+        self, live: LiveCatalog, planner: Planner, embedder: Embedder, lexical: LexicalIndex
+    ) -> None:
         self._live = live
         self._planner = planner
         self._embedder = embedder
+        self._lexical = lexical
 
     def find(self, query: Query, profile: UserProfile | None, mask: Mask, n: int = N) -> Candidates:
         """Candidates among the rows that ``mask`` keeps.
@@ -40,17 +50,22 @@ class CandidateFinder:
             StorageUnavailable: the vector index did not answer.
         """
         text = self._embedder.embed_query(query.text) if query.text.strip() else None
+        words = self._lexical.query(query.text)
         anchor = self._anchor(query)
         interests = interest_vectors(profile, self._embedder.dimension)
         asked = [v for v in (text, anchor) if v is not None and v.any()]
         if not asked and len(interests):
             asked = list(interests)
+        rows = matching(words, self._live, mask, n) if words is not None else NO_ROWS
         if asked:
             hits = self._planner.nearest(np.asarray(asked, dtype=np.float32), mask, n)
-            rows = np.unique(np.concatenate([hit.rows for hit in hits]))
-        else:
+            rows = np.unique(np.concatenate([rows, *(hit.rows for hit in hits)]))
+        elif not len(rows):
             rows = self._first(query, mask, n)
-        return Candidates(rows, self._signals(rows, text, anchor, interests), total=int(mask.sum()))
+        signals = self._signals(rows, text, anchor, interests)
+        if words is not None:
+            signals["lexical"] = words.scores([self._live.product_id(int(row)) for row in rows])
+        return Candidates(rows, signals, total=int(mask.sum()))
 
     def _anchor(self, query: Query) -> Vector | None:
         rows = self._live.rows(query.anchors)
@@ -81,3 +96,19 @@ class CandidateFinder:
         if len(interests) and len(rows):
             signals["profile"] = (vectors @ interests.T).max(axis=1)
         return signals
+
+
+def matching(words: LexicalQuery, live: LiveCatalog, mask: Mask, n: int) -> Rows:
+    """Rows of the best ``n`` matches that ``mask`` keeps, best first; fewer where few of many are kept."""
+    kept = int(mask.sum())
+    if kept == 0:
+        return NO_ROWS
+    depth = min(DEEPEST, n if kept == len(live) else math.ceil(n * MARGIN * len(mask) / kept))
+    while True:
+        found = words.best(depth)
+        rows = live.rows(found.product_ids)
+        rows = rows[rows < len(mask)]
+        rows = rows[mask[rows]][:n]
+        if len(rows) == min(n, kept) or len(found.product_ids) < depth or depth == DEEPEST:
+            return rows
+        depth = min(DEEPEST, 4 * depth)

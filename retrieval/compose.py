@@ -14,11 +14,20 @@ from retrieval.catalog.lock import DataDirLock
 from retrieval.catalog.writer import CatalogWriter
 from retrieval.embedding.wordllama import WordLlamaModel
 from retrieval.index.chroma import ChromaIndex, open_client
+from retrieval.index.followed import FollowedStore, applied
+from retrieval.index.lexical import TantivyIndex
 from retrieval.index.live import LiveCatalog
 from retrieval.index.planner import Planner
 from retrieval.index.reconcile import reconcile
 from retrieval.pipeline import Recommender
-from retrieval.ports import Embedder, ProductStore, ProfileStore, RankingStore, SettingStore
+from retrieval.ports import (
+    Embedder,
+    LexicalIndex,
+    ProductStore,
+    ProfileStore,
+    RankingStore,
+    SettingStore,
+)
 from retrieval.settings import RetrievalSettings
 from retrieval.storage.engine import open_engine
 from retrieval.storage.migrate import migrate
@@ -48,6 +57,7 @@ class Retrieval:
     turn_store: SqlTurnStore
     embedder: Embedder
     index: ChromaIndex
+    lexical: LexicalIndex
     live: LiveCatalog
     planner: Planner
     finder: CandidateFinder
@@ -99,11 +109,12 @@ def _wire(settings: RetrievalSettings, engine: Engine, client: Client, lock: Dat
     collection = facts.get(COLLECTION) or FIRST_COLLECTION
     index = ChromaIndex(client, collection, embedder=embedder.name, dimension=embedder.dimension)
     products = SqlProductStore(engine)
-    live = LiveCatalog(products, embedder.dimension)
+    lexical = TantivyIndex()
+    live = LiveCatalog(FollowedStore(products, lexical), embedder.dimension)
     live.refresh()
     reconcile(live, index)
     planner = Planner(live, index)
-    finder = CandidateFinder(live, planner, embedder)
+    finder = CandidateFinder(live, planner, embedder, lexical)
     rankings, profiles = SqlRankingStore(engine), SqlProfileStore(engine)
     return Retrieval(
         settings=settings,
@@ -115,10 +126,11 @@ def _wire(settings: RetrievalSettings, engine: Engine, client: Client, lock: Dat
         turn_store=SqlTurnStore(engine),
         embedder=embedder,
         index=index,
+        lexical=lexical,
         live=live,
         planner=planner,
         finder=finder,
         recommender=Recommender(live, finder, rankings, profiles),
-        writer=CatalogWriter(products, index, embedder, live.apply),
+        writer=CatalogWriter(products, index, embedder, applied(live, lexical)),
         lock=lock,
     )

@@ -96,6 +96,44 @@ class VectorIndex(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class LexicalMatches:
+    """Products that share words with a query, best first.
+
+    ``product_ids`` has length n, ``scores`` shape (n,): in (0, 1], the share of the highest score that
+    any product could get for this query, so that scores of different queries and catalogs compare.
+    """
+
+    product_ids: Sequence[str]
+    scores: NDArray[np.float32]
+
+
+class LexicalQuery(Protocol):
+    """One query against one state of the index."""
+
+    def best(self, n: int) -> LexicalMatches:
+        """At most ``n``, best first; products without any of the words are no matches."""
+        ...
+
+    def scores(self, product_ids: Sequence[str]) -> NDArray[np.float32]:
+        """Shape (len(product_ids),), on the scale of :meth:`best`; 0 where no word matches."""
+        ...
+
+
+class LexicalIndex(Protocol):
+    """Products by the words of their text. Safe to call from several threads."""
+
+    def update(self, upserts: Sequence[Product], deletes: Sequence[str]) -> None:
+        """Insert or replace, and delete; visible to the next query on return."""
+        ...
+
+    def query(self, text: str) -> LexicalQuery | None:
+        """What any user text asks; None where it has no words."""
+        ...
+
+    def count(self) -> int: ...
+
+
 class ProductStore(Protocol):
     """The catalog's rows. Every write is one transaction and gets the next revision."""
 

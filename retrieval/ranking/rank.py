@@ -55,9 +55,9 @@ def rank(candidates: Candidates, query: Query, live: LiveCatalog, today: float) 
 
 
 def _sorted(order: Rows, candidates: Candidates, scored: Scored, query: Query, live: LiveCatalog) -> Rows:
-    similarity = scored.values.get("similarity")
-    if similarity is not None and len(order):
-        order = order[similarity[order] >= RELEVANT * similarity[order].max()]
+    relevance = scored.relevance
+    if relevance is not None and len(order):
+        order = order[relevance[order] >= RELEVANT * relevance[order].max()]
     keys = sort_keys(live.columns, query.constraints.sort, candidates.rows[order])
     out: Rows = order[np.lexsort((-scored.score[order], keys))]
     return out

@@ -13,9 +13,11 @@ from retrieval.types import Candidates, Contribution
 
 Scores = NDArray[np.float32]
 
+RELEVANCE = ("similarity", "lexical")
 FRESH_HALF_LIFE_DAYS = 60.0
 WEIGHTS: Mapping[str, float] = {
-    "similarity": 1.0,
+    "similarity": 0.5,
+    "lexical": 0.5,
     "anchor": 0.5,
     "profile": 0.25,
     "popularity": 0.08,
@@ -31,6 +33,12 @@ class Scored:
     score: Scores
     values: Mapping[str, Scores]
     weights: Mapping[str, float]
+
+    @property
+    def relevance(self) -> Scores | None:
+        """What the words of the query alone say of each candidate; None where there are no words."""
+        said = [self.values[name] * self.weights[name] for name in RELEVANCE if name in self.values]
+        return np.asarray(np.sum(said, axis=0), dtype=np.float32) if said else None
 
     def contributions(self, position: int) -> tuple[Contribution, ...]:
         """What moved one candidate, strongest first."""

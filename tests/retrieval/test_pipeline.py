@@ -17,6 +17,8 @@ from retrieval.candidates import CandidateFinder
 from retrieval.catalog.writer import CatalogWriter
 from retrieval.errors import ProductNotFound
 from retrieval.index.allows import allows
+from retrieval.index.followed import FollowedStore, applied
+from retrieval.index.lexical import TantivyIndex
 from retrieval.index.live import LiveCatalog
 from retrieval.index.planner import Planner
 from retrieval.pipeline import Recommender
@@ -41,12 +43,13 @@ class House:
         embedder = HashEmbedder()
         index = ExactIndex()
         store = SqlProductStore(self.engine)
-        self.live = LiveCatalog(store, embedder.dimension)
+        self.lexical = TantivyIndex()
+        self.live = LiveCatalog(FollowedStore(store, self.lexical), embedder.dimension)
         self.profiles = SqlProfileStore(self.engine)
         self.rankings = SqlRankingStore(self.engine)
-        self.writer = CatalogWriter(store, index, embedder, self.live.apply)
+        self.writer = CatalogWriter(store, index, embedder, applied(self.live, self.lexical))
         self.planner = Planner(self.live, index)
-        finder = CandidateFinder(self.live, self.planner, embedder)
+        finder = CandidateFinder(self.live, self.planner, embedder, self.lexical)
         self.recommender = Recommender(self.live, finder, self.rankings, self.profiles, clock=lambda: NOW)
 
 
