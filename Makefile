@@ -1,5 +1,7 @@
 # Everything runs in .venv, made from the hashed lock files; nothing else on the machine is touched.
-SHELL := /bin/bash
+SHELL := /bin/bash -o pipefail
+# Without compiled modules every start would compile a few thousand files again.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
@@ -60,8 +62,9 @@ define install
 		uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) && \
 		uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
 	else \
-		$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar on --require-hashes -r $(1) && \
-		$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .; \
+		$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --no-compile --no-deps --require-hashes -r $(1) | \
+			awk '/^(Collecting|Installing)/ { printf "\r  %-60.60s", $$0; fflush() } END { print "" }' && \
+		$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --no-deps --no-build-isolation -e .; \
 	fi
 	@touch $(2)
 endef

@@ -13,6 +13,7 @@ from retrieval.candidates import CandidateFinder
 from retrieval.catalog.lock import DataDirLock
 from retrieval.catalog.writer import CatalogWriter
 from retrieval.embedding.wordllama import WordLlamaModel
+from retrieval.index.child import open_child
 from retrieval.index.chroma import ChromaIndex, open_client
 from retrieval.index.followed import FollowedStore, applied
 from retrieval.index.lexical import TantivyIndex
@@ -27,6 +28,7 @@ from retrieval.ports import (
     ProfileStore,
     RankingStore,
     SettingStore,
+    VectorIndex,
 )
 from retrieval.settings import RetrievalSettings
 from retrieval.storage.engine import open_engine
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
 COLLECTION = "collection"
 FIRST_COLLECTION = "products-1"
+CHROMA_FOLDER = "chroma"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,29 @@ def open_embedder(setting: str) -> Embedder:
 
 
 @contextmanager
+def open_writer(settings: RetrievalSettings, command: str = "aisle") -> Iterator[CatalogWriter]:
+    """The catalog for bulk writes alone: nothing is loaded, and embedded Chroma writes beside this process.
+
+    Raises what :func:`open_retrieval` raises.
+    """
+    with ExitStack() as stack:
+        _owned(settings, command, stack)
+        engine = _database(settings, stack)
+        embedder = open_embedder(settings.embeddings)
+        collection = SqlSettingStore(engine).get(COLLECTION) or FIRST_COLLECTION
+        folder = settings.data_dir / CHROMA_FOLDER
+        index: VectorIndex
+        if settings.chroma_url is None:
+            index = stack.enter_context(
+                open_child(folder, collection, embedder=embedder.name, dimension=embedder.dimension)
+            )
+        else:
+            client = stack.enter_context(open_client(settings.chroma_url, folder))
+            index = _index(client, collection, embedder)
+        yield CatalogWriter(SqlProductStore(engine), index, embedder, lambda upserts, deletes: None)
+
+
+@contextmanager
 def open_retrieval(settings: RetrievalSettings, command: str = "aisle") -> Iterator[Retrieval]:
     """The catalog and its recommender, migrated and loaded; closed on exit.
 
@@ -93,21 +119,32 @@ def open_retrieval(settings: RetrievalSettings, command: str = "aisle") -> Itera
         SettingsError: a setting cannot be used.
     """
     with ExitStack() as stack:
-        lock = DataDirLock(settings.data_dir, command) if settings.embedded else None
-        if lock is not None:
-            stack.enter_context(lock)
-        engine = open_engine(settings)
-        stack.callback(engine.dispose)
-        migrate(engine)
-        client = stack.enter_context(open_client(settings.chroma_url, settings.data_dir / "chroma"))
+        lock = _owned(settings, command, stack)
+        engine = _database(settings, stack)
+        client = stack.enter_context(open_client(settings.chroma_url, settings.data_dir / CHROMA_FOLDER))
         yield _wire(settings, engine, client, lock)
+
+
+def _owned(settings: RetrievalSettings, command: str, stack: ExitStack) -> DataDirLock | None:
+    return stack.enter_context(DataDirLock(settings.data_dir, command)) if settings.embedded else None
+
+
+def _database(settings: RetrievalSettings, stack: ExitStack) -> Engine:
+    engine = open_engine(settings)
+    stack.callback(engine.dispose)
+    migrate(engine)
+    return engine
+
+
+def _index(client: Client, collection: str, embedder: Embedder) -> ChromaIndex:
+    return ChromaIndex(client, collection, embedder=embedder.name, dimension=embedder.dimension)
 
 
 def _wire(settings: RetrievalSettings, engine: Engine, client: Client, lock: DataDirLock | None) -> Retrieval:
     embedder = open_embedder(settings.embeddings)
     facts = SqlSettingStore(engine)
     collection = facts.get(COLLECTION) or FIRST_COLLECTION
-    index = ChromaIndex(client, collection, embedder=embedder.name, dimension=embedder.dimension)
+    index = _index(client, collection, embedder)
     products = SqlProductStore(engine)
     lexical = TantivyIndex()
     live = LiveCatalog(FollowedStore(products, lexical), embedder.dimension)

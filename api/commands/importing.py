@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from rich.console import Console
@@ -40,16 +41,13 @@ def import_files(files: Sequence[Path], format: str, pairs: Sequence[str]) -> No
                 put = _handing_to(client)
                 bring_in(path, put, data_dir=settings.data_dir, format=format, mapping=mapping)
         return
-    with console().status("Opening the catalog…"):
-        from retrieval.compose import open_retrieval
+    with ExitStack() as stack:
+        with console().status("Opening the catalog…"):
+            from retrieval.compose import open_writer
 
-        opening = open_retrieval(settings, "aisle catalog import")
-        retrieval = opening.__enter__()
-    try:
+            writer = stack.enter_context(open_writer(settings, "aisle catalog import"))
         for path in files:
-            bring_in(path, retrieval.writer.put, data_dir=settings.data_dir, format=format, mapping=mapping)
-    finally:
-        opening.__exit__(None, None, None)
+            bring_in(path, writer.put, data_dir=settings.data_dir, format=format, mapping=mapping)
 
 
 def bring_in(

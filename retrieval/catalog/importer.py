@@ -1,12 +1,13 @@
 """A catalog file into the catalog: read, check, write; what cannot be used is set aside with its reason.
 
-The next batch is read and validated while the last one is being written. Nothing but two batches is
-held. Safe to kill and to run again: what is already there costs a look-up.
+Batches are read and validated while earlier ones are embedded and written, side by side. Nothing but
+a few batches is held. Safe to kill and to run again: what is already there costs a look-up.
 """
 
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from retrieval.catalog.rows import RowReader
 from retrieval.catalog.writer import BATCH, Written
 from retrieval.errors import FeedError
 from retrieval.types import Product
+
+SIDE_BY_SIDE = 3
+"""Batches: one in the vector index, one being embedded, one in the database keep two cores busy."""
 
 Put: TypeAlias = Callable[[Sequence[Product]], Written]
 """``CatalogWriter.put``, or a call that hands the products to a running server."""
@@ -86,7 +90,8 @@ def import_feed(
         for products in batches:
             if behind.hand(products):
                 progress(Progress(reading.rows, behind.written, rejects.count, feed.position(), total))
-        behind.finish()
+        while behind.wait():
+            progress(Progress(reading.rows, behind.written, rejects.count, feed.position(), total))
         progress(Progress(reading.rows, behind.written, rejects.count, feed.position(), total))
         written = behind.written
     # A batch beyond the bound of held rows may have written a row that a later one replaced.
@@ -139,32 +144,42 @@ class _Reading:
 
 
 class _Behind:
-    """Writes one batch in a thread of its own while the next is read: one under way, one waiting at most."""
+    """Writes batches in threads of their own while the next is read; ``SIDE_BY_SIDE`` under way at most."""
 
     def __init__(self, put: Put) -> None:
         self._put = put
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="catalog-import")
-        self._under_way: Future[Written] | None = None
+        self._threads = ThreadPoolExecutor(max_workers=SIDE_BY_SIDE, thread_name_prefix="catalog-import")
+        self._under_way: deque[tuple[Future[Written], frozenset[str]]] = deque()
         self.written = Written()
 
     def __enter__(self) -> _Behind:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._thread.shutdown(wait=True)
+        self._threads.shutdown(wait=True, cancel_futures=True)
 
     def hand(self, products: Sequence[Product]) -> bool:
-        """Waits for the batch before; whether there was one."""
-        waited = self.finish()
-        self._under_way = self._thread.submit(self._put, products)
-        return waited
+        """Waits for room; whether that counted a batch."""
+        ids = frozenset(product.product_id for product in products)
+        before = self.written
+        # The later row of one product must win, so it waits for the earlier.
+        while self._under_way and (
+            len(self._under_way) >= SIDE_BY_SIDE
+            or any(not ids.isdisjoint(other) for _, other in self._under_way)
+        ):
+            self.wait()
+        self._under_way.append((self._threads.submit(self._put, products), ids))
+        return self.written is not before
 
-    def finish(self) -> bool:
-        """Waits for the batch under way and counts it; raises what writing it raised."""
-        if self._under_way is None:
+    def wait(self) -> bool:
+        """Waits for the oldest batch under way and counts it; False when there is none.
+
+        Raises what writing it raised.
+        """
+        if not self._under_way:
             return False
-        under_way, self._under_way = self._under_way, None
-        self.written += under_way.result()
+        future, _ = self._under_way.popleft()
+        self.written += future.result()
         return True
 
 

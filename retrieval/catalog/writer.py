@@ -12,7 +12,8 @@ Order, so that a process killed at any moment leaves nothing that a second run d
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
@@ -49,7 +50,8 @@ class Written:
 
 
 class CatalogWriter:
-    """Safe to call from several threads: one of them writes at a time.
+    """Safe to call from several threads: batches without a common product are written side by side,
+    so that one is embedded while another is indexed; batches that share one wait for each other.
 
     Every method raises :class:`retrieval.errors.StorageUnavailable` when the database or the vector
     index does not answer; what was written before that is whole, and running the same call again is safe.
@@ -60,7 +62,10 @@ class CatalogWriter:
         self._index = index
         self._embedder = embedder
         self._applied = applied
-        self._lock = threading.Lock()
+        self._under_way: set[str] = set()
+        self._done = threading.Condition()
+        # Commit and copy in one step: the copies in memory then advance revision by revision.
+        self._commit = threading.Lock()
 
     def put(self, products: Sequence[Product]) -> Written:
         """Insert or replace; of several products with one id the last counts, and it alone.
@@ -72,21 +77,35 @@ class CatalogWriter:
         waiting = iter(latest.values())
         written = Written()
         while batch := list(islice(waiting, BATCH)):
-            with self._lock:
+            with self._claim([product.product_id for product in batch]):
                 written += self._put(batch, prints)
         return written
 
     def delete(self, product_ids: Sequence[str]) -> list[str]:
         """The ids that existed and are now gone."""
         wanted = list(dict.fromkeys(product_ids))
-        with self._lock:
-            gone = self._store.delete(wanted)
+        with self._claim(wanted):
+            with self._commit:
+                gone = self._store.delete(wanted)
+                if gone:
+                    self._applied([], gone)
             # All that were asked for: an earlier call may have been cut off between store and index.
             if wanted:
                 self._index.delete(wanted)
-            if gone:
-                self._applied([], gone)
         return gone
+
+    @contextmanager
+    def _claim(self, product_ids: Collection[str]) -> Iterator[None]:
+        """Nobody else writes these products meanwhile."""
+        with self._done:
+            self._done.wait_for(lambda: self._under_way.isdisjoint(product_ids))
+            self._under_way.update(product_ids)
+        try:
+            yield
+        finally:
+            with self._done:
+                self._under_way.difference_update(product_ids)
+                self._done.notify_all()
 
     def _put(self, batch: Sequence[Product], prints: dict[str, Fingerprint]) -> Written:
         held = self._store.fingerprints([product.product_id for product in batch])
@@ -101,8 +120,9 @@ class CatalogWriter:
             self._index.upsert(ids, made)
             vectors.update(zip(ids, made, strict=True))
         rows = [StoredProduct(p, prints[p.product_id], vectors[p.product_id]) for p in changed]
-        self._store.upsert(rows)
-        self._applied(rows, [])
+        with self._commit:
+            self._store.upsert(rows)
+            self._applied(rows, [])
         updated = sum(product.product_id in held for product in changed)
         return Written(
             added=len(changed) - updated,

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from retrieval.embedding.product_text import title_and_body
+from retrieval.embedding.product_text import product_text
 from retrieval.embedding.unit import unit
 from retrieval.embedding.wordllama import WordLlamaModel
 from retrieval.errors import SettingsError
@@ -58,7 +58,7 @@ class LangChainEmbedder:
 
     def text_of(self, product: Product) -> str:
         """What the vector of this product depends on."""
-        return "\n".join(title_and_body(product))
+        return product_text(product).whole
 
     def embed_query(self, text: str) -> Vector:
         """Shape (dimension,)."""

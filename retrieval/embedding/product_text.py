@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from retrieval.types import Product
 
-BODY_CHARACTERS = 2000
+PROSE_CHARACTERS = 2000
 """Beyond this a description repeats itself; a mean over more words says less."""
 
 
-def title_and_body(product: Product) -> tuple[str, str]:
-    """The two texts whose vectors are summed.
+class ProductText(NamedTuple):
+    """The words of a product by how often they recur: a title is its own, a fact is shared by many."""
+
+    title: str
+    facts: tuple[str, ...]
+    """Brand, categories, attribute values, tags: a product without a description is still found by them."""
+    prose: str
+
+    @property
+    def body(self) -> str:
+        """Everything but the title, as one text."""
+        return f"{' '.join(self.facts)} {self.prose}".strip()
+
+    @property
+    def whole(self) -> str:
+        """Everything that a vector depends on."""
+        return f"{self.title}\n{self.body}"
+
+
+def product_text(product: Product) -> ProductText:
+    """The title, and the body: two texts whose vectors are summed.
 
     The title says what the thing is in a few words; in one mean over all words a long description
-    would drown it. The body falls back to brand, categories and attributes, so that a product without
-    a description is still found by them.
+    would drown it.
     """
     facts = [product.brand or ""]
     facts += [path.replace(">", " ") for path in product.categories]
-    facts += [" ".join(product.values(name)) for name in product.attributes]
+    for value in product.attributes.values():
+        facts += (value,) if isinstance(value, str) else value
     facts += product.tags
-    body = f"{' '.join(filter(None, facts))} {product.description or ''}"
-    return product.title, body.strip()[:BODY_CHARACTERS]
+    prose = (product.description or "")[:PROSE_CHARACTERS]
+    return ProductText(product.title, tuple(filter(None, facts)), prose)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 import httpx
 import numpy as np
+from filelock import FileLock, Timeout
 
 from retrieval.errors import AisleError, EmbeddingMismatch, StorageUnavailable
 from retrieval.ports import Neighbours
@@ -26,6 +27,9 @@ logger = logging.getLogger(__name__)
 MAX_BATCH = 5000
 """Chroma refuses batches above 5,461."""
 PAGE = 10_000
+LOCK_FILE = "aisle.lock"
+LOCK_PATIENCE = 30.0
+"""Seconds to wait for another process to let go of the folder."""
 SERVER_TIMEOUT = 10.0
 """Seconds for one request to a Chroma server."""
 HNSW: HNSWConfiguration = {"space": "cosine", "ef_search": 200, "ef_construction": 100, "max_neighbors": 16}
@@ -39,19 +43,40 @@ def open_client(url: str | None, folder: Path) -> Iterator[Client]:
     Raises:
         StorageUnavailable: the server does not answer, or the folder cannot be opened.
     """
-    with _engine("could not be opened"):
-        client = _client(url, folder)
-    # Chroma's HTTP clients wait for ever and leave their connections open; it offers no setting for either.
-    servers = (client._server, getattr(client._admin_client, "_server", None))
-    sessions = [getattr(server, "_session", None) for server in servers]
-    for session in filter(None, sessions):
-        session.timeout = httpx.Timeout(SERVER_TIMEOUT)
+    with ExitStack() as stack:
+        if url is None:
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(_alone(folder))
+        with _engine("could not be opened"):
+            client = _client(url, folder)
+        stack.callback(client.close)
+        yield _with_patience(client, stack)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One process at a time has the folder open: a second one would never see the first one's vectors.
+
+    The data dir's own lock says so already; this one outlives a killed command for as long as its child
+    still writes its last batch.
+    """
     try:
-        yield client
-    finally:
-        client.close()
-        for session in filter(None, sessions):
-            session.close()
+        with FileLock(folder / LOCK_FILE, timeout=LOCK_PATIENCE, thread_local=False):
+            yield
+    except Timeout:
+        raise StorageUnavailable(
+            f"The vector index in {folder} is still open in another process: wait for it, or stop it."
+        ) from None
+
+
+def _with_patience(client: Client, stack: ExitStack) -> Client:
+    # Chroma's HTTP clients wait for ever and leave their connections open; it offers no setting for either.
+    for server in (client._server, getattr(client._admin_client, "_server", None)):
+        session = getattr(server, "_session", None)
+        if isinstance(session, httpx.Client):
+            session.timeout = httpx.Timeout(SERVER_TIMEOUT)
+            stack.callback(session.close)
+    return client
 
 
 def _client(url: str | None, folder: Path) -> Client:
@@ -60,7 +85,6 @@ def _client(url: str | None, folder: Path) -> Client:
 
     settings = Settings(anonymized_telemetry=False)
     if url is None:
-        folder.mkdir(parents=True, exist_ok=True)
         return cast("Client", chromadb.PersistentClient(str(folder), settings=settings))
     parts = urlsplit(url)
     ssl = parts.scheme == "https"

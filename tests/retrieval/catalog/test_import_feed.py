@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.catalog import repeats
-from retrieval.catalog.importer import ImportSummary, Progress, import_feed
+from retrieval.catalog.importer import SIDE_BY_SIDE, ImportSummary, Progress, import_feed
 from retrieval.catalog.mapping import ColumnMapping
 from retrieval.catalog.writer import CatalogWriter, Written
 from retrieval.errors import FeedError, StorageUnavailable
@@ -165,10 +165,10 @@ def test_progress_ends_at_the_whole_file(tmp_path: Path) -> None:
     size = path.stat().st_size
     assert (steps[-1].read, steps[-1].rejected, steps[-1].written.added) == (11, 1, 10)
     assert (steps[-1].bytes_read, steps[-1].bytes_total) == (size, size)
-    assert [step.written.added for step in steps] == [4, 8, 10]
+    assert [step.written.added for step in steps] == [4, 8, 10, 10]
 
 
-def test_what_writing_raises_is_raised_and_nothing_is_written_after_it(tmp_path: Path) -> None:
+def test_what_writing_raises_is_raised_and_no_further_batch_is_begun(tmp_path: Path) -> None:
     batches = []
 
     def put(products: Sequence[Product]) -> Written:
@@ -179,7 +179,8 @@ def test_what_writing_raises_is_raised_and_nothing_is_written_after_it(tmp_path:
 
     with pytest.raises(StorageUnavailable, match="gone"):
         import_feed(feed(tmp_path, *(thing(f"p{n}") for n in range(30))), put, data_dir=tmp_path, batch=4)
-    assert batches == [4, 4]
+    # Beside the second one those were under way that had been handed over before it failed.
+    assert len(batches) <= 2 + SIDE_BY_SIDE < 30 // 4
 
 
 def test_a_mapped_column_that_a_csv_lacks(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from retrieval.embedding.unit import unit
 from retrieval.errors import EmbeddingMismatch, StorageUnavailable
+from retrieval.index.child import open_child
 from retrieval.index.chroma import ChromaIndex, open_client
 from retrieval.ports import VectorIndex
 from retrieval.types import Vectors
@@ -29,10 +31,14 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["exact", "embedded", "server"])
+@pytest.fixture(params=["exact", "embedded", "child", "server"])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorIndex]:
     if request.param == "exact":
         yield ExactIndex()
+        return
+    if request.param == "child":
+        with open_child(tmp_path, "products-1", embedder="test", dimension=DIMENSION) as opened:
+            yield opened
         return
     url = request.getfixturevalue("server_url") if request.param == "server" else None
     name = f"products-{abs(hash(tmp_path))}"
@@ -111,3 +117,40 @@ def test_a_server_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(StorageUnavailable, match="AISLE_CHROMA_URL") as caught, nowhere:
         pass
     assert "\n" not in caught.value.message
+
+
+def test_what_a_child_wrote_is_there_for_the_next_process(tmp_path: Path) -> None:
+    held = vectors(5)
+    with open_child(tmp_path, "products-1", embedder="test", dimension=DIMENSION) as child:
+        child.upsert(list("abcde"), held)
+    with open_client(None, tmp_path) as client:
+        index = ChromaIndex(client, "products-1", embedder="test", dimension=DIMENSION)
+        assert index.query(held[2:3], 1)[0].product_ids == ["c"]
+
+
+def test_a_child_tells_why_it_could_not_open(tmp_path: Path) -> None:
+    with open_child(tmp_path, "products-1", embedder="one", dimension=DIMENSION):
+        pass
+    other = open_child(tmp_path, "products-1", embedder="other", dimension=DIMENSION)
+    with pytest.raises(EmbeddingMismatch, match="reindex"), other:
+        pass
+
+
+def test_a_folder_is_open_in_one_process_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.index.chroma.LOCK_PATIENCE", 0.1)
+    second = open_client(None, tmp_path)
+    with (
+        open_child(tmp_path, "products-1", embedder="test", dimension=DIMENSION),
+        pytest.raises(StorageUnavailable, match="another process"),
+        second,
+    ):
+        pass
+
+
+def test_a_child_that_died_is_one_clear_line(tmp_path: Path) -> None:
+    with open_child(tmp_path, "products-1", embedder="test", dimension=DIMENSION) as child:
+        (process,) = multiprocessing.active_children()
+        process.kill()
+        process.join()
+        with pytest.raises(StorageUnavailable, match="run the command again"):
+            child.upsert(["a"], vectors(1))
