@@ -128,7 +128,7 @@ def _match(ranked: RankedProduct, reason: Reason, query: Query, variant: int) ->
     if words is None:
         return _pick(("close to what you described", "its description comes near to your words"), variant)
     said = words.group()
-    return _pick((f"it matches your {said}", f"a match for your {said}", f"its name says {said}"), variant)
+    return _pick((f"it matches {said}", f"{said} is in its name", f"a match on {said}"), variant)
 
 
 _QUOTED = re.compile("“[^”]+”")

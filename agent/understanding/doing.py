@@ -10,7 +10,7 @@ _NEAR = 3
 
 
 def doings(words: Sequence[Token], place: int) -> Iterator[str]:
-    """The names that the word at ``place`` may have as something done; none where it is no verb of a person."""
+    """What the word at ``place`` may be called as a thing to do; nothing where it is no verb of a person."""
     before = [token.raw for token in words[max(place - _NEAR, 0) : place]]
     if not before or "who" not in before or before[-1] not in ("who", "to", "often", "always", "also"):
         return

@@ -35,7 +35,8 @@ function show(message, request) {
     relax: (relaxed, query) => recommend(`Show ${relaxed.text}`, query, relaxed.constraints),
     choose: (option) => say(option.label),
     retry: () => ask(message, request),
-  });
+  }, !log.hasChildNodes());
+  box.placeholder = "Cheaper, in blue, not wool…";
   log.append(view.node);
   return view;
 }

@@ -21,7 +21,7 @@ function price(product) {
     money(sale, currency),
     " ",
     el("s", {}, el("span.sr", {}, "was "), money(full, currency)),
-    el("span.off", {}, `−${Math.round(100 * (1 - sale / full))}%`),
+    el("span.off", {}, `−${Math.floor(100 * (1 - sale / full) + 1e-6)}%`),
   );
 }
 
@@ -65,14 +65,17 @@ export class Cards {
   constructor(items) {
     this.list = el("ol.cards", { "aria-label": "Products" });
     this.byId = new Map();
+    // What every card would say says nothing about one of them; a sale stands beside the price already.
+    const said = items.map(({ reasons }) => new Set(reasons?.map(({ text }) => text)));
+    const shared = items.length > 1 ? (text) => said.every((texts) => texts.has(text)) : () => false;
     for (const item of items) {
-      const card = this.#card(item);
+      const card = this.#card(item, item.reasons?.filter(({ code, text }) => code !== "sale" && !shared(text)));
       this.byId.set(item.product.product_id, card);
       this.list.append(card.node);
     }
   }
 
-  #card({ product, reasons }) {
+  #card({ product }, reasons) {
     const stock = STOCK[product.availability];
     const words = el("p.words", {});
     const more = el("button.more", { type: "button", hidden: true, "aria-expanded": "false" }, "More");
@@ -126,6 +129,9 @@ export class Cards {
       why.classList.remove("streaming");
       if (why.classList.contains("waiting")) why.classList.replace("waiting", "silent");
     }
+    // Short plain words came all at once: there is no text under way that would have to keep its room.
+    const spoken = [...this.byId.values()].some(({ why }) => why.dataset.source === "model");
+    this.list.classList.toggle("snug", !spoken);
   }
 
   /** The new order; each card glides from its old place to its new one. */

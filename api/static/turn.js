@@ -17,12 +17,13 @@ const LOST = {
 };
 
 export class TurnView {
-  /** `actions`: `{removeChip(chip, query), relax(relaxed, query), choose(option), retry()}` */
-  constructor(message, actions) {
+  /** `first`: the conversation begins; what holds for all of it is said then.
+   *  `actions`: `{removeChip(chip, query), relax(relaxed, query), choose(option), retry()}` */
+  constructor(message, actions, first = true) {
     this.actions = actions;
     this.query = message;
     this.cards = null;
-    this.notices = new Set();
+    this.notices = new Set(first ? [] : ["no_model"]);
     this.prose = el("p.prose", {});
     this.understood = el("div.understood", {});
     this.results = el("div.results", {}, el("p.thinking", {}, el("span.sr", {}, "Looking…")));
@@ -51,6 +52,7 @@ export class TurnView {
       case "text":
         this.#talk();
         this.prose.textContent += data.delta;
+        this.#countOnce();
         break;
       case "clarify":
         this.#clarify(data);
@@ -91,18 +93,23 @@ export class TurnView {
     if (this.currency) this.#chips();
     this.cards = new Cards(items);
     const children = [];
-    if (items.length) {
-      const count = total > items.length ? `${items.length} of ${total.toLocaleString()} that fit` : `${items.length} that fit`;
-      children.push(el("p.count", {}, count), this.cards.list);
-    } else {
-      children.push(el("p.empty", {}, "Nothing in the catalog fits all of that."));
-    }
+    if (!items.length) children.push(el("p.empty", {}, "Nothing in the catalog fits all of that."));
     if (relaxed) {
-      children.push(
-        el("button.pill", { type: "button", onclick: () => this.actions.relax(relaxed, this.query) }, `Show ${relaxed.text}`),
-      );
+      // The list is that of the wider wish already; the chips are not, until the shopper says so.
+      const label = items.length ? "Widen my search" : `Show ${relaxed.text}`;
+      children.push(el("p.count", {}, `Nothing fits all of that. The nearest: ${relaxed.text}.`));
+      children.push(el("button.pill", { type: "button", onclick: () => this.actions.relax(relaxed, this.query) }, label));
+    } else if (total > items.length) {
+      children.push(el("p.count", {}, `${items.length} of ${total.toLocaleString()} that fit`));
     }
+    if (items.length) children.push(this.cards.list);
     this.results.replaceChildren(...children);
+  }
+
+  /** The plain voice begins with the count: then it need not stand there twice. */
+  #countOnce() {
+    const count = this.results.querySelector(".count");
+    if (count) count.hidden = this.prose.textContent.includes(count.textContent);
   }
 
   #clarify({ question, options }) {
