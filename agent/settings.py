@@ -32,6 +32,12 @@ class AgentSettings(AisleSettings):
     """How many of the cards of a list the model explains; the rest get their plain explanation at once."""
     shortlist: Annotated[int, Field(ge=2, le=20)] = 12
     """How many products the model may re-order."""
+    max_displacement: Annotated[int, Field(ge=0, le=20)] = 4
+    """How many places the model may move a product from where the ranking put it. Zero-shot models lose to
+    trained rankers where there is history: raise it only where an evaluation says so."""
+    concurrent_calls: Annotated[int, Field(ge=1, le=10_000)] = 32
+    """How many calls of one purpose (re-order, explain) may run at once in this process. One more is not
+    queued: its turn does without the model and says ``busy``."""
 
     @field_validator("llm")
     @classmethod

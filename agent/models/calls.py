@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import RunnableConfig
 
-CONCURRENT_CALLS = 32
 _REASONING = re.compile(r"^(o\d|gpt-5)")
 
 
@@ -49,7 +48,12 @@ def guard_for(
         first=min(settings.first_token_timeout, whole), silence=settings.silence_timeout, total=whole
     )
     policy = BreakerPolicy() if slow_after is None else BreakerPolicy(slow_after=slow_after)
-    return Guard(purpose, breaker=Breaker(policy), bulkhead=Bulkhead(CONCURRENT_CALLS), deadlines=deadlines)
+    return Guard(
+        purpose,
+        breaker=Breaker(policy),
+        bulkhead=Bulkhead(settings.concurrent_calls),
+        deadlines=deadlines,
+    )
 
 
 def with_token_limit(model: BaseChatModel, limit: int | None) -> BaseChatModel:

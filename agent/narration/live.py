@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from agent.errors import ModelFailure
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAX_DISPLACEMENT = 4
-"""How many places the model may move a product from where the ranking put it."""
 _CLOSING = 1.0
 """Seconds that cancelled model calls get to close their streams."""
 
@@ -104,6 +103,8 @@ class LiveOverlay:
 
     async def _spoken(self, overlay: Overlay, cards: Cards, stop: asyncio.Event) -> AsyncGenerator[TurnEvent]:
         """What the two calls bring, as it comes, until both are over or the turn is stopped."""
+        if stop.is_set():
+            return
         # Imported here: LangChain costs two seconds, and there is none without a model.
         from agent.models.recorder import TurnRecorder
 
@@ -116,10 +117,13 @@ class LiveOverlay:
         calls: dict[Part, asyncio.Task[None]] = {}
         prompts: list[PromptUse] = []
         if len(self._ranking.items) > 1:
-            calls["rerank"] = asyncio.create_task(self._rerank(overlay, config))
+            calls["rerank"] = asyncio.create_task(
+                self._call("rerank", partial(self._rerank, overlay, config))
+            )
             prompts.append(overlay.reranker.prompt)
         if narrated:
-            calls["narrate"] = asyncio.create_task(self._narrate(overlay, config, narrated))
+            narrating = partial(self._narrate, overlay, config, narrated)
+            calls["narrate"] = asyncio.create_task(self._call("narrate", narrating))
             prompts.append(overlay.narrator.prompt)
         watch = asyncio.create_task(self._watch(stop))
         self.model, self.prompts = overlay.model_name, tuple(prompts)
@@ -159,44 +163,63 @@ class LiveOverlay:
                     "turn %s: %d sentences about no open card were ignored", self._turn_id, cards.ignored
                 )
 
-    async def _rerank(self, overlay: Overlay, config: RunnableConfig) -> None:
-        shortlist = self._shortlist(self._settings.shortlist)
+    async def _call(self, part: Part, call: Callable[[], Awaitable[DegradedReason | None]]) -> None:
+        """One call to its end, which is always told: nobody waits for a call that broke."""
         started = self._clock()
-        failure: DegradedReason | None = None
+        failure: DegradedReason | None
         try:
-            async with asyncio.timeout(self._settings.rerank_budget):
-                order = await overlay.reranker.rerank(shortlist, config)
-            if sorted(order.positions) != list(range(len(shortlist.items))):
-                raise ModelFailure("model_error", "The order is no permutation of the shortlist.")
-            await self._signals.put(order)
+            failure = await call()
         except TimeoutError:
             failure = "timeout"
         except ModelFailure as error:
             failure = error.reason
-        except Exception:  # the ranking stands without the model, whatever broke in it
-            log.exception("turn %s: the rerank call broke", self._turn_id)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            # Nobody asked for it: a client library broke in its own way.
             failure = "model_error"
-        self.timings_ms["rerank"] = round((self._clock() - started) * 1000, 2)
-        await self._signals.put(_Ended("rerank", failure))
+        except Exception:  # the ranking and the plain words stand without the model, whatever broke in it
+            log.exception("turn %s: the %s call broke", self._turn_id, part)
+            failure = "model_error"
+        self.timings_ms[part] = round((self._clock() - started) * 1000, 2)
+        await self._signals.put(_Ended(part, failure))
 
-    async def _narrate(self, overlay: Overlay, config: RunnableConfig, narrated: int) -> None:
-        failure: DegradedReason | None = None
+    async def _rerank(self, overlay: Overlay, config: RunnableConfig) -> None:
+        shortlist = self._shortlist(self._settings.shortlist)
+        async with asyncio.timeout(self._settings.rerank_budget):
+            order = await overlay.reranker.rerank(shortlist, config)
+        if sorted(order.positions) != list(range(len(shortlist.items))):
+            raise ModelFailure("model_error", "The order is no permutation of the shortlist.")
+        repairs = overlay.repaired(
+            "rerank", {"unknown": order.unknown, "repeated": order.repeated, "missing": order.missing}
+        )
+        if repairs:
+            log.info("turn %s: handles put right in the model's order: %s", self._turn_id, repairs)
+        await self._signals.put(order)
+
+    async def _narrate(
+        self, overlay: Overlay, config: RunnableConfig, narrated: int
+    ) -> DegradedReason | None:
         narration = overlay.narrator.narrate(self._shortlist(narrated), config)
         try:
             async for sentence in narration:
                 await self._signals.put(sentence)
-            if narration.counts.ungrounded:
-                failure = "ungrounded"
-        except TimeoutError:
-            failure = "timeout"
-        except ModelFailure as error:
-            failure = error.reason
-        except Exception:  # the cards are completed plainly, whatever broke in the model
-            log.exception("turn %s: the narrate call broke", self._turn_id)
-            failure = "model_error"
         finally:
+            counts = narration.counts
+            repairs = overlay.repaired(
+                "narrate",
+                {
+                    "unknown": counts.unknown,
+                    "repeated": counts.repeated,
+                    "stray": counts.stray,
+                    "ungrounded": len(counts.ungrounded),
+                },
+            )
+            if repairs:
+                log.info("turn %s: held back of the model's words: %s", self._turn_id, repairs)
             await narration.aclose()
-        await self._signals.put(_Ended("narrate", failure))
+        return "ungrounded" if counts.ungrounded else None
 
     async def _watch(self, stop: asyncio.Event) -> None:
         await stop.wait()
@@ -212,7 +235,7 @@ class LiveOverlay:
     def _reorder(self, proposed: ProposedOrder) -> Iterator[Reorder]:
         """The fused order, where it moves anything."""
         before = self.order
-        positions = fuse(proposed, len(before), MAX_DISPLACEMENT)
+        positions = fuse(proposed, len(before), self._settings.max_displacement)
         self.order = tuple(before[position] for position in positions)
         moved = tuple(
             Move.model_validate({"product_id": before[position], "from": position + 1, "to": place + 1})

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from agent.ports import Narrator, Reranker
 from agent.settings import AgentSettings
+from agent.types import Part
+
+Repair: TypeAlias = Literal["unknown", "repeated", "missing", "stray", "ungrounded"]
 
 
 async def _nothing_to_close() -> None:
@@ -23,6 +28,14 @@ class Overlay:
     """``provider:model``, as in the settings."""
     aclose: Callable[[], Awaitable[None]] = _nothing_to_close
     """Gives the model's connections back; call it in the event loop that used them."""
+    repairs: Counter[tuple[Part, Repair]] = field(default_factory=Counter)
+    """What was wrong with the model's answers since the start, and was put right: for metrics."""
+
+    def repaired(self, part: Part, found: Mapping[Repair, int]) -> str:
+        """Count what was found; the same in words, empty where nothing was wrong."""
+        for kind, number in found.items():
+            self.repairs[part, kind] += number
+        return ", ".join(f"{number} {kind}" for kind, number in found.items() if number)
 
 
 def build_overlay(settings: AgentSettings) -> Overlay | None:

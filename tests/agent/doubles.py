@@ -190,6 +190,8 @@ class ScriptedReranker:
     wait: Step = at_once
     fails: Exception | None = None
     positions: tuple[int, ...] | None = None
+    unknown: int = 0
+    missing: int = 0
     cancelled: bool = False
     prompt: PromptUse = RERANK
 
@@ -202,7 +204,7 @@ class ScriptedReranker:
         if self.fails is not None:
             raise self.fails
         positions = self.positions or tuple(reversed(range(len(shortlist.items))))
-        return ProposedOrder(positions=positions)
+        return ProposedOrder(positions=positions, unknown=self.unknown, missing=self.missing)
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -27,11 +28,13 @@ from agent.narration.overlay import Overlay
 from agent.ports import Interpreter
 from agent.settings import AgentSettings
 from agent.turn import TurnParts, take_turn
-from agent.types import Context, Explain, Sentence, TurnRequest, Understanding
+from agent.types import Context, Explain, Sentence, Shortlist, TurnRequest, Understanding
 from agent.understanding.rules import RulesInterpreter
 from retrieval.types import Constraints, PriceRange, Vocabulary
 from tests.agent.doubles import (
+    NARRATE,
     PRODUCTS,
+    ScriptedNarration,
     ScriptedNarrator,
     ScriptedReranker,
     ShelfRecommender,
@@ -40,6 +43,9 @@ from tests.agent.doubles import (
     failure,
     for_ever,
 )
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import RunnableConfig
 
 
 def parts(
@@ -228,6 +234,77 @@ def test_a_model_that_breaks_in_its_own_way_is_a_model_error() -> None:
     well_formed(events)
     assert degraded(events) == {("rerank", "model_error"), ("narrate", "model_error")}
     assert narrator.closed == 1
+
+
+class _CannotBegin:
+    """A narrator that breaks before there is anything to read."""
+
+    prompt = NARRATE
+
+    def narrate(self, shortlist: Shortlist, config: RunnableConfig) -> ScriptedNarration:
+        raise KeyError("no narration")
+
+
+def test_a_narrator_that_cannot_begin_holds_nobody_up() -> None:
+    events = take(request(), parts(Overlay(ScriptedReranker(), _CannotBegin(), "m:m")))
+    well_formed(events)
+    assert degraded(events) == {("narrate", "model_error")}
+
+
+def test_a_client_that_cancels_itself_is_a_model_error() -> None:
+    async def cancelled() -> None:
+        raise asyncio.CancelledError
+
+    reranker, narrator = ScriptedReranker(wait=cancelled), ScriptedNarrator(wait=cancelled)
+    events = take(request(), parts(Overlay(reranker, narrator, "m:m")))
+    well_formed(events)
+    assert degraded(events) == {("rerank", "model_error"), ("narrate", "model_error")}
+
+
+def test_a_turn_stopped_before_its_ranking_asks_no_model() -> None:
+    async def scenario() -> list[TurnEvent]:
+        stop = asyncio.Event()
+        stop.set()
+        async with aclosing(take_turn(request(), parts(overlay), stop)) as events:
+            return [event async for event in events]
+
+    asked: list[str] = []
+
+    async def note() -> None:
+        asked.append("asked")
+
+    overlay = Overlay(ScriptedReranker(wait=note), ScriptedNarrator(wait=note), "m:m")
+    events = asyncio.run(scenario())
+    well_formed(events)
+    assert done(events).status == "stopped"
+    assert (asked, done(events).prompts, done(events).model) == ([], (), None)
+
+
+def test_how_far_the_model_may_move_things_is_a_setting() -> None:
+    def order(reach: int) -> list[str]:
+        overlay = Overlay(ScriptedReranker(), ScriptedNarrator(), "m:m")
+        events = take(request(), parts(overlay, max_displacement=reach))
+        well_formed(events)
+        return list(done(events).order)
+
+    assert order(0) == ["p0", "p1", "p2", "p3", "p4"]
+    assert order(1) == ["p1", "p0", "p3", "p2", "p4"]
+    assert order(20) == ["p4", "p3", "p2", "p1", "p0"]
+
+
+def test_what_was_put_right_is_counted_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", logger="agent.narration.live")
+    reranker = ScriptedReranker(unknown=2, missing=1)
+    overlay = Overlay(reranker, ScriptedNarrator(ungrounded=(1, 2)), "m:m")
+    for _ in range(2):
+        take(request(), parts(overlay))
+    assert +overlay.repairs == {
+        ("rerank", "unknown"): 4,
+        ("rerank", "missing"): 2,
+        ("narrate", "ungrounded"): 4,
+    }
+    assert "turn t_1: handles put right in the model's order: 2 unknown, 1 missing" in caplog.text
+    assert "turn t_1: held back of the model's words: 2 ungrounded" in caplog.text
 
 
 def test_a_silent_narrator_and_an_ungrounded_one_are_told_apart() -> None:
