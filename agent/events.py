@@ -138,6 +138,10 @@ class Done(_Event):
     timings_ms: dict[str, float] = Field(default_factory=dict)
 
 
+PROBLEMS = "https://aisle.dev/problems/"
+"""What the ``type`` of every problem begins with."""
+
+
 class Failed(_Event):
     """The turn broke. ``type`` is stable; ``detail`` is never an exception's text."""
 

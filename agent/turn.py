@@ -21,7 +21,17 @@ from typing import TYPE_CHECKING
 from agent.conversation import Conversation, Conversations, after_turn
 from agent.conversation.replies import small_talk
 from agent.conversation.state import topic
-from agent.events import Degraded, Done, Failed, RankingServed, Text, TurnEvent, TurnStarted, Understood
+from agent.events import (
+    PROBLEMS,
+    Degraded,
+    Done,
+    Failed,
+    RankingServed,
+    Text,
+    TurnEvent,
+    TurnStarted,
+    Understood,
+)
 from agent.narration.live import LiveOverlay
 from agent.narration.overlay import Overlay
 from agent.narration.plain import finals, opening, page_request
@@ -37,7 +47,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RETRIEVAL_UNAVAILABLE = Failed(
-    type="https://aisle.dev/problems/unavailable",
+    type=f"{PROBLEMS}unavailable",
     title="The catalog is out of reach",
     status=503,
     detail="Nothing can be recommended right now; try again in a moment.",

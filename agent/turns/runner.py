@@ -12,13 +12,13 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeAlias
 
 from agent.errors import TurnExpired, TurnNotFound
-from agent.events import TERMINAL, Degraded, Done, Failed, TurnEvent
+from agent.events import PROBLEMS, TERMINAL, Degraded, Done, Failed, TurnEvent
 from agent.ports import TurnStore
 from agent.turns.log import EventLog, LogFull
 from agent.types import TurnRequest
@@ -29,7 +29,6 @@ log = logging.getLogger(__name__)
 TakeTurn: TypeAlias = Callable[[TurnRequest, asyncio.Event], AsyncGenerator[TurnEvent]]
 """The turn itself: the request, and the event that asks it to stop."""
 
-PROBLEMS = "https://aisle.dev/problems/"
 _INTERNAL = Failed(type=f"{PROBLEMS}internal", title="The turn failed", status=500)
 _RUNAWAY = Failed(type=f"{PROBLEMS}turn-too-long", title="The turn wrote too much", status=500)
 _SHUTDOWN = Failed(type=f"{PROBLEMS}shutting-down", title="The server is shutting down", status=503)
@@ -93,7 +92,10 @@ class Turns:
 
         Raises:
             ValueError: this id is taken.
+            RuntimeError: the turns were closed.
         """
+        if self._closing:
+            raise RuntimeError("the turns of this process were closed; none can begin")
         if request.turn_id in self._turns:
             raise ValueError(f"the turn id {request.turn_id!r} is taken; make one with new_turn_id()")
         self._forget()
@@ -135,7 +137,8 @@ class Turns:
         self._find(turn_id).stop.set()
 
     async def aclose(self, grace: float = 5.0) -> None:
-        """Stop every running turn; those not over after ``grace`` seconds are cancelled."""
+        """Stop every running turn; those not over after ``grace`` seconds are cancelled, and saved as
+        far as they came."""
         self._closing = True
         tasks = [turn.task for turn in self._turns.values() if turn.task and not turn.task.done()]
         for turn in self._turns.values():
@@ -148,17 +151,19 @@ class Turns:
         await asyncio.gather(*late, return_exceptions=True)
 
     async def _run(self, turn: _Turn) -> None:
+        last: TurnEvent = _SHUTDOWN
         try:
-            last = await self._events(turn)
-            if await self._saved(turn, last):
-                turn.events.append(last)
-            else:
-                turn.events.append(Degraded(part="events", reason="unavailable"))
-                degraded = isinstance(last, Done) and last.status == "complete"
-                turn.events.append(last.model_copy(update={"status": "degraded"}) if degraded else last)
+            # A turn is cancelled at shutdown only, after its grace: what was said by then is still kept.
+            with suppress(asyncio.CancelledError):
+                last = await self._events(turn)
+            if not await self._saved(turn, last):
+                # A full log has no room for this; the last event always fits.
+                with suppress(LogFull):
+                    turn.events.append(Degraded(part="events", reason="unavailable"))
+                if isinstance(last, Done) and last.status == "complete":
+                    last = last.model_copy(update={"status": "degraded"})
         finally:
-            if not turn.events.closed:
-                turn.events.append(_SHUTDOWN)
+            turn.events.append(last)
             if turn.grace is not None:
                 turn.grace.cancel()
             turn.finished = self._clock()
@@ -178,6 +183,8 @@ class Turns:
             return _RUNAWAY
         except Exception:  # a reader must get a last event whatever broke
             log.exception("turn %s failed", turn.request.turn_id)
+        else:
+            log.error("turn %s ended without a last event", turn.request.turn_id)
         return _INTERNAL
 
     async def _saved(self, turn: _Turn, last: TurnEvent) -> bool:

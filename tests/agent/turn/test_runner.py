@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -253,6 +255,43 @@ def test_a_runaway_turn_is_ended_and_its_models_with_it() -> None:
     run(scenario)
 
 
+def test_a_runaway_turn_ends_also_where_it_cannot_be_saved() -> None:
+    async def scenario() -> None:
+        turns = Turns(Talker(words=100_000).take, ShelfTurns(out_of_reach=True))
+        turns.start(request())
+        last = (await all_of(turns))[-1][1]
+        assert isinstance(last, Failed)
+        assert last.type == "https://aisle.dev/problems/turn-too-long"
+
+    run(scenario)
+
+
+def test_a_turn_cancelled_while_it_is_saved_keeps_its_own_end() -> None:
+    class SlowStore(ShelfTurns):
+        saving = threading.Event()
+        go = threading.Event()
+
+        def save_turn(self, *args: Any) -> None:
+            self.saving.set()
+            self.go.wait(10)
+            super().save_turn(*args)
+
+    async def scenario() -> None:
+        talker, store = Talker(), SlowStore()
+        talker.go.set()
+        turns = Turns(talker.take, store)
+        turns.start(request())
+        reader = asyncio.create_task(all_of(turns))
+        assert await asyncio.to_thread(store.saving.wait, 10)
+        await turns.aclose(0.01)
+        store.go.set()
+        assert isinstance((await reader)[-1][1], Done)
+        assert await asyncio.to_thread(store.written.wait, 10)
+        assert store.saved["t_1"]["events"][-1]["event"] == "done"
+
+    run(scenario)
+
+
 def test_closing_stops_what_runs_and_cancels_what_does_not_end() -> None:
     class Deaf(Talker):
         async def take(self, request: TurnRequest, stop: asyncio.Event) -> AsyncGenerator[TurnEvent]:
@@ -264,10 +303,11 @@ def test_closing_stops_what_runs_and_cancels_what_does_not_end() -> None:
 
     async def scenario() -> None:
         willing, deaf = Talker(), Deaf()
-        first, second = Turns(willing.take, ShelfTurns()), Turns(deaf.take, ShelfTurns())
-        first.start(request())
-        second.start(request())
-        readers = asyncio.create_task(all_of(first)), asyncio.create_task(all_of(second))
+        store = ShelfTurns()
+        first, second = Turns(willing.take, store), Turns(deaf.take, store)
+        first.start(request("t_1"))
+        second.start(request("t_2"))
+        readers = asyncio.create_task(all_of(first)), asyncio.create_task(all_of(second, "t_2"))
         await asyncio.sleep(0)
         await first.aclose(5)
         await second.aclose(0.02)
@@ -277,6 +317,13 @@ def test_closing_stops_what_runs_and_cancels_what_does_not_end() -> None:
         assert isinstance(cancelled, Failed)
         assert cancelled.status == 503
         assert deaf.closed
+        saved = [store.saved[turn_id]["events"] for turn_id in ("t_1", "t_2")]
+        assert [(events[0]["event"], events[-1]["event"]) for events in saved] == [
+            ("turn", "done"),
+            ("turn", "error"),
+        ]
+        with pytest.raises(RuntimeError, match="closed"):
+            second.start(request("t_3"))
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
     run(scenario)
