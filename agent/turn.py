@@ -128,6 +128,11 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
 
     # The answer is on the wire before a model is asked anything.
     shown = tuple(ranked.product.product_id for ranked in ranking.items)
+    state = before
+    if understood is not None:
+        # Now, and not when the model is done: the next message may come while it is still speaking.
+        state = after_turn(before, understood, shown)
+        parts.conversations.keep(request.session_id, state)
     yield RankingServed(
         ranking_id=ranking.ranking_id,
         items=tuple(Item.of(ranked) for ranked in ranking.items),
@@ -161,7 +166,8 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
                 yield final
 
     if understood is not None:
-        parts.conversations.keep(request.session_id, after_turn(before, understood, live.order or shown))
+        reordered = after_turn(before, understood, live.order)
+        parts.conversations.amend(request.session_id, state, reordered)
     yield Done(
         status="stopped" if stop.is_set() else "degraded" if parts_missing else "complete",
         order=live.order,

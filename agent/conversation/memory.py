@@ -40,3 +40,8 @@ class Conversations:
         self._held.move_to_end(session_id)
         while len(self._held) > self._most:
             self._held.popitem(last=False)
+
+    def amend(self, session_id: str, kept: Conversation, state: Conversation) -> None:
+        """As :meth:`keep`, unless another turn has put something else in the place of ``kept``."""
+        if self._held.get(session_id) is kept:
+            self.keep(session_id, state)

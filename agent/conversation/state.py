@@ -40,9 +40,9 @@ def _filters_changed(before: Constraints, now: Constraints) -> bool:
     return before != now and not added
 
 
-def after_turn(before: Conversation, understood: Understanding | None, shown: Sequence[str]) -> Conversation:
+def after_turn(before: Conversation, understood: Understanding, shown: Sequence[str]) -> Conversation:
     """The state once a turn has shown ``shown`` (empty: what was on screen stays there)."""
-    if understood is None or understood.intent == "chitchat":
+    if understood.intent in ("chitchat", "question"):
         return before.model_copy(update={"shown": tuple(shown) or before.shown})
     return Conversation(
         constraints=understood.constraints,
@@ -66,5 +66,7 @@ def rebuilt(turns: Iterable[Mapping[str, Any]]) -> Conversation:
                     shown = [item["product"]["product_id"] for item in data["items"]]
                 case "done":
                     shown = data["order"] or shown
-        state = after_turn(state, understood, shown)
+        if understood is not None:
+            # A page's own list (no message) is no part of what was said.
+            state = after_turn(state, understood, shown)
     return state

@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.conversation import Conversation, Conversations, after_turn, rebuilt
 from agent.conversation.state import topic
 from agent.events import Done, RankingServed, TurnEvent, Understood
+from agent.narration.overlay import Overlay
 from agent.turn import take_turn
-from agent.types import TurnRequest, Understanding
+from agent.types import Intent, TurnRequest, Understanding
 from retrieval.types import Constraints, PriceRange
-from tests.agent.doubles import ShelfTurns
-from tests.agent.turn.test_turn import parts
+from tests.agent.doubles import (
+    ScriptedNarrator,
+    ScriptedReranker,
+    ShelfRecommender,
+    ShelfTurns,
+    for_ever,
+)
+from tests.agent.turn.test_turn import parts, request, taken
 
 MESSAGES = ["shirts", "in blue", "under $40", "hello", "a red dress", "what is your return policy?", "reset"]
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(MESSAGES), max_size=5))
-def test_the_state_in_memory_is_the_state_of_the_stored_events(messages: list[str]) -> None:
+@given(st.lists(st.sampled_from([*MESSAGES, None]), max_size=5))
+def test_the_state_in_memory_is_the_state_of_the_stored_events(messages: list[str | None]) -> None:
+    """None: a page of the same session asks for a list of its own."""
+
     async def scenario() -> None:
         made_of = parts()
         turns = []
         for number, message in enumerate(messages):
-            request = TurnRequest(turn_id=f"t_{number}", session_id="s_1", message=message)
-            events: list[TurnEvent] = [e async for e in take_turn(request, made_of, asyncio.Event())]
+            turn = TurnRequest(turn_id=f"t_{number}", session_id="s_1", message=message)
+            events: list[TurnEvent] = [e async for e in take_turn(turn, made_of, asyncio.Event())]
             turns.append({"events": [{"event": e.name, "data": e.data()} for e in events]})
         assert rebuilt(turns) == await made_of.conversations.of("s_1")
 
@@ -70,8 +81,40 @@ def test_a_refinement_adds_to_what_is_looked_for() -> None:
     assert topic(before, fresh, "a mug") == "a mug"
 
 
-def test_small_talk_changes_nothing_but_time() -> None:
+@pytest.mark.parametrize("intent", ["chitchat", "question"])
+def test_small_talk_changes_nothing_but_time(intent: Intent) -> None:
     before = Conversation(text="shirts", constraints=Constraints(in_stock=True), shown=("p1",))
-    chat = Understanding(text="hello", intent="chitchat", constraints=before.constraints)
+    chat = Understanding(text="do you ship?", intent=intent, constraints=before.constraints)
     assert after_turn(before, chat, ()) == before
-    assert after_turn(before, None, ("p2",)).shown == ("p2",)
+
+
+def test_a_question_about_the_shop_is_nothing_to_search_for_later() -> None:
+    async def scenario() -> None:
+        recommender = ShelfRecommender()
+        made_of = parts(recommender=recommender)
+        for message in ("linen shirts", "what is your return policy?", "in blue"):
+            await taken(request(message), made_of)
+        assert recommender.recorded[-1].query.text == "linen shirts in blue"
+
+    asyncio.run(scenario())
+
+
+def test_the_next_message_may_come_while_the_model_still_speaks() -> None:
+    async def scenario() -> None:
+        recommender = ShelfRecommender()
+        overlay = Overlay(ScriptedReranker(), ScriptedNarrator(wait=for_ever), "m:m")
+        made_of, stop = parts(overlay, recommender), asyncio.Event()
+        first = take_turn(request("shirts", turn_id="t_1"), made_of, stop)
+        async with aclosing(first):
+            assert [(await anext(first)).name for _ in range(3)][-1] == "ranking"
+            await taken(request("in blue", turn_id="t_2", explain="plain"), made_of)
+            include = recommender.recorded[-1].query.constraints.include
+            assert include == {"article_type": ("Shirts",), "color": ("Blue",)}
+            later = await made_of.conversations.of("s_1")
+            stop.set()
+            assert isinstance([event async for event in first][-1], Done)
+        assert await made_of.conversations.of("s_1") is later, (
+            "the older turn ended later and changed nothing"
+        )
+
+    asyncio.run(scenario())
