@@ -101,11 +101,7 @@ class Recommender:
         """
         self._live.refresh()
         self.product(product_id)
-        anchor = self._live.rows((product_id,))
-        family = self._live.columns.family
-        n = self._live.columns.n
-        own = [self._live.product_id(int(row)) for row in (family[:n] == family[anchor[0]]).nonzero()[0]]
-        query = Query(anchors=(product_id,), exclude=tuple(own), surface="similar", limit=limit)
+        query = Query(anchors=(product_id,), surface="similar", limit=limit)
         return self.recommend(query)
 
     def record(self, ranking: Ranking) -> None:
@@ -173,7 +169,7 @@ class Recommender:
         keep: Mask = columns.alive[: columns.n].copy()
         if query.constraints.in_stock is None:
             keep &= columns.availability[: columns.n] != OUT_OF_STOCK
-        keep[self._live.rows((*query.exclude, *query.anchors))] = False
+        keep[self._live.unwanted(query)] = False
         return keep
 
     def _relax(self, query: Query, base: Mask) -> Relaxed | None:

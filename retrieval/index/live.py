@@ -11,7 +11,7 @@ import numpy as np
 from retrieval.index.columns import Columns
 from retrieval.index.vocabulary import learn
 from retrieval.ports import ProductStore, StoredProduct
-from retrieval.types import Product, Rows, Vectors, Vocabulary
+from retrieval.types import Product, Query, Rows, Vectors, Vocabulary
 
 CACHED_PRODUCTS = 20_000
 
@@ -66,6 +66,17 @@ class LiveCatalog:
         """Row numbers of those that exist, in the order given."""
         found = [row for row in map(self._row_of.get, product_ids) if row is not None]
         return np.asarray(found, dtype=np.int64)
+
+    def unwanted(self, query: Query) -> Rows:
+        """Rows that the query asks to leave out: those it names, and its anchors with all their variants."""
+        anchors = self.rows(query.anchors)
+        n = self.columns.n
+        kin = (
+            np.flatnonzero(np.isin(self.columns.family[:n], self.columns.family[anchors]))
+            if len(anchors)
+            else anchors
+        )
+        return np.concatenate((self.rows(query.exclude), kin))
 
     def product_id(self, row: int) -> str:
         """The product at a row."""

@@ -40,7 +40,7 @@ def rank(candidates: Candidates, query: Query, live: LiveCatalog, today: float) 
     if query.constraints.in_stock is None:
         drop(order[~available], "availability")
         order = order[available]
-    unwanted = np.isin(candidates.rows[order], live.rows((*query.exclude, *query.anchors)))
+    unwanted = np.isin(candidates.rows[order], live.unwanted(query))
     drop(order[unwanted], "excluded")
     order = order[~unwanted]
     order, variants = collapse_families(order, live.columns.family[candidates.rows])

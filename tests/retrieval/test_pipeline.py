@@ -171,7 +171,10 @@ def test_similar_is_never_itself_its_variants_or_out_of_stock() -> None:
         with pytest.raises(ProductNotFound, match="'nothing'"):
             opened.recommender.similar("nothing")
 
-    assert len(of_parent) == len(of_variant) == 11
+        with_page = ids(opened.recommender.recommend(Query(text="kurta", anchors=("k20",), limit=20)))
+
+    assert len(of_parent) == len(of_variant) == len(with_page) == 11
+    assert not {"k0", "k20", "k21"} & {*with_page}
     assert not {"k0", "k20", "k21", "k22"} & {*of_parent, *of_variant}
 
 
