@@ -67,7 +67,7 @@ def open_agent(
     overlay = build_overlay(settings)
     parts = TurnParts(
         recommender=retrieval.recommender,
-        interpreter=RulesInterpreter(),
+        interpreter=RulesInterpreter(retrieval.recommender.count),
         overlay=overlay,
         conversations=conversations,
         settings=settings,

@@ -30,6 +30,10 @@ class Recommender(Protocol):
 
     def vocabulary(self) -> Vocabulary: ...
 
+    def count(self, constraints: Constraints) -> int:
+        """How many products that may be shown satisfy the constraints. A fraction of a millisecond."""
+        ...
+
 
 class Interpreter(Protocol):
     """A message to what it means."""

@@ -21,6 +21,7 @@ from retrieval.ranking.rank import RULES_VERSION, Ranked, rank
 from retrieval.ranking.reasons import reasons
 from retrieval.types import (
     Candidates,
+    Constraints,
     Dropped,
     Product,
     Query,
@@ -119,6 +120,12 @@ class Recommender:
         """The catalog's own words."""
         self._live.refresh()
         return self._live.vocabulary()
+
+    def count(self, constraints: Constraints) -> int:
+        """How many products that may be shown satisfy the constraints. Raises as :meth:`vocabulary`."""
+        self._live.refresh()
+        mask = self._live.columns.mask(constraints)
+        return int((mask & self._eligible(Query(constraints=constraints))).sum())
 
     def _rank(
         self, query: Query, profile: UserProfile | None, mask: Mask, base: Mask

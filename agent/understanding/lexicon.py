@@ -68,6 +68,8 @@ class Lexicon:
     """Words for an attribute → its name."""
     kinds: frozenset[str]
     """Names that say what a product is: ``category``, and attributes that repeat its segments."""
+    people: dict[str, tuple[str, ...]]
+    """Names that say whom a product is for → all their values."""
     describing: frozenset[str]
     """Words that may follow a price, being no thing to be counted."""
     by_letter: dict[str, list[str]] = field(default_factory=dict)
@@ -217,9 +219,11 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         for key in _brand_keys(text):
             if len(key) > 1 and key not in STOP:
                 brands.setdefault(key, Value("brand", text, count))
+    people: dict[str, tuple[str, ...]] = {}
     for words, meant in PEOPLE:
         person = next((exact[key] for key in meant if key in exact), None)
         if person is not None:
+            people[person.name] = tuple(values[person.name])
             for word in words:
                 aliases.setdefault(_key(word), person)
     exact = {**aliases, **exact}
@@ -235,6 +239,7 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         needs_name=dict(needs_name),
         names=_names(values),
         kinds=frozenset(kinds),
+        people=people,
         describing=frozenset(_describing(exact.values(), brands, kinds)),
         by_letter=dict(by_letter),
     )

@@ -11,6 +11,7 @@ import re
 
 from agent.types import Intent, Understanding
 from agent.understanding import phrases
+from agent.understanding.carried import Count, carried
 from agent.understanding.lexicon import Lexicon, build_lexicon
 from agent.understanding.merge import Said, merged
 from agent.understanding.prices import combined, price_phrases
@@ -25,19 +26,24 @@ MOST_CHARACTERS = 2000
 class RulesInterpreter:
     """Satisfies :class:`agent.ports.Interpreter`; holds the matcher of the latest vocabulary."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: Count | None = None) -> None:
+        """``count`` is asked, in a thread, when another kind is asked for; without it, all goes along."""
         self._lexicon: Lexicon | None = None
+        self._count = count
 
     async def interpret(self, message: str, before: Constraints, vocabulary: Vocabulary) -> Understanding:
         """What the message means against the constraints in force ``before``. Never raises on any text."""
         if self._lexicon is None or self._lexicon.revision != vocabulary.revision:
             # In a thread: tens of milliseconds at some ten thousand products, once per revision.
             self._lexicon = await asyncio.to_thread(build_lexicon, vocabulary)
-        return understand(message, before, self._lexicon)
+        # In a thread too: an honest message costs a millisecond, one made to cost much a hundred.
+        return await asyncio.to_thread(understand, message, before, self._lexicon, self._count)
 
 
-def understand(message: str, before: Constraints, lexicon: Lexicon) -> Understanding:
-    """One message, read by rules."""
+def understand(
+    message: str, before: Constraints, lexicon: Lexicon, count: Count | None = None
+) -> Understanding:
+    """One message, read by rules. ``count``: see :mod:`agent.understanding.carried`."""
     original = message[:MOST_CHARACTERS]
     text = lowered(original)
     if phrases.GREETING.match(text):
@@ -70,9 +76,12 @@ def understand(message: str, before: Constraints, lexicon: Lexicon) -> Understan
     intent = _intent(text, before, said, slots, lexicon)
     if intent == "question":
         return Understanding(text=original.strip(), constraints=before, intent=intent)
+    constraints = merged(before, said, lexicon.kinds)
+    if count is not None:
+        constraints = carried(constraints, said.include, lexicon.kinds, lexicon.people, count)
     return Understanding(
         text=reading.rest(original) or original.strip(),
-        constraints=merged(before, said, lexicon.kinds),
+        constraints=constraints,
         intent=intent,
     )
 

@@ -88,6 +88,9 @@ class ShelfRecommender:
                 return product
         raise ProductNotFound(product_id)
 
+    def count(self, constraints: Constraints) -> int:
+        return sum(_passes(product, constraints) for product in self.products)
+
     def vocabulary(self) -> Vocabulary:
         values: dict[str, Counter[str]] = defaultdict(Counter)
         for product in self.products:

@@ -193,6 +193,22 @@ def test_what_to_relax_is_said_with_what_it_would_give() -> None:
     assert "price" not in reasons, "nobody asked for $115"
 
 
+def test_a_count_is_the_total_of_the_list() -> None:
+    gone = [kurta(i, product_id=f"gone{i}", availability="out_of_stock") for i in range(3)]
+    with house([*(kurta(i, price=20 + 10 * i) for i in range(12)), *gone]) as opened:
+        for given in (
+            {},
+            {"price": {"max": 75}},
+            {"in_stock": False},
+            {"include": {"size": ["none has it"]}},
+        ):
+            wanted = Constraints.model_validate(given)
+            ranking = opened.recommender.recommend(Query(constraints=wanted))
+            counted = opened.recommender.count(wanted)
+            assert counted == (0 if ranking.relaxed else ranking.total)
+        assert opened.recommender.count(Constraints()) == 12
+
+
 def test_cheapest_first_is_by_price() -> None:
     with house([kurta(i, price=100 - i) for i in range(20)]) as opened:
         ranking = opened.recommender.recommend(Query(constraints=Constraints(sort="price_asc"), limit=3))
