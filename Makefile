@@ -31,7 +31,7 @@ bench: .venv/.dev ## the benchmark table, ratios measured in one run
 	$(BIN)/aisle-eval bench turn
 
 lint: .venv/.dev
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --no-cache .
 	$(BIN)/ruff format --check .
 
 types: .venv/.dev

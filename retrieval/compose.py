@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 COLLECTION = "collection"
 FIRST_COLLECTION = "products-1"
 CHROMA_FOLDER = "chroma"
+WRITTEN_BESIDE_QUERIES = 250
+"""Vectors per write where shoppers are served by the same process: Chroma holds the interpreter for as long
+as a write takes, a tenth of a second for so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,9 @@ def _database(settings: RetrievalSettings, stack: ExitStack) -> Engine:
 
 
 def _index(client: Client, collection: str, embedder: Embedder) -> ChromaIndex:
-    return ChromaIndex(client, collection, embedder=embedder.name, dimension=embedder.dimension)
+    return ChromaIndex(
+        client, collection, embedder=embedder.name, dimension=embedder.dimension, batch=WRITTEN_BESIDE_QUERIES
+    )
 
 
 def _wire(settings: RetrievalSettings, engine: Engine, client: Client, lock: DataDirLock | None) -> Retrieval:

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from retrieval.compose import Retrieval, open_retrieval
-
 from eval.retrieval.systems import Search
 from eval.settings import temporary_settings
+from retrieval.compose import Retrieval, open_retrieval
 from retrieval.types import Product, Query
 
 

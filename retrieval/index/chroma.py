@@ -96,8 +96,10 @@ def _client(url: str | None, folder: Path) -> Client:
 class ChromaIndex:
     """One collection. Satisfies :class:`retrieval.ports.VectorIndex`."""
 
-    def __init__(self, client: Client, name: str, *, embedder: str, dimension: int) -> None:
-        """Opens the collection, or makes it.
+    def __init__(
+        self, client: Client, name: str, *, embedder: str, dimension: int, batch: int = MAX_BATCH
+    ) -> None:
+        """Opens the collection, or makes it. ``batch``: vectors per write, ``MAX_BATCH`` at most.
 
         Raises:
             EmbeddingMismatch: it holds vectors of another model or dimension.
@@ -105,6 +107,7 @@ class ChromaIndex:
         """
         self._client = client
         self.name = name
+        self._batch = min(batch, MAX_BATCH)
         with _engine("could not open the collection"):
             self._collection: Collection = client.get_or_create_collection(
                 name,
@@ -122,16 +125,16 @@ class ChromaIndex:
 
     def upsert(self, product_ids: Sequence[str], vectors: Vectors) -> None:
         """Insert or replace, in batches that Chroma takes."""
-        for start in range(0, len(product_ids), MAX_BATCH):
-            batch = slice(start, start + MAX_BATCH)
+        for start in range(0, len(product_ids), self._batch):
+            batch = slice(start, start + self._batch)
             with _engine("did not take the vectors"):
                 self._collection.upsert(ids=list(product_ids[batch]), embeddings=vectors[batch])
 
     def delete(self, product_ids: Sequence[str]) -> None:
         """Ids that are not there are no error."""
-        for start in range(0, len(product_ids), MAX_BATCH):
+        for start in range(0, len(product_ids), self._batch):
             with _engine("did not delete"):
-                self._collection.delete(ids=list(product_ids[start : start + MAX_BATCH]))
+                self._collection.delete(ids=list(product_ids[start : start + self._batch]))
 
     def query(self, vectors: Vectors, n: int) -> list[Neighbours]:
         """Best first; fewer than ``n`` where the collection is smaller."""
