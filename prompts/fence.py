@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_FENCE = re.compile(r"[<＜﹤‹〈〈⟨❮](?=\W*data)", re.IGNORECASE)
+_OPENING = str.maketrans(dict.fromkeys("<＜﹤‹〈〈⟨❮", "("))
+# Each run of marks is read once, from its beginning: a text of nothing but brackets costs no more.
+_FENCE = re.compile(r"(?<!\W)\W++(?=data)", re.IGNORECASE)
 _CONTROL_TOKEN = re.compile(r"[<＜](?=\s*[|｜])")
 _HANDLE = re.compile(r"[\[［【]\s*([A-Za-zＡ-Ｚａ-ｚ]{1,2})\s*[\]］】]")
 _SPACE = re.compile(r"\s+")
@@ -26,10 +28,10 @@ def fence(text: str) -> str:
     """
     plain = text.isascii() and text.isprintable()
     kept = text if plain else "".join(map(_plain, text))
-    kept = _FENCE.sub("(", kept)
+    kept = _SPACE.sub(" ", kept).strip()
+    kept = _FENCE.sub(lambda marks: marks.group().translate(_OPENING), kept)
     kept = _CONTROL_TOKEN.sub("(", kept)
-    kept = _HANDLE.sub(r"(\1)", kept)
-    return _SPACE.sub(" ", kept).strip()
+    return _HANDLE.sub(r"(\1)", kept)
 
 
 def _plain(character: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from agent.narration.facts import facts_line, money
+from agent.narration.facts import facts_line
 from agent.types import PromptUse, Shortlist
 from prompts.fence import fence
 from prompts.loader import Prompt
+from retrieval.money import money
 from retrieval.types import Constraints
 
 if TYPE_CHECKING:

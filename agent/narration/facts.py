@@ -8,9 +8,12 @@ description loses whole words at its end.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from prompts.fence import fence
+from retrieval.money import money
 from retrieval.types import PublicProduct
 
 TOKENS = 80
@@ -21,7 +24,8 @@ _ABOUT_TOKENS = 8
 _ELLIPSIS = 2
 _READ = 600
 """Characters of a text that can matter to so few tokens."""
-_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
+_ATTRIBUTES = 40
+"""So many are looked at: no line has room for more."""
 _PIECE = re.compile(r"[A-Za-z]+|\d{1,3}|\s+|[^\sA-Za-z\d]")
 _LETTERS = 4
 """In a token of ordinary prose, on the low side."""
@@ -42,14 +46,6 @@ def tokens(text: str) -> int:
     return count
 
 
-def money(amount: float, currency: str | None) -> str:
-    """``$19.99``; without a currency the bare number."""
-    text = f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
-    if currency is None:
-        return text
-    return f"{_SYMBOLS[currency]}{text}" if currency in _SYMBOLS else f"{currency} {text}"
-
-
 def discount(product: PublicProduct) -> int | None:
     """Whole percent off, where the sale price is the lower one."""
     price, now = product.price, product.current_price
@@ -63,7 +59,7 @@ def facts_line(handle: str, product: PublicProduct, first: Sequence[str] = (), b
 
     ``first`` names the attributes that matter most here: those the shopper constrained.
     """
-    line = f"[{handle}] {_cut(fence(product.title[:_READ]), _TITLE_TOKENS) or '(no title)'}"
+    line = f"[{handle}] {_cut(_read(product.title), _TITLE_TOKENS) or '(no title)'}"
     room = budget - tokens(line)
     for name, text in _fields(product, first):
         field = f" · {name}: {text}"
@@ -74,7 +70,7 @@ def facts_line(handle: str, product: PublicProduct, first: Sequence[str] = (), b
     if product.description:
         intro = " · about: "
         room -= tokens(intro)
-        about = _cut(fence(product.description[:_READ]), room) if room >= _ABOUT_TOKENS else ""
+        about = _cut(_read(product.description), room) if room >= _ABOUT_TOKENS else ""
         line += f"{intro}{about}" if about else ""
     return line
 
@@ -82,7 +78,7 @@ def facts_line(handle: str, product: PublicProduct, first: Sequence[str] = (), b
 def _fields(product: PublicProduct, first: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Names and texts, the most telling first."""
     if product.brand:
-        yield "brand", _cut(fence(product.brand), _ATTRIBUTE_TOKENS)
+        yield "brand", _cut(_read(product.brand), _ATTRIBUTE_TOKENS)
     if (now := product.current_price) is not None:
         text = money(now, product.currency)
         off = discount(product)
@@ -98,15 +94,19 @@ def _fields(product: PublicProduct, first: Sequence[str]) -> Iterator[tuple[str,
     if product.availability in _STOCK:
         yield "stock", _STOCK[product.availability]
     if product.categories:
-        yield "category", _cut(fence(product.categories[0].rsplit(">", 1)[-1]), _ATTRIBUTE_TOKENS)
-    for name in product.attributes:
+        yield "category", _cut(_read(product.categories[0].rsplit(">", 1)[-1]), _ATTRIBUTE_TOKENS)
+    for name in islice(product.attributes, _ATTRIBUTES):
         if name not in wanted:
             yield from _attribute(product, name)
 
 
+def _read(text: str) -> str:
+    return fence(text[:_READ])
+
+
 def _attribute(product: PublicProduct, name: str) -> Iterator[tuple[str, str]]:
-    label = fence(name.replace("_", " "))
-    text = fence(", ".join(product.values(name)))
+    label = _read(name.replace("_", " "))
+    text = _read(", ".join(product.values(name)))
     if label and text and tokens(text) <= _ATTRIBUTE_TOKENS:
         yield label, text
 
@@ -124,6 +124,6 @@ def _cut(text: str, budget: int) -> str:
         kept.append(word)
     if not kept:
         # One long word, or a script that writes none.
-        cut = next((n for n in range(len(text), 0, -1) if tokens(text[:n]) <= most), 0)
+        cut = bisect_right(range(1, len(text) + 1), most, key=lambda n: tokens(text[:n]))
         return f"{text[:cut].rstrip()}…" if cut else ""
     return " ".join(kept).rstrip(".,;:") + "…"

@@ -17,13 +17,16 @@ from agent.types import Sentence, Shortlist
 from retrieval.types import PublicProduct
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_AMOUNT = r"(\d[\d,]*(?:\.\d+)?)"
+_READ = 8000
+"""Characters of a product that are searched: far more of it than a prompt shows."""
+# A number is begun at its first digit only, or a text of nothing but digits would cost their square.
+_AMOUNT = r"(?<![\d,])(\d[\d,]*(?:\.\d+)?)"
 _MONEY = re.compile(
     rf"(?:[$€£₹¥]|\b(?:USD|EUR|GBP|INR|Rs\.?)\s?)\s?{_AMOUNT}"
     rf"|{_AMOUNT}\s?(?:€|(?:dollars|euros|pounds|rupees|bucks)\b)",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"(?<!\d)(\d+(?:\.\d+)?)\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(?:than|cheapest|compared?|comparison|versus|vs|unlike|while|whereas|difference|others?|rest|list)\b",
     re.IGNORECASE,
@@ -32,8 +35,6 @@ _BOUND = re.compile(
     r"\b(?:under|below|within|less than|up to|at most|budget|limit|maximum|max)\b", re.IGNORECASE
 )
 _TOLERANCE = 0.0051
-
-
 _SAVES = re.compile(
     r"\b(?:sav(?:e|es|ed|ing|ings)|off|less|discount\w*|reduc\w*|cheaper|lower)\b", re.IGNORECASE
 )
@@ -52,11 +53,10 @@ class _Facts:
 
     @classmethod
     def of(cls, product: PublicProduct) -> _Facts:
-        texts = [product.title, product.description or "", product.brand or ""]
-        texts += [*product.categories, *product.tags]
+        texts = [product.title, product.brand or "", *product.categories]
         for name in product.attributes:
             texts += [name, *product.values(name)]
-        words = " ".join(texts)
+        words = " ".join([*texts, *product.tags, product.description or ""])[:_READ]
         now = product.current_price
         prices = {p for p in (product.price, product.sale_price) if p is not None} | set(_money(words))
         saved: set[float] = set()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.narration.briefs import brief, describe
-from agent.narration.facts import TOKENS, facts_line, money, tokens
+from agent.narration.facts import TOKENS, facts_line, tokens
+from agent.narration.grounding import Grounding
+from agent.types import Sentence
+from prompts.fence import fence
 from retrieval.types import Constraints, PriceRange, PublicProduct
 from tests.agent.narration.shortlists import product, shortlist
 
@@ -79,7 +83,17 @@ def test_constraints_in_words() -> None:
     assert describe(Constraints()) == "nothing in particular"
 
 
-def test_money() -> None:
-    assert money(1299.5, "USD") == "$1,299.50"
-    assert money(20.0, "CHF") == "CHF 20"
-    assert money(20.0, None) == "20"
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 50_000, "1," * 25_000, "$1." * 15_000, "<" * 50_000, "é" * 50_000, "![" * 25_000],
+    ids=lambda text: text[:3],
+)
+def test_a_product_made_to_cost_time_costs_none(text: str) -> None:
+    """Squares of these lengths take minutes: the limit of the test run would strike."""
+    hostile = product(
+        title=text[:2000], description=text, categories=(text,), tags=(text,), attributes={"size": text}
+    )
+    assert tokens(facts_line("A", hostile.public())) <= TOKENS
+    listed = shortlist([hostile] * 20)
+    assert Grounding(listed).unsupported(Sentence(position=0, text="It costs $30.")) is None
+    assert len(fence(text)) <= len(text)
