@@ -44,6 +44,8 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
         version=VERSION,
         description=_DESCRIPTION,
         lifespan=_lifespan,
+        # Their pages would load scripts from a CDN; openapi.json is what tools need.
+        docs_url=None,
         redoc_url=None,
         separate_input_output_schemas=False,
     )

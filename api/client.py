@@ -189,7 +189,7 @@ class Aisle:
     def _events(self, path: str, body: dict[str, Any]) -> Iterator[TurnEvent]:
         reader = _Reader()
         method, extra = "POST", {"json": body}
-        while not reader.over():
+        while True:
             try:
                 with self._http.stream(method, path, **_streaming(extra)) as answer:
                     if answer.status_code == 204:
@@ -197,15 +197,16 @@ class Aisle:
                     if answer.is_error:
                         answer.read()
                         raise _problem(answer)
+                    # To the end, also past the last event: what is read whole is a connection kept.
                     for sse in EventSource(answer).iter_sse():
-                        event = reader.take(sse)
+                        event = None if reader.over() else reader.take(sse)
                         if event is not None:
                             yield event
-                        if reader.over():
-                            return
             except httpx.TransportError:
                 if reader.turn_id is None:
                     raise _unreachable(self._http.base_url) from None
+            if reader.over():
+                return
             path, headers, delay = reader.broke()
             method, extra = "GET", {"headers": headers}
             time.sleep(delay)
@@ -292,7 +293,7 @@ class AsyncAisle:
     async def _events(self, path: str, body: dict[str, Any]) -> AsyncIterator[TurnEvent]:
         reader = _Reader()
         method, extra = "POST", {"json": body}
-        while not reader.over():
+        while True:
             try:
                 async with self._http.stream(method, path, **_streaming(extra)) as answer:
                     if answer.status_code == 204:
@@ -300,15 +301,16 @@ class AsyncAisle:
                     if answer.is_error:
                         await answer.aread()
                         raise _problem(answer)
+                    # To the end, also past the last event: what is read whole is a connection kept.
                     async for sse in EventSource(answer).aiter_sse():
-                        event = reader.take(sse)
+                        event = None if reader.over() else reader.take(sse)
                         if event is not None:
                             yield event
-                        if reader.over():
-                            return
             except httpx.TransportError:
                 if reader.turn_id is None:
                     raise _unreachable(self._http.base_url) from None
+            if reader.over():
+                return
             path, headers, delay = reader.broke()
             method, extra = "GET", {"headers": headers}
             await asyncio.sleep(delay)

@@ -108,7 +108,8 @@ def install(app: FastAPI) -> None:
             return response("not-found", error.message)
         if isinstance(error, StorageUnavailable | CatalogLocked):
             log.warning("%s %s: %s", request.method, request.url.path, error.message)
-            return response("unavailable", error.message, headers={"Retry-After": "5"})
+            # The message names hosts and folders: it is for the log, not for whoever asks.
+            return response("unavailable", _DETAILS["unavailable"], headers={"Retry-After": "5"})
         log.error("%s %s: %s", request.method, request.url.path, error.message, exc_info=error)
         return response("internal")
 
@@ -132,6 +133,7 @@ def install(app: FastAPI) -> None:
 
 
 _DETAILS = {
+    "unavailable": "The catalog is out of reach right now; try again in a moment.",
     "not-found": "Nothing lives at this path.",
     "method-not-allowed": "This path does not take that method; the Allow header names those it takes.",
     "malformed": "The body cannot be read; is it JSON with Content-Type: application/json?",

@@ -31,23 +31,43 @@ def import_files(files: Sequence[Path], format: str, pairs: Sequence[str]) -> No
     mapping = ColumnMapping.parse(pairs)
     for path in files:
         if not path.is_file():
-            raise FeedError(f"{path}: no such file.")
+            what = "is a folder; name the files in it" if path.is_dir() else "no such file"
+            raise FeedError(f"{path}: {what}.")
     settings = RetrievalSettings.load()
     found = owner(settings.data_dir) if settings.embedded else None
     if found is not None and found.url:
         console().print(f"A server is running at {found.url}: handing it the rows.", markup=False)
         with Aisle(found.url, _secret_key()) as client:
-            for path in files:
-                put = _handing_to(client)
-                bring_in(path, put, data_dir=settings.data_dir, format=format, mapping=mapping)
+            put = _handing_to(client)
+            _each(files, put, data_dir=settings.data_dir, format=format, mapping=mapping)
         return
     with ExitStack() as stack:
         with console().status("Opening the catalog…"):
             from retrieval.compose import open_writer
 
             writer = stack.enter_context(open_writer(settings, "aisle catalog import"))
-        for path in files:
-            bring_in(path, writer.put, data_dir=settings.data_dir, format=format, mapping=mapping)
+        _each(files, writer.put, data_dir=settings.data_dir, format=format, mapping=mapping)
+
+
+def _each(
+    files: Sequence[Path],
+    put: Put,
+    *,
+    data_dir: Path,
+    format: str,  # noqa: A002 - the option is called so
+    mapping: ColumnMapping,
+) -> None:
+    """All files, also after one that held nothing of use; that one is the error of the command."""
+    useless = []
+    for path in files:
+        summary = bring_in(path, put, data_dir=data_dir, format=format, mapping=mapping)
+        if summary.read and summary.read == summary.rejected:
+            useless.append(str(path))
+    if useless:
+        raise FeedError(
+            f"{', '.join(useless)}: not one row could be used. Where columns go by other names, say which "
+            "is which: --map product_id=COLUMN --map title=COLUMN"
+        )
 
 
 def bring_in(

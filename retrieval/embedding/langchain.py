@@ -5,7 +5,9 @@ Imported only when a LangChain model is asked for: ``langchain_core`` costs a se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 
 import numpy as np
@@ -14,8 +16,10 @@ from langchain_core.embeddings import Embeddings
 from retrieval.embedding.product_text import product_text
 from retrieval.embedding.unit import unit
 from retrieval.embedding.wordllama import WordLlamaModel
-from retrieval.errors import SettingsError
+from retrieval.errors import SettingsError, StorageUnavailable
 from retrieval.types import Product, Vector, Vectors
+
+log = logging.getLogger(__name__)
 
 BATCH = 256
 
@@ -46,14 +50,16 @@ class LangChainEmbedder:
     @cached_property
     def dimension(self) -> int:
         """Asked of the model once: LangChain does not say it."""
-        return len(self._model.embed_query("dimension"))
+        with _answering(self.name):
+            return len(self._model.embed_query("dimension"))
 
     def embed_products(self, products: Sequence[Product]) -> Vectors:
         """One text per product: a transformer weighs title and body itself."""
         texts = [self.text_of(product) for product in products]
         rows: list[list[float]] = []
         for start in range(0, len(texts), BATCH):
-            rows += self._model.embed_documents(texts[start : start + BATCH])
+            with _answering(self.name):
+                rows += self._model.embed_documents(texts[start : start + BATCH])
         return unit(np.asarray(rows, dtype=np.float32).reshape(len(texts), self.dimension))
 
     def text_of(self, product: Product) -> str:
@@ -62,8 +68,24 @@ class LangChainEmbedder:
 
     def embed_query(self, text: str) -> Vector:
         """Shape (dimension,)."""
-        vector: Vector = unit(np.asarray([self._model.embed_query(text)], dtype=np.float32))[0]
+        with _answering(self.name):
+            found = self._model.embed_query(text)
+        vector: Vector = unit(np.asarray([found], dtype=np.float32))[0]
         return vector
+
+
+@contextmanager
+def _answering(name: str) -> Iterator[None]:
+    """Every provider's own errors as one that the rooms above know; they hold no secret of ours."""
+    try:
+        yield
+    except Exception as error:
+        log.debug("the embedding model did not answer", exc_info=True)
+        model = name.partition("/")[0]
+        raise StorageUnavailable(
+            f"The embedding model {model} did not answer ({type(error).__name__}): "
+            "check AISLE_EMBEDDINGS, its key and the network."
+        ) from error
 
 
 def open_langchain(setting: str) -> LangChainEmbedder:
@@ -82,6 +104,13 @@ def open_langchain(setting: str) -> LangChainEmbedder:
     except ValueError:
         raise SettingsError(
             f"AISLE_EMBEDDINGS={setting}: not a known provider:model, e.g. openai:text-embedding-3-small."
+        ) from None
+    except Exception as error:
+        # Providers raise classes of their own for a missing key, and their texts may quote settings.
+        log.debug("the embedding model could not be built", exc_info=True)
+        key = f"{setting.partition(':')[0].replace('-', '_').upper()}_API_KEY"
+        raise SettingsError(
+            f"AISLE_EMBEDDINGS={setting}: cannot be built ({type(error).__name__}); is {key} set?"
         ) from None
     if not isinstance(model, Embeddings):
         raise SettingsError(f"AISLE_EMBEDDINGS={setting}: the provider gave no embedding model.")

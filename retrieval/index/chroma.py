@@ -47,10 +47,24 @@ def open_client(url: str | None, folder: Path) -> Iterator[Client]:
         if url is None:
             folder.mkdir(parents=True, exist_ok=True)
             stack.enter_context(_alone(folder))
-        with _engine("could not be opened"):
+        try:
             client = _client(url, folder)
+        except Exception as error:  # whatever Chroma raises, nothing was opened: one line, and no server
+            logger.debug("chroma could not be opened", exc_info=True)
+            raise StorageUnavailable(_way_out(url, folder)) from error
         stack.callback(client.close)
         yield _with_patience(client, stack)
+
+
+def _way_out(url: str | None, folder: Path) -> str:
+    if url is None:
+        return (
+            f"The vector index in {folder} cannot be opened. Move that folder away; "
+            "the next start builds it anew from the database."
+        )
+    parts = urlsplit(url)
+    where = f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+    return f"The Chroma server at {where} does not answer. Check that it runs, and AISLE_CHROMA_URL."
 
 
 @contextmanager

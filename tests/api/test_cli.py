@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.api.shop import shop
+from tests.chroma_server import closed_port
 from tests.serving import Serving
 
 PLAIN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -67,6 +68,17 @@ def test_columns_are_mapped(tmp_path: Path) -> None:
     assert "2 added" in done.stderr, done.stderr
 
 
+def test_a_file_without_one_good_row_is_an_error_that_names_the_way_out(tmp_path: Path) -> None:
+    (tmp_path / "teas.csv").write_text("Nr,Titel\n1,Green tea\n2,Black tea\n")
+    (tmp_path / "good.csv").write_text("id,title\n1,Green tea\n")
+    files = [str(tmp_path / "teas.csv"), str(tmp_path / "good.csv")]
+    done = aisle(tmp_path / "d", "catalog", "import", *files)
+    assert done.returncode == 1
+    assert "good.csv: 1 added" in done.stderr
+    assert "teas.csv: not one row could be used" in done.stderr
+    assert "--map product_id=COLUMN" in done.stderr
+
+
 def test_recommend_without_a_server(imported: Path) -> None:
     done = aisle(imported, "recommend", "a", "blue", "kettle", "--limit", "3")
     assert done.returncode == 0, done.stderr
@@ -109,6 +121,17 @@ def test_through_a_running_server(server: Serving, tmp_path: Path) -> None:
         (["recommend", "x"], {}, "The catalog is empty"),
         (["explain", "r_none"], {}, "No ranking has the id"),
         (["catalog", "import", "no-such-file"], {}, "no-such-file: no such file."),
+        (["catalog", "import", "/"], {}, "/: is a folder; name the files in it."),
+        (
+            ["chat", "x"],
+            {"AISLE_EMBEDDINGS": "openai:some"},
+            "cannot be built (OpenAIError); is OPENAI_API_KEY",
+        ),
+        (
+            ["serve", "--port", "0"],
+            {"AISLE_CHROMA_URL": f"http://127.0.0.1:{closed_port()}"},
+            "does not answer",
+        ),
     ],
 )
 def test_what_cannot_be_is_one_line(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from agent.events import Done, RankingServed, TurnEvent, TurnStarted, parse_event
@@ -149,3 +150,30 @@ def test_no_server_is_one_clear_line() -> None:
         for call in (client.ready, lambda: list(client.chat("x")), lambda: client.product("x")):
             with pytest.raises(Unreachable, match="aisle serve"):
                 call()
+
+
+def test_a_stream_read_to_its_end_keeps_the_connection(server: Serving) -> None:
+    ports = set()
+
+    def note(answer: httpx.Response) -> None:
+        ports.add(answer.extensions["network_stream"].get_extra_info("client_addr"))
+
+    async def note_too(answer: httpx.Response) -> None:
+        note(answer)
+
+    with Aisle(server.url) as client:
+        client._http.event_hooks["response"] = [note]
+        for _ in range(3):
+            assert isinstance(list(client.chat("a kettle"))[-1], Done)
+        client.ready()
+    assert len(ports) == 1
+
+    async def talk() -> None:
+        async with AsyncAisle(server.url) as client:
+            client._http.event_hooks["response"] = [note_too]
+            for _ in range(3):
+                assert isinstance([event async for event in client.chat("a kettle")][-1], Done)
+
+    ports.clear()
+    asyncio.run(talk())
+    assert len(ports) == 1
