@@ -3,6 +3,7 @@
 AisleError
 └── AgentError
     ├── ModelFailure        a model call that ended any way but well; carries the reason shown as ``degraded``
+    ├── PromptUnusable      a prompt file that is missing, broken or not what was released
     ├── TurnNotFound        no such turn, or one that is not this shopper's
     └── TurnExpired         finished and forgotten: nothing left to read
 """
@@ -29,6 +30,10 @@ class ModelFailure(AgentError):
         self.reason = reason
         self.retry_after = retry_after
         """Seconds the provider asked us to wait, where it said so."""
+
+
+class PromptUnusable(AgentError):
+    """A prompt file is missing, broken or not what was released; the start stops here."""
 
 
 class TurnNotFound(AgentError):

@@ -25,6 +25,9 @@ Explain = Literal["none", "plain", "llm"]
 Source = Literal["model", "plain"]
 UnderstoodBy = Literal["rules", "model"]
 
+HANDLES = "ABCDEFGHIJKLMNOPQRST"
+"""What stands for the products of a shortlist: a model never sees an id."""
+
 Id = Annotated[str, Field(min_length=1, max_length=256)]
 
 
@@ -108,7 +111,7 @@ class Shortlist(Frozen):
 
     def handle(self, position: int) -> str:
         """The letter that stands for the product at ``position`` (0-based, at most 20)."""
-        return "ABCDEFGHIJKLMNOPQRST"[position]
+        return HANDLES[position]
 
 
 class PromptUse(Frozen):

@@ -1,7 +1,8 @@
 """The one owner of what may go wrong around a model call: bulkhead, breaker, deadlines and retries.
 
 A guard belongs to one model and one purpose. Retries happen only before the first token, at most
-``attempts`` in all, and each attempt is admitted by the breaker on its own.
+``attempts`` in all; each attempt is admitted by the breaker on its own, and all of them share one set of
+deadlines, because a shopper waits only once.
 """
 
 from __future__ import annotations
@@ -84,10 +85,11 @@ class Guard:
             ModelFailure: however it ended.
         """
         with self.bulkhead.slot():
+            begun = asyncio.get_running_loop().time()
             try:
                 async for attempt in self._retrying():
                     with attempt:
-                        lease, source, item = await self._first(start)
+                        lease, source, item = await self._first(start, begun)
             except _Attempt as last:
                 raise last.failure.error from None
             async with aclosing(source):
@@ -111,13 +113,18 @@ class Guard:
             reraise=True,
         )
 
-    async def _first(self, start: Callable[[], AsyncIterator[T]]) -> tuple[Lease, AsyncGenerator[T], T]:
-        """One attempt, up to its first item."""
+    async def _first(
+        self, start: Callable[[], AsyncIterator[T]], begun: float
+    ) -> tuple[Lease, AsyncGenerator[T], T]:
+        """One attempt, up to its first item. ``begun``: when the first one was; all share its deadlines."""
         lease = self.breaker.admit()
         if lease is None:
             raise ModelFailure("breaker_open", f"The breaker of {self.purpose} is open.")
         limits = self.deadlines
-        source = deadlined(start(), first=limits.first, silence=limits.silence, total=limits.total)
+        spent = asyncio.get_running_loop().time() - begun
+        source = deadlined(
+            start(), first=limits.first - spent, silence=limits.silence, total=limits.total - spent
+        )
         try:
             item = await anext(source)
         except StopAsyncIteration:

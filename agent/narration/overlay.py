@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, TypeAlias
 
+from agent.errors import PromptUnusable
 from agent.ports import Narrator, Reranker
 from agent.settings import AgentSettings
 from agent.types import Part
@@ -38,22 +40,29 @@ class Overlay:
         return ", ".join(f"{number} {kind}" for kind, number in found.items() if number)
 
 
-def build_overlay(settings: AgentSettings) -> Overlay | None:
+def build_overlay(settings: AgentSettings, templates: Path | None = None) -> Overlay | None:
     """The overlay over the configured model; None where none is configured.
 
-    Nothing heavy is imported before a model is asked for.
+    Nothing heavy is imported before a model is asked for. ``templates``: a folder of prompts in place of
+    those that ship.
 
     Raises:
         SettingsError: the model cannot be built from the settings.
-        PromptError: a prompt file is missing, broken or changed after its release.
+        PromptUnusable: a prompt file is missing, broken or changed after its release.
     """
     if settings.model is None:
         return None
     from agent.models.build import build_model, close_model
     from agent.narration.narrate import ModelNarrator
     from agent.narration.rerank import ModelReranker
-    from prompts.loader import load
+    from prompts.errors import PromptError
+    from prompts.loader import TEMPLATES, load
 
+    folder = templates or TEMPLATES
+    try:
+        rerank, narrate = load("rerank", folder=folder), load("narrate", folder=folder)
+    except PromptError as error:
+        raise PromptUnusable(error.message) from None
     model = build_model(settings)
     if model is None:
         return None
@@ -62,8 +71,8 @@ def build_overlay(settings: AgentSettings) -> Overlay | None:
         await close_model(model)
 
     return Overlay(
-        reranker=ModelReranker(model, load("rerank"), settings),
-        narrator=ModelNarrator(model, load("narrate"), settings),
+        reranker=ModelReranker(model, rerank, settings),
+        narrator=ModelNarrator(model, narrate, settings),
         model_name=settings.model,
         aclose=aclose,
     )

@@ -11,7 +11,6 @@ import inspect
 import logging
 import random
 from collections.abc import Sequence
-from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,7 +22,7 @@ from agent.models.failures import status_of
 from agent.models.guard import Guard
 from agent.narration.briefs import as_runnable, brief, label, prompt_use
 from agent.settings import AgentSettings
-from agent.types import PromptUse, ProposedOrder, Shortlist
+from agent.types import HANDLES, PromptUse, ProposedOrder, Shortlist
 from prompts.loader import Prompt
 
 if TYPE_CHECKING:
@@ -157,7 +156,7 @@ def repair(handles: Sequence[str], shown: Sequence[int]) -> ProposedOrder:
     Raises:
         ModelFailure: not one handle is known, so nothing was said about the order.
     """
-    positions = dict(zip(ascii_uppercase, shown, strict=False))
+    positions = dict(zip(HANDLES, shown, strict=False))
     chosen: dict[int, None] = {}
     unknown = repeated = 0
     for handle in handles:

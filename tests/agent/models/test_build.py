@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from agent.errors import PromptUnusable
 from agent.models.build import build_model, close_model
 from agent.models.calls import with_token_limit
 from agent.narration.overlay import build_overlay
 from agent.settings import AgentSettings
+from prompts.loader import TEMPLATES
 from retrieval.errors import SettingsError
 
 
@@ -98,6 +102,18 @@ def test_wrong_parameters_are_named_and_not_quoted(monkeypatch: pytest.MonkeyPat
     assert error.value.message.startswith("AISLE_LLM_PARAMS: ")
     assert "temperature" in error.value.message
     assert "sk-secret" not in error.value.message
+
+
+def test_a_broken_prompt_stops_the_start_with_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    shutil.copytree(TEMPLATES, tmp_path, dirs_exist_ok=True)
+    with (tmp_path / "narrate" / "v1.md").open("a") as file:
+        file.write("Be pushy.")
+    with pytest.raises(PromptUnusable) as error:
+        build_overlay(AgentSettings.load(), tmp_path)
+    assert error.value.message.startswith("narrate/v1.md was released and has changed since")
 
 
 @pytest.mark.parametrize(

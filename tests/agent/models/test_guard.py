@@ -108,6 +108,37 @@ def test_what_a_retry_cannot_mend_is_not_retried(error: Exception, setting: Sett
     assert setting.begun == 1
 
 
+def test_all_attempts_share_one_set_of_deadlines(setting: Setting) -> None:
+    """The first attempt and the pause used up the time for a first token."""
+
+    async def long(seconds: float) -> None:
+        await asyncio.sleep(0.25)
+
+    async def main() -> None:
+        setting.guard = Guard(
+            "test",
+            breaker=Breaker(),
+            bulkhead=Bulkhead(1),
+            deadlines=Deadlines(first=0.2, silence=0.2, total=5.0),
+            sleep=long,
+        )
+        begun = 0
+
+        async def start() -> AsyncGenerator[str]:
+            nonlocal begun
+            begun += 1
+            if begun == 1:
+                raise Refused(500)
+            await asyncio.sleep(0.05)
+            yield "late"
+
+        with pytest.raises(ModelFailure) as failure:
+            await anext(setting.guard.stream(start))
+        assert (failure.value.reason, begun) == ("timeout", 2)
+
+    asyncio.run(main())
+
+
 def test_no_retry_after_the_first_token(setting: Setting) -> None:
     failing(lambda: setting.stream(["a", Refused(500)], ["b"]))
     assert setting.begun == 1

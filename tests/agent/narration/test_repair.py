@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from agent.errors import ModelFailure
 from agent.narration.rerank import ORDER_SCHEMA, read_order, repair, shuffled
+from agent.types import HANDLES
 
 
 def test_the_schema_is_one_for_every_list() -> None:
-    assert ORDER_SCHEMA["properties"]["order"]["items"]["enum"] == list("ABCDEFGHIJKLMNOPQRST")
+    assert ORDER_SCHEMA["properties"]["order"]["items"]["enum"] == list(HANDLES)
     assert ORDER_SCHEMA["required"] == ["order"]
     assert ORDER_SCHEMA["additionalProperties"] is False
 
@@ -30,7 +31,7 @@ def test_a_permutation_comes_out(shown: list[int], handles: list[str]) -> None:
     try:
         order = repair(handles, shown)
     except ModelFailure:
-        assert not any(handle in "ABCDEFGHIJKLMNOPQRST"[: len(shown)] for handle in handles if handle)
+        assert not any(handle in HANDLES[: len(shown)] for handle in handles if handle)
         return
     assert sorted(order.positions) == sorted(shown)
     known = len(handles) - order.unknown - order.repeated
