@@ -13,7 +13,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from agent.settings import AgentSettings
 from api import problems
 from api.house import House, open_house
-from api.limits import BodyLimit, LoopbackHosts
+from api.limits import BodyLimit, LoopbackHosts, PlainPaths
 from api.metrics import Metrics
 from api.routes import chat, health, page, products, rankings, recommendations, turns
 from api.settings import ApiSettings
@@ -59,6 +59,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
     app.add_middleware(
         BodyLimit, limit=api_settings.max_body_bytes, products_limit=api_settings.max_products_body_bytes
     )
+    app.add_middleware(PlainPaths)
     if api_settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -1,8 +1,9 @@
-"""What never reaches a route: bodies that are too large, and strangers at a server without keys."""
+"""What never reaches a route: too large a body, a path that no id can have, a stranger without keys."""
 
 from __future__ import annotations
 
 import ipaddress
+import re
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -41,6 +42,30 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
+
+
+PLAIN = "hold no control characters"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def plain(text: str) -> bool:
+    """Whether a text holds no control character: a NUL fits in no text column of PostgreSQL."""
+    return _CONTROL.search(text) is None
+
+
+class PlainPaths:
+    """Refuses a path with control characters in it with 422: ids live there, and go to the database."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI entry."""
+        if scope["type"] == "http" and not plain(scope["path"]):
+            refused = problems.response("validation", f"The path must {PLAIN}.")
+            await refused(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
 
 
 class LoopbackHosts:

@@ -143,6 +143,8 @@ _DETAILS = {
 def _invalid(item: Mapping[str, Any]) -> dict[str, str]:
     where, *path = item["loc"] or ("body",)
     detail = str(item["msg"]).removeprefix("Value error, ")
+    if item["type"] == "string_pattern_mismatch" and r"\x00" in str(item.get("ctx")):
+        detail = "must hold no control characters"
     if where == "body":
         return {"detail": detail, "pointer": pointer(path)}
     return {"detail": detail, "parameter": str(path[0]) if path else str(where)}

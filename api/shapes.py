@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
-from agent.types import Context, DegradedReason, Explain, Id, Item, Part, PromptUse, Understanding
+from agent.types import Context, DegradedReason, Explain, Item, Part, PromptUse, Understanding
+from agent.types import Id as AnyId
+from api.limits import PLAIN, plain
 from retrieval.types import Constraints, Frozen, ProductId, Relaxed
 
 
@@ -14,7 +16,23 @@ def _blank_is_none(value: object) -> object:
     return (value.strip() or None) if isinstance(value, str) else value
 
 
+def _plain(value: str) -> str:
+    if not plain(value):
+        raise ValueError(f"must {PLAIN}")
+    return value
+
+
+def _plain_surface(value: Context) -> Context:
+    if value.surface is not None and not plain(value.surface):
+        raise ValueError(f"surface must {PLAIN}")
+    return value
+
+
 Words = Annotated[str, Field(max_length=4000)]
+Id = Annotated[AnyId, AfterValidator(_plain)]
+"""Goes into columns and log lines as it is."""
+Surface = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_plain)]
+PlainContext = Annotated[Context, AfterValidator(_plain_surface)]
 
 
 class ChatBody(Frozen):
@@ -27,7 +45,7 @@ class ChatBody(Frozen):
         default=None, description="From the `turn` event of the conversation so far; absent: a new one."
     )
     user_id: Id | None = None
-    context: Context = Field(default=Context(), description="What the page knows.")
+    context: PlainContext = Field(default=Context(), description="What the page knows.")
 
 
 class RecommendationsBody(Frozen):
@@ -51,7 +69,7 @@ class RecommendationsBody(Frozen):
         default=(), description="Products that must not come back."
     )
     limit: Annotated[int, Field(ge=1, le=50)] = 10
-    surface: Annotated[str, Field(min_length=1, max_length=64)] | None = Field(
+    surface: Surface | None = Field(
         default=None, description="Where the list will stand, e.g. `home`, `product`, `cart`."
     )
     explain: Explain = Field(default="plain", description="Who explains: nobody, the reasons, the model.")

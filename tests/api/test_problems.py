@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -113,3 +114,33 @@ def test_other_origins_are_let_in_by_name(tmp_path: Path) -> None:
         other = client.options("/v1/chat", headers={"Origin": "https://evil.example", **preflight})
     assert ours.headers["access-control-allow-origin"] == "https://shop.example"
     assert "access-control-allow-origin" not in other.headers
+
+
+@pytest.mark.parametrize("bad", ["a\0b", "a\nb", "\x7f"])
+def test_ids_with_control_characters_never_reach_the_database(client: httpx.Client, bad: str) -> None:
+    bodies: list[tuple[str, dict[str, object], str]] = [
+        ("/v1/chat", {"message": "mug", "user_id": bad}, "#/user_id"),
+        ("/v1/chat", {"message": "mug", "session_id": bad}, "#/session_id"),
+        ("/v1/chat", {"message": "mug", "context": {"surface": bad}}, "#/context"),
+        ("/v1/chat", {"message": "mug", "context": {"cart": [bad]}}, "#/context/cart/0"),
+        ("/v1/recommendations", {"product_id": bad}, "#/product_id"),
+        ("/v1/recommendations", {"surface": bad}, "#/surface"),
+    ]
+    for path, body, pointer in bodies:
+        answer = client.post(path, json=body)
+        assert answer.status_code == 422, (path, body)
+        (error,) = answer.json()["errors"]
+        assert error["pointer"] == pointer
+        assert "hold no control characters" in error["detail"]
+    part = quote(bad, safe="")
+    for path in (f"/v1/products/{part}", f"/v1/products/{part}/similar", f"/v1/rankings/{part}"):
+        answer = client.get(path)
+        assert answer.status_code == 422, path
+        assert answer.headers["content-type"] == "application/problem+json"
+    assert client.delete(f"/v1/products/{part}").status_code == 422
+    assert client.post(f"/v1/turns/{part}/stop").status_code == 422
+
+
+def test_no_page_of_ours_loads_from_elsewhere(client: httpx.Client) -> None:
+    assert client.get("/docs").status_code == client.get("/redoc").status_code == 404
+    assert client.get("/openapi.json").json()["info"]["title"] == "Aisle"
