@@ -116,6 +116,15 @@ def _set_aside(lines: _Lines) -> BadRow:
     )
 
 
+def columns(source: Source) -> list[str]:
+    """The column names, without reading on; none where they cannot be read."""
+    try:
+        header = _header(source)
+    except FeedError:
+        return []
+    return header[0] if header else []
+
+
 def _header(source: Source) -> tuple[list[str], str] | None:
     """Column names and the delimiter; None where the file holds no line at all."""
     block = source.beginning()

@@ -73,19 +73,26 @@ class Source:
             self._damage = _told(error)
             return b""
 
-    def lines(self) -> Iterator[Line]:
-        """Every line. A line that the file breaks off in (a cut or damaged gzip) comes as a problem."""
-        number, rest, skipping, first = 1, b"", False, True
+    @property
+    def damage(self) -> str | None:
+        """Why nothing more can be read, once the blocks or lines have ended at a damage."""
+        return self._damage
+
+    def blocks(self) -> Iterator[bytes]:
+        """Everything, a block at a time; ends early at a :attr:`damage`."""
+        first = True
         while True:
             block, self._ahead = self._ahead or self._block(), b""
             if not block:
-                if self._damage:
-                    yield Line(number, rest, self._damage)
-                elif rest and not skipping:
-                    yield Line(number, rest.removesuffix(b"\r"))
                 return
             if first:
                 block, first = block.removeprefix(_BOM), False
+            yield block
+
+    def lines(self) -> Iterator[Line]:
+        """Every line. A line that the file breaks off in (a cut or damaged gzip) comes as a problem."""
+        number, rest, skipping = 1, b"", False
+        for block in self.blocks():
             pieces = (rest + block).split(b"\n")
             rest = pieces.pop()
             for piece in pieces:
@@ -101,6 +108,10 @@ class Source:
             elif len(rest) > LONGEST_LINE:
                 yield _long(number, rest)
                 rest, skipping = b"", True
+        if self._damage:
+            yield Line(number, rest, self._damage)
+        elif rest and not skipping:
+            yield Line(number, rest.removesuffix(b"\r"))
 
 
 def _long(number: int, data: bytes) -> Line:

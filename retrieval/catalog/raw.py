@@ -11,7 +11,7 @@ class RawRow:
     """One row: the file's own names and values."""
 
     line: int
-    """Of the row's first line in the file, from 1."""
+    """Of the row's first line in the file, from 1; in XML and in a JSON array, the element's position."""
     fields: Mapping[str, object]
 
 

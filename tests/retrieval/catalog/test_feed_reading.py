@@ -222,7 +222,7 @@ def test_an_empty_file_has_no_rows(tmp_path: Path, data: bytes) -> None:
         (b"PK\x03\x04rest", "export it as CSV"),
         (b'[{"product_id": "1"}]', "one object per line"),
         (b'{\n "products": [\n', "one object per line"),
-        (b"<?xml version='1.0'?>", "looks like XML"),
+        (b"<?xml version='1.0'?>", "looks like XML, but not like a Google Merchant feed"),
         ("id,title\n".encode("utf-16"), "is UTF-16; save it as UTF-8"),
         ("prix;libellé\n".encode("latin-1"), "the header is not UTF-8"),
         (b"id,title,ID,id\n", "'id' twice"),
@@ -240,7 +240,7 @@ def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
         Feed(tmp_path / "absent")
     with pytest.raises(FeedError, match="is a folder"):
         Feed(tmp_path)
-    with pytest.raises(FeedError, match="use one of auto, jsonl, csv"):
+    with pytest.raises(FeedError, match="use one of auto, jsonl, csv, google, shopify"):
         Feed(written(tmp_path, b"{}"), "xls")
 
 
