@@ -347,6 +347,12 @@ def test_where_tools_are_refused_too_json_mode_is_asked_for(server: ScriptedMode
     assert server.requests[-1].body["response_format"] == {"type": "json_object"}
 
 
+def test_a_schema_that_is_refused_in_its_form_is_no_warning_either(server: ScriptedModel) -> None:
+    """LangChain warns of it before it raises; warnings are errors here, as in many a shop's own tests."""
+    server.next(faults.status(400, "Invalid schema for response_format 'Order'"))
+    assert len(run(lambda calls: calls.rerank()).positions) == 6
+
+
 def test_a_400_in_every_way_is_the_requests_fault_and_nothing_is_remembered(server: ScriptedModel) -> None:
     server.next(*[faults.status(400)] * 3)
 
