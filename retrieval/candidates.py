@@ -19,8 +19,8 @@ from retrieval.embedding.unit import unit
 from retrieval.index.columns import Mask
 from retrieval.index.live import LiveCatalog
 from retrieval.index.order import popularity, sort_keys
-from retrieval.index.planner import Planner
-from retrieval.ports import Embedder, LexicalIndex, LexicalQuery
+from retrieval.index.planner import Hits, Planner
+from retrieval.ports import Embedder, LexicalIndex, LexicalMatches, LexicalQuery
 from retrieval.profile.interests import interest_vectors
 from retrieval.types import Candidates, Query, Rows, UserProfile, Vector, Vectors
 
@@ -29,7 +29,7 @@ N = 200
 MARGIN = 1.3
 DEEPEST = 20_000
 """Matches looked through for those that a filter keeps; about 10 ms."""
-NO_ROWS: Rows = np.empty(0, dtype=np.int64)
+NOTHING = Hits(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
 
 
 class CandidateFinder:
@@ -49,14 +49,16 @@ class CandidateFinder:
         Raises:
             StorageUnavailable: the vector index did not answer.
         """
-        text = self._embedder.embed_query(query.text) if query.text.strip() else None
         words = self._lexical.query(query.text)
+        said = words.text if words is not None else query.text
+        text = self._embedder.embed_query(said) if said.strip() else None
         anchor = self._anchor(query)
         interests = interest_vectors(profile, self._embedder.dimension)
         asked = [v for v in (text, anchor) if v is not None and v.any()]
         if not asked and len(interests):
             asked = list(interests)
-        rows = matching(words, self._live, mask, n) if words is not None else NO_ROWS
+        matches = matching(words, self._live, mask, n) if words is not None else NOTHING
+        rows = matches.rows
         if asked:
             hits = self._planner.nearest(np.asarray(asked, dtype=np.float32), mask, n)
             rows = np.unique(np.concatenate([rows, *(hit.rows for hit in hits)]))
@@ -64,8 +66,15 @@ class CandidateFinder:
             rows = self._first(query, mask, n)
         signals = self._signals(rows, text, anchor, interests)
         if words is not None:
-            signals["lexical"] = words.scores([self._live.product_id(int(row)) for row in rows])
+            signals["lexical"] = self._lexical_scores(words, matches, rows)
         return Candidates(rows, signals, total=int(mask.sum()))
+
+    def _lexical_scores(self, words: LexicalQuery, matches: Hits, rows: Rows) -> NDArray[np.float32]:
+        scores = np.zeros(len(rows), dtype=np.float32)
+        scores[np.searchsorted(rows, matches.rows)] = matches.similarities
+        others = np.flatnonzero(~np.isin(rows, matches.rows))
+        scores[others] = words.scores([self._live.product_id(int(row)) for row in rows[others]])
+        return scores
 
     def _anchor(self, query: Query) -> Vector | None:
         rows = self._live.rows(query.anchors)
@@ -98,17 +107,25 @@ class CandidateFinder:
         return signals
 
 
-def matching(words: LexicalQuery, live: LiveCatalog, mask: Mask, n: int) -> Rows:
-    """Rows of the best ``n`` matches that ``mask`` keeps, best first; fewer where few of many are kept."""
+def matching(words: LexicalQuery, live: LiveCatalog, mask: Mask, n: int) -> Hits:
+    """The best ``n`` matches among the rows that ``mask`` keeps; fewer where few of many are kept."""
     kept = int(mask.sum())
     if kept == 0:
-        return NO_ROWS
+        return NOTHING
     depth = min(DEEPEST, n if kept == len(live) else math.ceil(n * MARGIN * len(mask) / kept))
     while True:
         found = words.best(depth)
-        rows = live.rows(found.product_ids)
-        rows = rows[rows < len(mask)]
-        rows = rows[mask[rows]][:n]
-        if len(rows) == min(n, kept) or len(found.product_ids) < depth or depth == DEEPEST:
-            return rows
+        hits = _kept(found, live, mask)
+        if len(hits.rows) >= min(n, kept) or len(found.product_ids) < depth or depth == DEEPEST:
+            return Hits(hits.rows[:n], hits.similarities[:n])
         depth = min(DEEPEST, 4 * depth)
+
+
+def _kept(found: LexicalMatches, live: LiveCatalog, mask: Mask) -> Hits:
+    rows = live.rows(found.product_ids)
+    rows = rows[rows < len(mask)]
+    rows = rows[mask[rows]]
+    # By id and not by place: a product that is deleted at this moment is a match without a row.
+    score_of = dict(zip(found.product_ids, found.scores.tolist(), strict=True))
+    scores = [score_of.get(live.product_id(row), 0.0) for row in rows.tolist()]
+    return Hits(rows, np.asarray(scores, dtype=np.float32))

@@ -111,6 +111,11 @@ class LexicalMatches:
 class LexicalQuery(Protocol):
     """One query against one state of the index."""
 
+    @property
+    def text(self) -> str:
+        """What was asked, with words that the catalog does not know as those that were probably meant."""
+        ...
+
     def best(self, n: int) -> LexicalMatches:
         """At most ``n``, best first; products without any of the words are no matches."""
         ...
@@ -124,7 +129,11 @@ class LexicalIndex(Protocol):
     """Products by the words of their text. Safe to call from several threads."""
 
     def update(self, upserts: Sequence[Product], deletes: Sequence[str]) -> None:
-        """Insert or replace, and delete; visible to the next query on return."""
+        """Insert or replace, and delete; ids that are not there are no error. Seen after :meth:`commit`."""
+        ...
+
+    def commit(self) -> None:
+        """Show everything up to here to the next query."""
         ...
 
     def query(self, text: str) -> LexicalQuery | None:

@@ -17,6 +17,7 @@ def applied(
     def take_in(upserts: Sequence[StoredProduct], deletes: Sequence[str]) -> None:
         live.apply(upserts, deletes)
         lexical.update([stored.product for stored in upserts], deletes)
+        lexical.commit()
 
     return take_in
 
@@ -37,6 +38,7 @@ class FollowedStore:
         for changes in self._store.changes(after, batch):
             self._lexical.update([stored.product for stored in changes.upserts], changes.deletes)
             yield changes
+        self._lexical.commit()
 
     def fingerprints(self, product_ids: Sequence[str]) -> dict[str, Fingerprint]:
         """As the store's own."""

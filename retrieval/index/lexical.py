@@ -1,35 +1,43 @@
 """The catalog by its words: BM25 by tantivy, in memory, changed in place.
 
-Not kept on disk: it is rebuilt from the catalog's rows at start (44,072 products in about a second), so
-it can never disagree with them, needs no recovery, and every process of a server has its own.
-One field holds all of a product's text, each part as often as it weighs: that is BM25F (Robertson,
-Zaragoza & Taylor 2004), where a word of the title counts thrice *before* repetition saturates.
+Not kept on disk: it is rebuilt from the catalog's rows at start, so it can never disagree with them,
+needs no recovery after a crash, and every process of a server has its own.
+
+A word's score is its BM25 over the whole text plus its BM25 over the title alone: a match in the title
+counts more, and the length of a description takes nothing from it. Shop text repeats words to sell, not
+to say more, so that being there must count and being there again hardly: k1 is to be small. Tantivy has
+1.2 built in; text that is indexed ``SAID`` times is scored as with k1 = 1.2 / ``SAID``.
 """
 
 from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
 import tantivy
 from numpy.typing import NDArray
+from tantivy import Query
 
+from retrieval.index.spelling import Spelling
 from retrieval.index.words import Term, spread_out, terms
 from retrieval.ports import LexicalMatches
 from retrieval.types import Product
 
-TITLE, FACTS, DESCRIPTION = 3, 1, 1
-"""Weights of the title, of brand, categories, attributes and tags, and of the description."""
+SAID = 3
 K1 = 1.2
 """Tantivy's own, fixed."""
 DESCRIPTION_CHARACTERS = 2000
 """Beyond this a description repeats itself."""
 HEAP = 32_000_000
 """Bytes for documents not yet committed."""
+RARE = 50
+"""Up to so many products with a word it is checked that not all of them are gone."""
+STALE = 0.01
+"""Share of the catalog that may change before the words known to the spelling are read anew."""
 _STOP_WORDS = """a an and are as at be but by for if in into is it no not of on or such that the their then
 there these they this to was will with"""
 STOP_WORDS = frozenset(_STOP_WORDS.split())
@@ -42,10 +50,13 @@ class TantivyIndex:
         schema = tantivy.SchemaBuilder()
         schema.add_unsigned_field("slot", indexed=True, fast=True)
         schema.add_text_field("text", tokenizer_name="stems", index_option="freq")
+        schema.add_text_field("title", tokenizer_name="stems", index_option="freq")
+        schema.add_text_field("spelled", tokenizer_name="words", index_option="basic")
         self._schema = schema.build()
-        self._stems = _analyzer()
+        self._stems = _analyzer(stemmed=True)
         self._index = tantivy.Index(self._schema)
         self._index.register_tokenizer("stems", self._stems)
+        self._index.register_tokenizer("words", _analyzer(stemmed=False))
         # The default policy reloads in a thread of its own and may keep a reader waiting for 100 ms.
         self._index.config_reader("manual")
         self._writer = self._index.writer(HEAP, num_threads=1)
@@ -54,17 +65,27 @@ class TantivyIndex:
         self._ids: list[str] = []
         self._digests: list[int] = []
         self._free: list[int] = []
+        self._changed = 0
+        self._waiting = False
         self._searcher = self._index.searcher()
+        self._spelling: tuple[int, Spelling] | None = None
 
     def update(self, upserts: Sequence[Product], deletes: Sequence[str]) -> None:
-        """Insert or replace, and delete; ids that are not there are no error. Visible on return."""
+        """Insert or replace, and delete; ids that are not there are no error. Seen after :meth:`commit`."""
         with self._lock:
-            changed = [self._delete(product_id) for product_id in deletes]
-            changed += [self._put(product) for product in upserts]
-            if any(changed):
+            changed = sum([self._delete(product_id) for product_id in deletes])
+            changed += sum([self._put(product) for product in upserts])
+            self._changed += changed
+            self._waiting |= changed > 0
+
+    def commit(self) -> None:
+        """Show everything up to here to the next query."""
+        with self._lock:
+            if self._waiting:
                 self._writer.commit()
                 self._index.reload()
                 self._searcher = self._index.searcher()
+                self._waiting = False
 
     def count(self) -> int:
         """Products held."""
@@ -73,31 +94,21 @@ class TantivyIndex:
     def query(self, text: str) -> TantivyQuery | None:
         """What ``text`` asks of the words of the catalog; None where it says nothing."""
         searcher = self._searcher
-        groups = [group for term in terms(text) if (group := self._group(term, searcher)) is not None]
-        meant = [group for group in groups if not group.stop] or groups
+        reading = _Reading(self._schema, searcher, self._stems, self._spell)
+        asked = [(term, reading.term(term)) for term in terms(text)]
+        meant = [(term, clause) for term, clause in asked if not STOP_WORDS.issuperset(term.parts)] or asked
         if not meant:
             return None
-        wanted = _any([group.query for group in meant])
-        return TantivyQuery(self, searcher, wanted, sum(group.ceiling for group in meant))
+        ids = self._ids, self._slot_of
+        wanted = _all([clause for _, clause in meant])
+        return TantivyQuery(self._schema, searcher, *ids, wanted, reading.corrected(text))
 
-    def _group(self, term: Term, searcher: tantivy.Searcher) -> _Group | None:
-        parts = self._stems.analyze(" ".join(term.parts))
-        if not parts:
-            return None
-        apart = [self._word(word, searcher) for word in parts]
-        stop = term.joined is None and all(part in STOP_WORDS for part in term.parts)
-        query, ceiling = _any([word.query for word in apart]), sum(word.ceiling for word in apart)
-        if term.joined is not None:
-            (stem,) = self._stems.analyze(term.joined)[:1] or ("",)
-            together = self._word(stem, searcher)
-            query = tantivy.Query.disjunction_max_query([query, together.query])
-            ceiling = max(ceiling, together.ceiling)
-        return _Group(query, ceiling, stop)
-
-    def _word(self, word: str, searcher: tantivy.Searcher) -> _Group:
-        query = tantivy.Query.term_query(self._schema, "text", word, index_option="freq")
-        n, df = searcher.num_docs, searcher.doc_freq("text", word)
-        return _Group(query, (K1 + 1) * math.log(1 + (n - df + 0.5) / (df + 0.5)) if n else 1.0, False)
+    def _spell(self) -> Spelling:
+        held = self._spelling
+        if held is None or self._changed - held[0] > STALE * len(self._slot_of):
+            words = self._searcher.terms_with_prefix("spelled", "")
+            held = self._spelling = (self._changed, Spelling(words))
+        return held[1]
 
     def _put(self, product: Product) -> bool:
         text = _text(product)
@@ -106,7 +117,7 @@ class TantivyIndex:
         if slot is not None:
             if self._digests[slot] == digest:
                 return False
-            self._writer.delete_documents_by_term("slot", slot)
+            self._forget(slot)
         elif self._free:
             slot = self._free.pop()
         else:
@@ -116,9 +127,12 @@ class TantivyIndex:
         self._slot_of[product.product_id] = slot
         self._ids[slot] = product.product_id
         self._digests[slot] = digest
+        title, facts, description = text
         document = tantivy.Document()
         document.add_unsigned("slot", slot)
-        document.add_text("text", text)
+        document.add_text("title", f"{title} " * SAID)
+        document.add_text("text", f"{title} {facts} {description} " * SAID)
+        document.add_text("spelled", f"{title} {facts}")
         self._writer.add_document(document)
         return True
 
@@ -126,88 +140,170 @@ class TantivyIndex:
         slot = self._slot_of.pop(product_id, None)
         if slot is None:
             return False
-        self._writer.delete_documents_by_term("slot", slot)
+        self._forget(slot)
         self._ids[slot] = ""
         self._free.append(slot)
         return True
 
+    def _forget(self, slot: int) -> None:
+        # By query: deletion by term takes the number for a signed one and finds nothing.
+        self._writer.delete_documents_by_query(_slot(self._schema, slot))
+
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """One term of a query and the highest BM25 score that any product could get for it."""
+class _Clause:
+    """Part of a query: alternatives whose scores are added, and the highest sum any product could get."""
 
-    query: tantivy.Query
+    any_of: tuple[Query, ...]
     ceiling: float
-    stop: bool
+
+
+class _Reading:
+    """The words of one query against one state of the catalog."""
+
+    def __init__(
+        self,
+        schema: tantivy.Schema,
+        searcher: tantivy.Searcher,
+        stems: tantivy.TextAnalyzer,
+        spell: Callable[[], Spelling],
+    ) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._stems = stems
+        self._spell = spell
+        self._meant: dict[str, str] = {}
+
+    def term(self, term: Term) -> _Clause:
+        """Whatever way it is written; a word that the catalog does not know, as the likeliest it knows."""
+        apart = _all([self._word(part) for part in term.parts])
+        if term.joined is not None:
+            return _best([apart, self._word(term.joined)])
+        (word,) = term.parts
+        if self._known(word):
+            return apart
+        meant = self._spell().corrections(word)
+        if not meant:
+            return apart
+        self._meant[word] = " ".join(meant[0].words)
+        return _best([_scaled(_all([self._word(w) for w in c.words]), c.trust) for c in meant])
+
+    def corrected(self, text: str) -> str:
+        """The text with the words that were meant."""
+        if not self._meant:
+            return text
+        return " ".join(self._meant.get(part, part) for term in terms(text) for part in term.parts)
+
+    def _known(self, word: str) -> bool:
+        stem = self._stem(word)
+        held = self._searcher.doc_freq("text", stem)
+        if 0 < held <= RARE:
+            # Products that are gone are counted until their segment is merged.
+            return bool(self._searcher.search(self._is("text", stem), 1, count=False).hits)
+        return held > 0
+
+    def _word(self, word: str) -> _Clause:
+        stem = self._stem(word)
+        anywhere, title = self._is("text", stem), self._is("title", stem)
+        ceiling = self._rarity("text", stem) * (K1 + 1)
+        if self._searcher.doc_freq("title", stem):
+            ceiling += self._rarity("title", stem) * (K1 + 1)
+        return _Clause((anywhere, title), ceiling)
+
+    def _stem(self, word: str) -> str:
+        return (self._stems.analyze(word) or [word])[0]
+
+    def _is(self, field: str, stem: str) -> Query:
+        return Query.term_query(self._schema, field, stem, index_option="freq")
+
+    def _rarity(self, field: str, stem: str) -> float:
+        """Inverse document frequency, as tantivy reckons it."""
+        df = self._searcher.doc_freq(field, stem)
+        n = max(self._searcher.num_docs, df)
+        return math.log(1 + (n - df + 0.5) / (df + 0.5))
 
 
 class TantivyQuery:
     """One query on one state of the catalog. Satisfies :class:`retrieval.ports.LexicalQuery`."""
 
     def __init__(
-        self, index: TantivyIndex, searcher: tantivy.Searcher, wanted: tantivy.Query, ceiling: float
+        self,
+        schema: tantivy.Schema,
+        searcher: tantivy.Searcher,
+        ids: Sequence[str],
+        slot_of: Mapping[str, int],
+        wanted: _Clause,
+        text: str,
     ) -> None:
-        self._index = index
+        self._schema = schema
         self._searcher = searcher
-        self._wanted = wanted
-        self._ceiling = ceiling
+        self._ids = ids
+        self._slot_of = slot_of
+        self._wanted = _any(wanted.any_of)
+        self._ceiling = wanted.ceiling
+        self.text = text
 
     def best(self, n: int) -> LexicalMatches:
         """At most ``n``, best first."""
         slots, scores = self._search(self._wanted, n)
-        ids = self._index._ids
-        return LexicalMatches([ids[slot] for slot in slots], scores)
+        return LexicalMatches([self._ids[slot] for slot in slots], scores)
 
     def scores(self, product_ids: Sequence[str]) -> NDArray[np.float32]:
         """Shape (len(product_ids),), 0 where no word matches."""
         out = np.zeros(len(product_ids), dtype=np.float32)
-        place: dict[int, int] = {}
-        for position, product_id in enumerate(product_ids):
-            slot = self._index._slot_of.get(product_id)
-            if slot is not None:
-                place[slot] = position
-        if not place:
-            return out
-        schema = self._index._schema
-        among = _any([tantivy.Query.term_query(schema, "slot", slot, index_option="basic") for slot in place])
-        both = tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0)),
-                (tantivy.Occur.Must, self._wanted),
-            ]
-        )
-        slots, scores = self._search(both, len(place))
-        out[[place[slot] for slot in slots]] = scores
+        slots = [self._slot_of.get(product_id) for product_id in product_ids]
+        place = {slot: position for position, slot in enumerate(slots) if slot is not None}
+        if place:
+            among = Query.const_score_query(_any([_slot(self._schema, slot) for slot in place]), 0.0)
+            must = tantivy.Occur.Must
+            both = Query.boolean_query([(must, among), (must, self._wanted)])
+            found, scores = self._search(both, len(place))
+            out[[place[slot] for slot in found]] = scores
         return out
 
-    def _search(self, query: tantivy.Query, n: int) -> tuple[Sequence[int], NDArray[np.float32]]:
+    def _search(self, query: Query, n: int) -> tuple[list[int], NDArray[np.float32]]:
         hits = self._searcher.search(query, max(n, 1), count=False).hits[:n]
         addresses = [address for _, address in hits]
         slots = cast("list[int]", self._searcher.fast_field_values("slot", addresses))
-        scores = np.asarray([score for score, _ in hits], dtype=np.float32)
-        return slots, np.asarray(scores / self._ceiling, dtype=np.float32)
+        scores = np.asarray([score for score, _ in hits], dtype=np.float32) / self._ceiling
+        return slots, np.minimum(scores, 1, dtype=np.float32)
 
 
-def _text(product: Product) -> str:
+def _text(product: Product) -> tuple[str, str, str]:
+    """Title, facts and description."""
     facts = [product.brand or "", *product.categories, *product.tags]
     facts += [value for name in product.attributes for value in product.values(name)]
-    title = spread_out(product.title)
-    body = spread_out("\n".join(facts))
-    description = spread_out((product.description or "")[:DESCRIPTION_CHARACTERS])
-    return " ".join([title] * TITLE + [body] * FACTS + [description] * DESCRIPTION)
+    description = (product.description or "")[:DESCRIPTION_CHARACTERS]
+    return spread_out(product.title), spread_out("\n".join(facts)), spread_out(description)
 
 
-def _any(queries: Sequence[tantivy.Query]) -> tantivy.Query:
-    if len(queries) == 1:
-        return queries[0]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+def _slot(schema: tantivy.Schema, slot: int) -> Query:
+    return Query.term_query(schema, "slot", slot, index_option="basic")
 
 
-def _analyzer() -> tantivy.TextAnalyzer:
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.remove_long(80))
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
+def _any(queries: Sequence[Query]) -> Query:
+    # Flat, so that tantivy can skip products that cannot come among the best (block-max WAND).
+    return Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
+
+
+def _all(clauses: Sequence[_Clause]) -> _Clause:
+    """The more of them match, the better."""
+    return _Clause(tuple(query for c in clauses for query in c.any_of), sum(c.ceiling for c in clauses))
+
+
+def _best(clauses: Sequence[_Clause]) -> _Clause:
+    """The one that matches best counts alone."""
+    if len(clauses) == 1:
+        return clauses[0]
+    query = Query.disjunction_max_query([_any(c.any_of) for c in clauses])
+    return _Clause((query,), max(c.ceiling for c in clauses))
+
+
+def _scaled(clause: _Clause, factor: float) -> _Clause:
+    return _Clause((Query.boost_query(_any(clause.any_of), factor),), clause.ceiling)
+
+
+def _analyzer(*, stemmed: bool) -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    builder = builder.filter(tantivy.Filter.ascii_fold()).filter(tantivy.Filter.remove_long(80))
+    return (builder.filter(tantivy.Filter.stemmer("english")) if stemmed else builder).build()

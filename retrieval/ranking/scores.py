@@ -16,14 +16,18 @@ Scores = NDArray[np.float32]
 RELEVANCE = ("similarity", "lexical")
 FRESH_HALF_LIFE_DAYS = 60.0
 WEIGHTS: Mapping[str, float] = {
-    "similarity": 0.5,
-    "lexical": 0.5,
+    "similarity": 1.0,
+    "lexical": 1.0,
     "anchor": 0.5,
     "profile": 0.25,
     "popularity": 0.08,
     "freshness": 0.03,
 }
-"""Words first; what is known besides them decides between products that fit alike."""
+"""Words first; what is known besides them decides between products that fit alike.
+
+Meaning and words weigh the same: both are shares of the most that any product could get for the query
+(1: the very text), and nothing is known of a catalog before it is used that would favour one of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
