@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
+from rich.text import Text as Plain
 
 from agent.events import (
     Clarify,
@@ -23,8 +26,14 @@ from agent.events import (
     Understood,
 )
 from agent.types import Item
-from retrieval.types import Constraints, PublicProduct
+from retrieval.types import Constraints, PublicProduct, Sort
 
+_SORTED: Mapping[Sort, str] = {
+    "price_asc": "cheapest first",
+    "price_desc": "dearest first",
+    "rating": "best rated first",
+    "newest": "newest first",
+}
 _STOCK = {"out_of_stock": "out of stock", "preorder": "pre-order", "backorder": "on back-order"}
 
 
@@ -42,8 +51,8 @@ def price(product: PublicProduct) -> str:
     return f"{shown} (was {_money(before, product.currency)})" if before and before > now else shown
 
 
-def card(out: Console, item: Item) -> None:
-    """Two lines: what it is, and what speaks for it."""
+def card(out: Console, item: Item, reasons: bool = True) -> None:
+    """Two lines: what it is, and what speaks for it (without ``reasons``: what it costs, is rated)."""
     product = item.product
     maker = f"[dim]{escape(product.brand)}[/dim] " if product.brand else ""
     out.print(f"[bold]{item.rank:>2}. {maker}[bold]{escape(product.title)}[/bold]")
@@ -53,24 +62,33 @@ def card(out: Console, item: Item) -> None:
             f"★ {product.rating:g}" + (f" ({product.rating_count:,})" if product.rating_count else "")
         )
     facts.append(_STOCK.get(product.availability or "", ""))
-    facts.extend(reason.text for reason in item.reasons[:3])
-    out.print(f"    [green]{escape(' · '.join(filter(None, facts)))}[/green]")
+    if reasons:
+        # A sale stands beside the price already.
+        facts.extend([reason.text for reason in item.reasons if reason.code != "sale"][:3])
+    if line := " · ".join(filter(None, facts)):
+        out.print(f"    [green]{escape(line)}[/green]")
 
 
-def chips(constraints: Constraints) -> str:
+def chips(constraints: Constraints, currency: str | None = None) -> str:
     """What was understood, in words; empty where nothing was."""
+
+    def amount(value: float) -> str:
+        return _money(value, currency)
+
     parts: list[str] = []
     if constraints.price is not None:
         low, high = constraints.price.min, constraints.price.max
         parts.append(
-            f"from {low:g}" if high is None else f"up to {high:g}" if low is None else f"{low:g} to {high:g}"
+            f"up to {amount(high)}"
+            if low is None and high is not None
+            else f"from {amount(low or 0)}" + (f" to {amount(high)}" if high is not None else "")
         )
-    parts += [f"{name}: {' or '.join(values)}" for name, values in constraints.include.items()]
+    parts += [" or ".join(values) for values in constraints.include.values()]
     parts += [f"not {' or '.join(values)}" for values in constraints.exclude.values()]
     if constraints.in_stock:
         parts.append("in stock")
-    if constraints.sort not in (None, "relevance"):
-        parts.append(f"sorted by {constraints.sort}")
+    if constraints.sort is not None and constraints.sort in _SORTED:
+        parts.append(_SORTED[constraints.sort])
     return ", ".join(parts)
 
 
@@ -85,6 +103,7 @@ class TurnPrinter:
         self._streamed: dict[str, str] = {}
         self._open: str | None = None
         self._talking = False
+        self._understood = Constraints()
         self.session_id: str | None = None
         self.failed = False
 
@@ -94,8 +113,7 @@ class TurnPrinter:
             case TurnStarted():
                 self.session_id = event.session_id
             case Understood():
-                if understood := chips(event.constraints):
-                    self._line(f"[dim]Understood: {escape(understood)}[/dim]")
+                self._understood = event.constraints
             case RankingServed():
                 self._ranking(event)
             case Reorder():
@@ -124,15 +142,14 @@ class TurnPrinter:
                 self._line(f"[red]{escape(event.detail or event.title)}[/red]")
 
     def _ranking(self, event: RankingServed) -> None:
+        currency = next((item.product.currency for item in event.items if item.product.currency), None)
+        if understood := chips(self._understood, currency):
+            self._line(f"[dim]Understood: {escape(understood)}[/dim]")
         self._line("")
         self._served = self._order = tuple(item.product.product_id for item in event.items)
         for item in event.items:
             self._titles[item.product.product_id] = f"{item.rank}. {item.product.title}"
-            card(self._out, item)
-        if not event.items:
-            self._line("Nothing in the catalog fits all of that.")
-        if event.relaxed is not None:
-            self._line(f"There are {escape(event.relaxed.text)}.")
+            card(self._out, item, reasons=False)
         self._line("")
 
     def _head(self, product_id: str) -> None:
@@ -144,6 +161,11 @@ class TurnPrinter:
 
     def _final(self, event: ExplanationFinal) -> None:
         said = self._streamed.pop(event.product_id, "")
+        if not said and self._out.is_terminal:
+            self._end()
+            self._out.print(f"[bold]{escape(self._titles.get(event.product_id, event.product_id))}[/bold]")
+            self._out.print(Padding(Plain(event.text), (0, 0, 0, 4)))
+            return
         self._head(event.product_id)
         rest = event.text[len(said.rstrip()) :] if event.text.startswith(said.rstrip()) else f" {event.text}"
         self._out.print(escape(rest if said else event.text))
@@ -183,7 +205,7 @@ def answer(out: Console, body: dict[str, Any]) -> None:
     if not body["items"]:
         out.print("Nothing in the catalog fits all of that.")
     if body.get("relaxed"):
-        out.print(f"There are {escape(body['relaxed']['text'])}.")
+        out.print(f"Nothing fits all of that; the nearest: {escape(body['relaxed']['text'])}.")
     if body.get("ranking_id"):
         out.print(f"[dim]{body['total']:,} fit; why this list: aisle explain {body['ranking_id']}[/dim]")
 

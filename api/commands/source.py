@@ -33,7 +33,7 @@ class Source(Protocol):
     def recommend(
         self, query: str | None, *, user: str | None, product: str | None, limit: int, explain: Explain
     ) -> dict[str, Any]:
-        """The API's JSON answer."""
+        """The API's JSON answer. Raises AisleError where no such product is."""
         ...
 
     def ranking(self, ranking_id: str) -> dict[str, Any]:
@@ -79,6 +79,8 @@ class _Server:
     def recommend(
         self, query: str | None, *, user: str | None, product: str | None, limit: int, explain: Explain
     ) -> dict[str, Any]:
+        if product is not None:
+            self._client.product(product)
         return self._client.recommend(
             query, user_id=user, product_id=product, limit=limit, explain=explain, surface="terminal"
         )
@@ -99,6 +101,8 @@ class _Here:
     def recommend(
         self, query: str | None, *, user: str | None, product: str | None, limit: int, explain: Explain
     ) -> dict[str, Any]:
+        if product is not None:
+            self._house.retrieval.recommender.product(product)
         context = Context(product_id=product, surface="terminal")
         request = self._request(None, user, message=query, context=context, limit=limit, explain=explain)
         return self._runner.run(self._answer(request))

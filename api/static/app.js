@@ -6,7 +6,7 @@ import { Problem, stopTurn, turnEvents } from "./stream.js";
 import { TurnView } from "./turn.js";
 
 const EXAMPLES = [
-  "A waterproof jacket under $150",
+  "A rain jacket under $200",
   "A two-person tent for weekend hikes",
   "Something for a small kitchen, in blue",
   "Headphones for working from home",

@@ -20,11 +20,14 @@ def relaxations(
 
     ``base`` has shape (n,): rows that are eligible at all (in stock, not excluded).
     """
+    # What kind of thing it is goes last: another colour of mug is nearer than another thing in blue.
+    names = [*constraints.include][::-1]
+    names.sort(key=lambda name: name == "category")
     found = [
         _price(columns, constraints, base, currency),
         _in_stock(columns, constraints, base),
         *(_name(columns, constraints, base, name, "exclude") for name in constraints.exclude),
-        *(_name(columns, constraints, base, name, "include") for name in reversed(constraints.include)),
+        *(_name(columns, constraints, base, name, "include") for name in names),
     ]
     return [relaxed for relaxed in found if relaxed is not None]
 
@@ -33,7 +36,7 @@ def _price(columns: Columns, constraints: Constraints, base: Mask, currency: str
     if constraints.price is None:
         return None
     without = constraints.model_copy(update={"price": None})
-    rows = np.flatnonzero(columns.mask(without) & base[: columns.n])
+    rows = np.flatnonzero(columns.mask(without, len(base)) & base)
     prices = np.sort(columns.price[rows][~np.isnan(columns.price[rows])])
     top = constraints.price.max
     if top is None or not len(prices) or prices[-1] <= top:
@@ -53,7 +56,7 @@ def _in_stock(columns: Columns, constraints: Constraints, base: Mask) -> Relaxed
     if constraints.in_stock is None:
         return None
     without = constraints.model_copy(update={"in_stock": None})
-    total = int((columns.mask(without) & base[: columns.n]).sum())
+    total = int((columns.mask(without, len(base)) & base).sum())
     text = f"{total} to order" if constraints.in_stock else f"{total} in stock"
     return Relaxed(name="in_stock", text=text, constraints=without, total=total) if total else None
 
@@ -62,7 +65,7 @@ def _name(columns: Columns, constraints: Constraints, base: Mask, name: str, sid
     given: dict[str, tuple[str, ...]] = getattr(constraints, side)
     rest = {key: values for key, values in given.items() if key != name}
     without = constraints.model_copy(update={side: rest})
-    total = int((columns.mask(without) & base[: columns.n]).sum())
+    total = int((columns.mask(without, len(base)) & base).sum())
     said = " or ".join(given[name])
     text = f"{total} that are not {said}" if side == "include" else f"{total} with {said}"
     return Relaxed(name=name, text=text, constraints=without, total=total) if total else None

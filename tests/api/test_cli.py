@@ -89,7 +89,7 @@ def test_recommend_without_a_server(imported: Path) -> None:
 def test_chat_without_a_server(imported: Path) -> None:
     done = aisle(imported, "chat", "a blue kettle under $60")
     assert done.returncode == 0, done.stderr
-    assert "Understood:" in done.stdout
+    assert done.stdout.startswith("Understood: up to $60, blue, Kettles\n")
     assert "Blue Kettle" in done.stdout
     assert not PLAIN.search(done.stdout)
 
@@ -103,6 +103,8 @@ def test_through_a_running_server(server: Serving, tmp_path: Path) -> None:
     assert "similarity" in aisle(data, "explain", ranking_id[1]).stdout
     unknown = aisle(data, "explain", "r_none")
     assert (unknown.returncode, unknown.stderr) == (1, "aisle: No ranking has this id.\n")
+    nothing = aisle(data, "recommend", "--product", "nope")
+    assert (nothing.returncode, nothing.stderr) == (1, "aisle: No product has the id 'nope'.\n")
     body = json.loads(aisle(data, "recommend", "--product", "kettle-1", "--limit", "2", "--json").stdout)
     assert len(body["items"]) == 2
     piped = aisle(data, "chat", stdin="a kettle\n\nin red\n")

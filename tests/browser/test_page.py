@@ -159,3 +159,18 @@ def test_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".turn")).to_have_count(1)
     settled(page)
+
+
+def test_nothing_fits_is_said_once_and_can_be_widened(page: Page) -> None:
+    say(page, "a kettle under $1")
+    settled(page)
+    turn = page.locator(".turn").last
+    expect(turn.get_by_text("Nothing fits all of that.").locator("visible=true")).to_have_count(1)
+    expect(turn.locator(".card").first).to_be_visible()
+    assert all("under your" not in text for text in turn.locator(".reasons").all_text_contents())
+    turn.get_by_role("button", name="Widen my search").click()
+    expect(page.locator(".turn")).to_have_count(2)
+    settled(page)
+    chips = page.locator(".turn").last.locator(".chips button")
+    expect(chips.filter(has_text="Up to $1×")).to_have_count(0)
+    expect(chips.filter(has_text="Up to $")).to_have_count(1)

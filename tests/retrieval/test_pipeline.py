@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -209,6 +210,18 @@ def test_a_count_is_the_total_of_the_list() -> None:
         assert opened.recommender.count(Constraints()) == 12
 
 
+def test_the_kind_of_thing_is_given_up_last() -> None:
+    mug = kurta(1).model_copy(update={"categories": ("Mugs",), "attributes": {"color": "Red"}})
+    hat = kurta(2).model_copy(update={"categories": ("Hats",), "attributes": {"color": "Blue"}})
+    wanted = Constraints(include={"color": ("Blue",), "category": ("Mugs",)})
+    with house([mug, hat]) as opened:
+        ranking = opened.recommender.recommend(Query(text="blue mug", constraints=wanted))
+
+    assert ranking.relaxed is not None
+    assert ranking.relaxed.name == "color"
+    assert [item.product.product_id for item in ranking.items] == [mug.product_id]
+
+
 def test_cheapest_first_is_by_price() -> None:
     with house([kurta(i, price=100 - i) for i in range(20)]) as opened:
         ranking = opened.recommender.recommend(Query(constraints=Constraints(sort="price_asc"), limit=3))
@@ -242,6 +255,34 @@ def test_a_write_is_seen_by_the_next_query_and_by_another_process() -> None:
             assert (item.product.product_id, item.product.price) == ("k1", 7)
         here.engine.dispose()
         there.engine.dispose()
+
+
+def test_queries_while_products_come_and_go() -> None:
+    """New rows, new values and freed rows in the middle of a query change what is found, never whether."""
+    colors = ("red", "green", "blue")
+    query = Query(
+        text="kurta",
+        constraints=Constraints(include={"color": colors[:2]}, exclude={"tags": ("t9", "t1")}),
+        anchors=("k1",),
+    )
+    done = threading.Event()
+    with house([kurta(i, attributes={"color": colors[i % 3]}) for i in range(50)]) as opened:
+
+        def write() -> None:
+            for i in range(50, 650):
+                more = {"color": [colors[i % 3], f"shade {i}"], f"name {i % 40}": f"value {i}"}
+                opened.writer.put([kurta(i, attributes=more, tags=[f"t{k}" for k in range(i % 12)])])
+                if i % 7 == 0:
+                    opened.writer.delete([f"k{i - 30}"])
+            done.set()
+
+        writing = threading.Thread(target=write)
+        writing.start()
+        while not done.is_set():
+            for item in opened.recommender.recommend(query).items:
+                assert {"red", "green"} & set(item.product.values("color"))
+            assert opened.recommender.count(query.constraints) > 0
+        writing.join()
 
 
 def test_a_ranking_is_kept_as_it_was_served() -> None:
