@@ -19,16 +19,18 @@ from retrieval.embedding.unit import unit
 from retrieval.index.columns import Mask
 from retrieval.index.live import LiveCatalog
 from retrieval.index.order import popularity, sort_keys
-from retrieval.index.planner import Hits, Planner
-from retrieval.ports import Embedder, LexicalIndex, LexicalMatches, LexicalQuery
+from retrieval.index.planner import DEEPER, MARGIN, Hits, Planner
+from retrieval.ports import Embedder, LexicalIndex, LexicalQuery
 from retrieval.profile.interests import interest_vectors
 from retrieval.types import Candidates, Query, Rows, UserProfile, Vector, Vectors
 
 N = 200
 """Candidates per source."""
-MARGIN = 1.3
-DEEPEST = 20_000
-"""Matches looked through for those that a filter keeps; about 10 ms."""
+FEW = 500
+"""So few rows kept by a filter are scored one by one; about 2 ms."""
+DEEPEST = 5_000
+"""Matches looked through for those that a filter keeps; about 4 ms. Beyond, the dense source must do: it
+searches the kept rows exactly, and each of its finds gets its true lexical score."""
 NOTHING = Hits(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
 
 
@@ -108,24 +110,22 @@ class CandidateFinder:
 
 
 def matching(words: LexicalQuery, live: LiveCatalog, mask: Mask, n: int) -> Hits:
-    """The best ``n`` matches among the rows that ``mask`` keeps; fewer where few of many are kept."""
+    """The best matches among the rows that ``mask`` keeps, ``n`` or, where few of many are kept, fewer."""
     kept = int(mask.sum())
-    if kept == 0:
-        return NOTHING
+    if kept <= FEW:
+        rows = np.flatnonzero(mask)
+        scores = words.scores([live.product_id(int(row)) for row in rows])
+        return Hits(rows[scores > 0], scores[scores > 0])
     depth = min(DEEPEST, n if kept == len(live) else math.ceil(n * MARGIN * len(mask) / kept))
     while True:
         found = words.best(depth)
-        hits = _kept(found, live, mask)
-        if len(hits.rows) >= min(n, kept) or len(found.product_ids) < depth or depth == DEEPEST:
-            return Hits(hits.rows[:n], hits.similarities[:n])
-        depth = min(DEEPEST, 4 * depth)
-
-
-def _kept(found: LexicalMatches, live: LiveCatalog, mask: Mask) -> Hits:
-    rows = live.rows(found.product_ids)
-    rows = rows[rows < len(mask)]
-    rows = rows[mask[rows]]
+        rows = live.rows(found.product_ids)
+        rows = rows[rows < len(mask)]
+        rows = rows[mask[rows]][:n]
+        if len(rows) == min(n, kept) or len(found.product_ids) < depth or depth == DEEPEST:
+            break
+        depth = min(DEEPEST, DEEPER * depth)
     # By id and not by place: a product that is deleted at this moment is a match without a row.
     score_of = dict(zip(found.product_ids, found.scores.tolist(), strict=True))
-    scores = [score_of.get(live.product_id(row), 0.0) for row in rows.tolist()]
-    return Hits(rows, np.asarray(scores, dtype=np.float32))
+    graded = [score_of.get(live.product_id(row), 0.0) for row in rows.tolist()]
+    return Hits(rows, np.asarray(graded, dtype=np.float32))

@@ -65,14 +65,14 @@ class Recommender:
         self._live.refresh()
         profile = self._profiles.get(query.user_id) if query.user_id else None
         asked = query
-        mask = self._live.columns.mask(query.constraints)
-        relaxed = None
         base = self._eligible(query)
+        mask = self._live.columns.mask(query.constraints, len(base))
+        relaxed = None
         if query.constraints.filters and not (mask & base).any():
             relaxed = self._relax(query, base)
             if relaxed is not None:
                 query = query.model_copy(update={"constraints": relaxed.constraints})
-                mask = self._live.columns.mask(query.constraints)
+                mask = self._live.columns.mask(query.constraints, len(base))
         found = time.perf_counter()
         candidates, ranked = self._rank(query, profile, mask, base)
         ordered = time.perf_counter()
@@ -124,8 +124,8 @@ class Recommender:
     def count(self, constraints: Constraints) -> int:
         """How many products that may be shown satisfy the constraints. Raises as :meth:`vocabulary`."""
         self._live.refresh()
-        mask = self._live.columns.mask(constraints)
-        return int((mask & self._eligible(Query(constraints=constraints))).sum())
+        base = self._eligible(Query(constraints=constraints))
+        return int((self._live.columns.mask(constraints, len(base)) & base).sum())
 
     def _rank(
         self, query: Query, profile: UserProfile | None, mask: Mask, base: Mask
@@ -172,11 +172,12 @@ class Recommender:
 
     def _eligible(self, query: Query) -> Mask:
         """Rows that may be shown at all, whatever the constraints say of them."""
-        columns = self._live.columns
-        keep: Mask = columns.alive[: columns.n].copy()
+        columns, n = self._live.columns, self._live.columns.n
+        keep: Mask = columns.alive[:n].copy()
         if query.constraints.in_stock is None:
-            keep &= columns.availability[: columns.n] != OUT_OF_STOCK
-        keep[self._live.unwanted(query)] = False
+            keep &= columns.availability[:n] != OUT_OF_STOCK
+        unwanted = self._live.unwanted(query)
+        keep[unwanted[unwanted < n]] = False
         return keep
 
     def _relax(self, query: Query, base: Mask) -> Relaxed | None:

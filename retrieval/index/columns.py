@@ -93,9 +93,12 @@ class Columns:
             column.clear(row)
         self._free.append(row)
 
-    def mask(self, constraints: Constraints) -> Mask:
-        """Rows that pass every constraint, shape (n,). An unknown price passes no price bound."""
-        n = self.n
+    def mask(self, constraints: Constraints, n: int | None = None) -> Mask:
+        """Rows that pass every constraint, shape (n,). An unknown price passes no price bound.
+
+        ``n`` is given where several masks must have one shape while products are being added.
+        """
+        n = self.n if n is None else n
         keep = self.alive[:n].copy()
         if constraints.price is not None:
             price = self.price[:n]

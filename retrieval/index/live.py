@@ -70,13 +70,11 @@ class LiveCatalog:
     def unwanted(self, query: Query) -> Rows:
         """Rows that the query asks to leave out: those it names, and its anchors with all their variants."""
         anchors = self.rows(query.anchors)
-        n = self.columns.n
-        kin = (
-            np.flatnonzero(np.isin(self.columns.family[:n], self.columns.family[anchors]))
-            if len(anchors)
-            else anchors
-        )
-        return np.concatenate((self.rows(query.exclude), kin))
+        named = self.rows(query.exclude)
+        if not len(anchors):
+            return named
+        family = self.columns.family[: self.columns.n]
+        return np.concatenate((named, np.flatnonzero(np.isin(family, family[anchors]))))
 
     def product_id(self, row: int) -> str:
         """The product at a row."""

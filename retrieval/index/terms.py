@@ -64,7 +64,8 @@ class TermColumn:
         wanted = [code for value in values for code in self._by_fold.get(fold(value), ())]
         if not wanted:
             return np.zeros(n, dtype=np.bool_)
-        codes = self._codes[:n]
+        # A copy, taken before the labels are counted: what is written meanwhile cannot outgrow the table.
+        codes = self._codes[:n].copy()
         if len(wanted) == 1:
             found: NDArray[np.bool_] = codes[:, 0] == wanted[0]
             for column in range(1, codes.shape[1]):
@@ -77,7 +78,7 @@ class TermColumn:
             for column in range(1, codes.shape[1]):
                 found |= allowed[codes[:, column]]
         for code in wanted:
-            rows = [row for row in self._overflow.get(code, ()) if row < n]
+            rows = [row for row in tuple(self._overflow.get(code, ())) if row < n]
             found[rows] = True
         return found
 
