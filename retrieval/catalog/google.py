@@ -16,25 +16,29 @@ from retrieval.catalog.html_text import plain
 from retrieval.catalog.lines import Source
 from retrieval.catalog.raw import BadRow, RawRow
 
-_TELLING = """link image_link additional_image_link availability google_product_category product_type item_group_id
-gtin mpn condition identifier_exists age_group fb_product_category"""
+_TELLING = """link image_link additional_image_link availability google_product_category product_type
+item_group_id gtin mpn condition identifier_exists age_group fb_product_category"""
 _SIGNS = frozenset(_TELLING.split())
 _ENOUGH_SIGNS = 3
-_OPERATIONS = """ads_redirect adult app_id availability_date canonical_link checkout_link_template cost_of_goods_sold
-auto_pricing_min_price disclosure_date display_ads_id display_ads_link display_ads_similar_ids
-display_ads_title display_ads_value excluded_destination expiration_date external_seller_id feed_label
-fb_product_category identifier_exists included_destination installment is_bundle lifestyle_image_link
-loyalty_points loyalty_program max_handling_time maximum_retail_price min_handling_time mobile_link pause
-pickup_method pickup_sla promotion_id return_policy_label rich_text_description sale_price_effective_date
-sell_on_google_quantity shipping shipping_country shipping_height shipping_label shipping_length
-shipping_weight shipping_width shopping_ads_excluded_country short_title store_code subscription_cost tax
-tax_category transit_time_label unit_pricing_base_measure unit_pricing_measure video_link virtual_model_link"""
+_OPERATIONS = """ads_redirect adult app_id availability_date canonical_link checkout_link_template
+cost_of_goods_sold auto_pricing_min_price disclosure_date display_ads_id display_ads_link
+display_ads_similar_ids display_ads_title display_ads_value excluded_destination expiration_date
+external_seller_id feed_label fb_product_category identifier_exists included_destination installment
+is_bundle lifestyle_image_link loyalty_points loyalty_program max_handling_time maximum_retail_price
+min_handling_time mobile_link pause pickup_method pickup_sla promotion_id return_policy_label
+rich_text_description sale_price_effective_date sell_on_google_quantity shipping shipping_country
+shipping_height shipping_label shipping_length shipping_weight shipping_width
+shopping_ads_excluded_country short_title store_code subscription_cost tax tax_category
+transit_time_label unit_pricing_base_measure unit_pricing_measure video_link virtual_model_link"""
 _NOT_THE_PRODUCT = frozenset(_OPERATIONS.split())
 """How it is shipped, taxed and advertised: nothing a shopper asks for."""
+_ROOT = re.compile(rb"<(?:rss|feed|(?:\w+:)?RDF)[\s>]")
+_ROOT_WITHIN = 10_000
+"""Bytes, comments before it included."""
 _ALTERNATIVES = ("color", "material")
 """Where Google has several values joined by a slash."""
-_PLAIN = """id title description price sale_price brand color size gender age_group material pattern size_type
-size_system product_detail product_highlight multipack energy_efficiency_class"""
+_PLAIN = """id title description price sale_price brand color size gender age_group material pattern
+size_type size_system product_detail product_highlight multipack energy_efficiency_class"""
 _NAMES = _SIGNS | _NOT_THE_PRODUCT | frozenset(_PLAIN.split())
 
 
@@ -46,7 +50,7 @@ def looks_like(columns: Iterable[str]) -> bool:
 
 def is_xml(beginning: bytes) -> bool:
     """Whether a document begins as RSS or Atom does."""
-    return re.search(rb"<(?:rss|feed|(?:\w+:)?RDF)[\s>]", beginning[:10_000]) is not None
+    return beginning.lstrip()[:1] == b"<" and _ROOT.search(beginning, 0, _ROOT_WITHIN) is not None
 
 
 def read(source: Source) -> Iterator[RawRow | BadRow]:

@@ -20,6 +20,8 @@ LONGEST_ELEMENT = 1 << 23
 
 _ARRAY = re.compile(rb'\s*(?:\[|\{(?:[^\[\]{}"]|"(?:[^"\\]++|\\.)*+")*?"products"\s*:\s*\[)')
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["{}\[\]]', re.DOTALL)
+_BARE = re.compile(rb'(?:[^",\]]|"(?:[^"\\]++|\\.)*+")++(?=[,\]])', re.DOTALL)
+"""A number, a word or a string: no product, but it has an end."""
 _BETWEEN = b" \t\r\n,"
 _OPENING = b"{["
 
@@ -47,7 +49,7 @@ def read(source: Source) -> Iterator[RawRow | BadRow]:
         size = _size(held)
         if size:
             position += 1
-            yield _row(position, held[:size])
+            yield _row(position, held[:size].rstrip())
             held = held[size:]
             continue
         block = next(blocks, b"")
@@ -62,8 +64,8 @@ def _size(data: bytes) -> int:
     if not data:
         return 0
     if data[0] not in _OPENING:
-        end = re.search(rb"[,\]]", data)
-        return end.start() if end else 0
+        end = _BARE.match(data)
+        return end.end() if end else 0
     depth = 0
     for token in _TOKEN.finditer(data):
         first = data[token.start()]

@@ -53,7 +53,7 @@ def _rows(row: RawRow) -> Iterator[RawRow | BadRow]:
 def _reason(given: Mapping[str, object]) -> str | None:
     """Why a product is set aside; None where it is not."""
     for name in ("variants", "images", "options"):
-        if not isinstance(given.get(name) or [], list):
+        if not isinstance(given.get(name), list | None):
             return f"{name}: is not a list"
     if not (given.get("handle") or given.get("id")):
         return "handle: is missing"
@@ -67,7 +67,7 @@ def _reason(given: Mapping[str, object]) -> str | None:
 
 def _shared(given: Mapping[str, object]) -> Shared:
     category = given.get("category")
-    tags = given.get("tags")
+    tags = given.get("tags") or []
     pictures = _list(given, "images")
     return Shared(
         handle=str(given.get("handle") or given["id"]).strip(),
@@ -83,9 +83,11 @@ def _shared(given: Mapping[str, object]) -> Shared:
     )
 
 
-def _variant(raw: Mapping[str, object], names: list[object], pictures: Mapping[object, str]) -> Variant:
+def _variant(
+    raw: Mapping[str, object], names: list[object], pictures: Mapping[tuple[str, str], str]
+) -> Variant:
     chosen = [(names[n - 1] if n <= len(names) else f"option{n}", raw.get(f"option{n}")) for n in (1, 2, 3)]
-    picture = _src(raw.get("featured_image")) or pictures.get(str(raw.get("image_id")), "")
+    picture = _src(raw.get("featured_image")) or pictures.get(("image", _id(raw.get("image_id"))), "")
     return Variant(
         options=options(chosen),
         price=raw.get("price"),
@@ -94,7 +96,7 @@ def _variant(raw: Mapping[str, object], names: list[object], pictures: Mapping[o
         sku=raw.get("sku"),
         barcode=raw.get("barcode"),
         availability=_availability(raw),
-        image=picture or pictures.get(("variant", str(raw.get("id"))), ""),
+        image=picture or pictures.get(("variant", _id(raw.get("id"))), ""),
     )
 
 
@@ -111,15 +113,20 @@ def _availability(raw: Mapping[str, object]) -> str | None:
     return availability(tracked, count, raw.get("inventory_policy") == "continue")
 
 
-def _pictures(given: Mapping[str, object]) -> dict[object, str]:
-    """Picture id → address, and ("variant", id) → address."""
-    out: dict[object, str] = {}
+def _pictures(given: Mapping[str, object]) -> dict[tuple[str, str], str]:
+    """("image", picture id) and ("variant", variant id) → address."""
+    out: dict[tuple[str, str], str] = {}
     for picture in _list(given, "images"):
         if isinstance(picture, Mapping):
-            out[str(picture.get("id"))] = _src(picture)
+            out["image", _id(picture.get("id"))] = _src(picture)
             for variant in _list(picture, "variant_ids"):
-                out["variant", str(variant)] = _src(picture)
-    return out
+                out["variant", _id(variant)] = _src(picture)
+    # What names no picture finds none.
+    return {key: src for key, src in out.items() if key[1]}
+
+
+def _id(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _src(picture: object) -> str:

@@ -134,7 +134,8 @@ class _Reading:
 
     def _bad(self, reason: str) -> BadRow:
         self._position += 1
-        return BadRow(self._position, reason, excerpt(self._held))
+        next_item = _ITEM.search(self._held, 1)
+        return BadRow(self._position, reason, excerpt(self._held[: next_item and next_item.start()]).strip())
 
 
 class _Items:
