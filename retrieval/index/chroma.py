@@ -32,8 +32,10 @@ LOCK_PATIENCE = 30.0
 """Seconds to wait for another process to let go of the folder."""
 SERVER_TIMEOUT = 10.0
 """Seconds for one request to a Chroma server."""
-HNSW: HNSWConfiguration = {"space": "cosine", "ef_search": 200, "ef_construction": 100, "max_neighbors": 16}
-"""``ef_search`` 200: recall@100 of 0.97 where the default of 100 gives 0.92."""
+HNSW: HNSWConfiguration = {"space": "cosine", "ef_search": 400, "ef_construction": 100, "max_neighbors": 16}
+"""Measured on 51,190 real products: recall@100 is 0.73 at Chroma's default ``ef_search`` of 100, 0.91 at 400
+and 0.95 at 1,000, for 3.3, 3.7 and 5.8 ms a query. A denser graph (32 neighbours) would give 0.98, and take
+half as long again to build."""
 
 
 @contextmanager

@@ -15,6 +15,7 @@ import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 from tantivy import Query
 
 from retrieval.index.spelling import Spelling
-from retrieval.index.words import Term, spread_out, terms
+from retrieval.index.words import REMEMBERED, Term, spread_out, terms
 from retrieval.ports import LexicalMatches
 from retrieval.types import Product
 
@@ -274,7 +275,13 @@ def _text(product: Product) -> tuple[str, str, str]:
     facts = [product.brand or "", *product.categories, *product.tags]
     facts += [value for name in product.attributes for value in product.values(name)]
     description = (product.description or "")[:DESCRIPTION_CHARACTERS]
-    return spread_out(product.title), spread_out("\n".join(facts)), spread_out(description)
+    return spread_out(product.title), " ".join(map(_fact, filter(None, facts))), spread_out(description)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _fact(value: str) -> str:
+    # A catalog has few different brands, categories and values.
+    return spread_out(value)
 
 
 def _slot(schema: tantivy.Schema, slot: int) -> Query:

@@ -3,6 +3,7 @@
 | the filter keeps | plan | why |
 |---|---|---|
 | nothing | no query | |
+| the whole catalog | Chroma | there is no filter |
 | few products | exact scores of the kept rows | one matrix product, and recall is 1 |
 | much of the catalog | Chroma for n / share kept, masked | the index skips most of the catalog |
 | too few of those survive | four times deeper, at last exact | neighbours are not independent of filters |
@@ -53,8 +54,9 @@ class Planner:
         kept = int(mask.sum())
         if kept == 0 or len(vectors) == 0:
             return [_none() for _ in vectors]
-        fetch = math.ceil(n * MARGIN * len(mask) / kept) if kept < len(self._live) else n
-        if kept <= self._exact_rows or fetch > MAX_FETCH:
+        whole = kept >= len(self._live)
+        fetch = n if whole else math.ceil(n * MARGIN * len(mask) / kept)
+        if not whole and (kept <= self._exact_rows or fetch > MAX_FETCH):
             rows = np.flatnonzero(mask)
             return [self._exact(vector, rows, n) for vector in vectors]
         hits: list[Hits] = [_none() for _ in vectors]
@@ -65,7 +67,7 @@ class Planner:
                 rows = self._live.rows(neighbours.product_ids)
                 rows = rows[rows < len(mask)]
                 rows = rows[mask[rows]]
-                if len(rows) >= min(n, kept) or kept == len(self._live):
+                if len(rows) >= min(n, kept) or whole:
                     hits[position] = self._exact(vectors[position], rows, n)
                     waiting.remove(position)
             fetch *= DEEPER
