@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -26,7 +26,7 @@ from agent.events import (
     Understood,
 )
 from agent.types import Item
-from retrieval.types import Constraints, PublicProduct, Sort
+from retrieval.types import Constraints, PublicProduct, Sort, in_words
 
 _SORTED: Mapping[Sort, str] = {
     "price_asc": "cheapest first",
@@ -83,13 +83,17 @@ def chips(constraints: Constraints, currency: str | None = None) -> str:
             if low is None and high is not None
             else f"from {amount(low or 0)}" + (f" to {amount(high)}" if high is not None else "")
         )
-    parts += [" or ".join(values) for values in constraints.include.values()]
-    parts += [f"not {' or '.join(values)}" for values in constraints.exclude.values()]
+    parts += [_either(name, values) for name, values in constraints.include.items()]
+    parts += [f"not {_either(name, values)}" for name, values in constraints.exclude.items()]
     if constraints.in_stock:
         parts.append("in stock")
     if constraints.sort is not None and constraints.sort in _SORTED:
         parts.append(_SORTED[constraints.sort])
     return ", ".join(parts)
+
+
+def _either(name: str, values: Sequence[str]) -> str:
+    return " or ".join(in_words(name, value) for value in values)
 
 
 class TurnPrinter:

@@ -152,6 +152,13 @@ class PriceRange(Frozen):
 Values = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
+def in_words(name: str, value: str) -> str:
+    """One value as a person says it: ``waterproof`` where the attribute is a yes, else the value."""
+    if value.casefold() in ("yes", "true"):
+        return name.replace("_", " ")
+    return f"not {name.replace('_', ' ')}" if value.casefold() in ("no", "false") else value
+
+
 class Constraints(Frozen):
     """What must hold. Absent means unconstrained.
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from agent.events import ExplanationFinal
 from retrieval.money import money
-from retrieval.types import Constraints, Query, RankedProduct, Ranking, Reason
+from retrieval.types import Constraints, Query, RankedProduct, Ranking, Reason, in_words
 
 _Clause = Callable[[RankedProduct, Reason, Query, int], str | None]
 
@@ -110,7 +110,8 @@ def _met(ranked: RankedProduct, constraints: Constraints) -> list[str]:
         folded = {value.casefold() for value in wanted}
         held = [value for value in have if value.casefold() in folded and value.casefold() not in segments]
         if held:
-            met.append(_PREPOSITIONS.get(name, "{}").format(held[0] if name == "brand" else held[0].lower()))
+            said = in_words(name, held[0])
+            met.append(_PREPOSITIONS.get(name, "{}").format(said if name == "brand" else said.lower()))
     return met
 
 

@@ -15,6 +15,7 @@ from agent.understanding.words import STOP, Token, form, lowered, tokens
 from retrieval.types import Vocabulary
 
 _LONGEST = 7
+_YES = frozenset({"yes", "true"})
 _YES_NO = frozenset({"yes", "no", "true", "false", "none", "na", "n/a", "other", "others", "unknown"})
 _SHORT_COLOURS = frozenset({"navy", "turquoise", "aqua", "lime", "teal", "charcoal", "khaki", "olive"})
 _LEFT_ALONE_WORDS = """
@@ -204,6 +205,9 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
             continue
         for text, count in sorted(values[name].items(), key=lambda item: -item[1]):
             value, key = Value(name, text, count), _key(text)
+            if text.casefold() in _YES:
+                # "waterproof boots": the name of a yes-or-no attribute is the wish itself.
+                exact.setdefault(_key(name.replace("_", " ")), value)
             if not key or text.casefold() in _YES_NO:
                 continue
             if not any(letter.isalpha() for letter in key) or len(key) == 1:

@@ -9,6 +9,14 @@ function priceLabel({ min, max }, currency) {
 
 const SORT = { price_asc: "Cheapest first", price_desc: "Dearest first", rating: "Best rated first", newest: "Newest first" };
 
+/** "waterproof" where the attribute is a yes; "size: 9" where a number alone would say nothing. */
+function inWords(name, value) {
+  const said = name.replaceAll("_", " ");
+  if (/^(yes|true)$/i.test(value)) return said;
+  if (/^(no|false)$/i.test(value)) return `not ${said}`;
+  return name !== "brand" && name !== "category" && /^\d[\w.]*$/.test(value) ? `${said}: ${value}` : value;
+}
+
 function without(values, name, value) {
   const left = values[name].filter((other) => other !== value);
   const { [name]: _, ...others } = values;
@@ -23,14 +31,13 @@ export function chipsOf(constraints, currency) {
   if (price) out.push({ label: priceLabel(price, currency), rest: drop("price") });
   for (const [name, values] of Object.entries(include)) {
     for (const value of values) {
-      const plain = name === "brand" || name === "category" || !/^(yes|no|\d[\w.]*)$/i.test(value);
-      const label = plain ? value : `${name.replaceAll("_", " ")}: ${value}`;
+      const label = inWords(name, value);
       out.push({ label, rest: { ...constraints, include: without(include, name, value) } });
     }
   }
   for (const [name, values] of Object.entries(exclude)) {
     for (const value of values) {
-      out.push({ label: `not ${value}`, rest: { ...constraints, exclude: without(exclude, name, value) } });
+      out.push({ label: `not ${inWords(name, value)}`, rest: { ...constraints, exclude: without(exclude, name, value) } });
     }
   }
   if (inStock !== undefined) out.push({ label: inStock ? "In stock" : "Not in stock", rest: drop("in_stock") });

@@ -8,7 +8,7 @@ import numpy as np
 
 from retrieval.index.columns import Columns, Mask
 from retrieval.money import money
-from retrieval.types import Constraints, PriceRange, Relaxed
+from retrieval.types import Constraints, PriceRange, Relaxed, in_words
 
 ENOUGH = 12
 
@@ -66,7 +66,7 @@ def _name(columns: Columns, constraints: Constraints, base: Mask, name: str, sid
     rest = {key: values for key, values in given.items() if key != name}
     without = constraints.model_copy(update={side: rest})
     total = int((columns.mask(without, len(base)) & base).sum())
-    said = " or ".join(given[name])
+    said = " or ".join(in_words(name, value) for value in given[name])
     text = f"{total} that are not {said}" if side == "include" else f"{total} with {said}"
     return Relaxed(name=name, text=text, constraints=without, total=total) if total else None
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from retrieval.index.columns import category_segments
 from retrieval.index.terms import fold
 from retrieval.money import money
-from retrieval.types import Contribution, Product, Query, Reason
+from retrieval.ranking.scores import RELEVANCE
+from retrieval.types import Contribution, Product, Query, Reason, in_words
 
 NEW_DAYS = 14
 WELL_RATED, ENOUGH_RATINGS, MANY_RATINGS = 4.3, 10, 1000
@@ -29,7 +30,7 @@ def reasons(
     points = {c.name: c.value for c in contributions}
     found: list[Reason | None] = [
         _constraints(product, query),
-        _match(product, query) if "similarity" in points else None,
+        _match(product, query) if points.keys() & RELEVANCE else None,
         _anchor(product, anchor, points.get("anchor", 0.0), query),
         _profile(points.get("profile", 0.0)),
         _price(product, query),
@@ -51,7 +52,7 @@ def _constraints(product: Product, query: Query) -> Reason | None:
             held = category_segments(product.categories)
         else:
             held = product.tags if name == "tags" else product.values(name)
-        said += [value for value in held if fold(value) in folded][:1]
+        said += [in_words(name, value) for value in held if fold(value) in folded][:1]
     return Reason(code="constraint", text=", ".join(said)) if said else None
 
 

@@ -71,3 +71,10 @@ def test_the_page_s_product_is_named() -> None:
     assert said(other_bag, Query(anchors=("a",)), "anchor", anchor=page) == {
         "anchor": "similar to Sleeping bag"
     }
+
+
+def test_a_yes_is_said_by_its_name() -> None:
+    product = tent(attributes={"waterproof": "yes", "two_doors": "no"})
+    query = Query(constraints=Constraints(include={"waterproof": ("Yes",), "two_doors": ("no",)}))
+
+    assert said(product, query) == {"constraint": "waterproof, not two doors"}
