@@ -28,8 +28,8 @@ N = 200
 """Candidates per source."""
 FEW = 500
 """So few rows kept by a filter are scored one by one; about 2 ms."""
-DEEPEST = 5_000
-"""Matches looked through for those that a filter keeps; about 4 ms. Beyond, the dense source must do: it
+DEEPEST = 2_000
+"""Matches looked through for those that a filter keeps; about 2 ms. Beyond, the dense source must do: it
 searches the kept rows exactly, and each of its finds gets its true lexical score."""
 NOTHING = Hits(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
 
@@ -109,10 +109,10 @@ class CandidateFinder:
         return signals
 
 
-def matching(words: LexicalQuery, live: LiveCatalog, mask: Mask, n: int) -> Hits:
+def matching(words: LexicalQuery, live: LiveCatalog, mask: Mask, n: int, few: int = FEW) -> Hits:
     """The best matches among the rows that ``mask`` keeps, ``n`` or, where few of many are kept, fewer."""
     kept = int(mask.sum())
-    if kept <= FEW:
+    if kept <= few:
         rows = np.flatnonzero(mask)
         scores = words.scores([live.product_id(int(row)) for row in rows])
         return Hits(rows[scores > 0], scores[scores > 0])

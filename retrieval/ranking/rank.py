@@ -13,7 +13,7 @@ from retrieval.ranking.scores import Scored, score
 from retrieval.types import Candidates, Dropped, Query, Rows
 
 RULES_VERSION = "built-in-1"
-RELEVANT = 0.6
+RELEVANT = 0.5
 """With an explicit order (cheapest first) only products this near to the most relevant one take part."""
 
 

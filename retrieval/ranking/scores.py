@@ -14,6 +14,7 @@ from retrieval.types import Candidates, Contribution
 Scores = NDArray[np.float32]
 
 RELEVANCE = ("similarity", "lexical")
+"""Scores that the words of the query give."""
 FRESH_HALF_LIFE_DAYS = 60.0
 WEIGHTS: Mapping[str, float] = {
     "similarity": 1.0,

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.candidates import CandidateFinder
+from retrieval.candidates import CandidateFinder, matching
 from retrieval.catalog.writer import CatalogWriter
 from retrieval.errors import ProductNotFound
 from retrieval.index.allows import allows
@@ -153,6 +153,26 @@ def test_the_planner_agrees_with_exact_search(catalog: list[Product], wanted: Co
     np.testing.assert_allclose(exact.similarities, truth, atol=1e-6)
 
 
+@settings(deadline=None, max_examples=40)
+@given(catalogs(), constraints(), st.sampled_from(("red mug", "tent", "mgu steel")))
+def test_lexical_matches_are_the_best_that_the_filter_keeps(
+    catalog: list[Product], wanted: Constraints, text: str
+) -> None:
+    with house(catalog) as opened:
+        mask = opened.live.columns.mask(wanted)
+        words = opened.lexical.query(text)
+        assert words is not None
+        kept = np.flatnonzero(mask)
+        truth = words.scores([opened.live.product_id(int(row)) for row in kept])
+        deep = matching(words, opened.live, mask, n=5, few=0)
+        one_by_one = matching(words, opened.live, mask, n=5)
+
+    best = np.sort(truth[truth > 0])[::-1]
+    assert mask[deep.rows].all()
+    np.testing.assert_allclose(deep.similarities, best[:5], atol=1e-5)
+    np.testing.assert_allclose(np.sort(one_by_one.similarities)[::-1], best, atol=1e-5)
+
+
 def kurta(i: int, **more: object) -> Product:
     return Product.model_validate(
         {"product_id": f"k{i}", "title": f"kurta {i}", "price": 100 + i, "currency": "USD", **more}
@@ -283,6 +303,25 @@ def test_queries_while_products_come_and_go() -> None:
                 assert {"red", "green"} & set(item.product.values("color"))
             assert opened.recommender.count(query.constraints) > 0
         writing.join()
+
+
+def test_words_are_found_as_soon_as_they_are_written_here_or_elsewhere() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        here, there = House(Path(folder)), House(Path(folder))
+        here.writer.put([kurta(i) for i in range(300)])
+        there.recommender.recommend(Query(text="kurta"))
+        here.writer.put([kurta(300, title="Quetzal lamp")])
+        for opened in (here, there):
+            ranking = opened.recommender.recommend(Query(text="a quetzl lamp", limit=100))
+            (item,) = [item for item in ranking.items if item.product.product_id == "k300"]
+            assert item.contributions[0].name == "lexical"
+            assert "matches “lamp”" in [reason.text for reason in item.reasons]
+        here.writer.delete(["k300"])
+        for opened in (here, there):
+            ranking = opened.recommender.recommend(Query(text="quetzal", limit=100))
+            assert "lexical" not in [c.name for item in ranking.items for c in item.contributions]
+        here.engine.dispose()
+        there.engine.dispose()
 
 
 def test_a_ranking_is_kept_as_it_was_served() -> None:
