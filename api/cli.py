@@ -58,8 +58,10 @@ def serve(
 
 @catalog.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="JSONL or CSV, also gzipped.")],
-    format: Annotated[str, typer.Option(help="auto, jsonl or csv.")] = "auto",  # noqa: A002 - the contract's name
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="JSONL, CSV, Google or Shopify; gzipped or not.")
+    ],
+    format: Annotated[str, typer.Option(help="auto, jsonl, csv, google or shopify.")] = "auto",  # noqa: A002 - the contract's name
     map: Annotated[  # noqa: A002 - the contract's name
         list[str] | None, typer.Option(metavar="FIELD=COLUMN", help="Which column feeds which product field.")
     ] = None,
@@ -71,6 +73,19 @@ def import_(
     from api.commands.importing import import_files
 
     import_files(files, format, map or [])
+
+
+@catalog.command()
+def audit(
+    as_json: Annotated[bool, typer.Option("--json", help="Every finding, as one JSON object.")] = False,
+) -> None:
+    """What the data is fit for: what is filled, double or odd, and what each gap turns off.
+
+    Only reads: a server may be running.
+    """
+    from api.commands.auditing import audit_catalog
+
+    audit_catalog(as_json)
 
 
 @app.command()

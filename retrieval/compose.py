@@ -13,6 +13,7 @@ from retrieval.candidates import CandidateFinder
 from retrieval.catalog.lock import DataDirLock
 from retrieval.catalog.writer import CatalogWriter
 from retrieval.embedding.wordllama import WordLlamaModel
+from retrieval.errors import CatalogError
 from retrieval.index.child import open_child
 from retrieval.index.chroma import ChromaIndex, open_client
 from retrieval.index.followed import FollowedStore, applied
@@ -31,7 +32,7 @@ from retrieval.ports import (
     VectorIndex,
 )
 from retrieval.settings import RetrievalSettings
-from retrieval.storage.engine import open_engine
+from retrieval.storage.engine import DATABASE_FILE, open_engine
 from retrieval.storage.migrate import migrate
 from retrieval.storage.products import SqlProductStore
 from retrieval.storage.profiles import SqlProfileStore
@@ -126,6 +127,21 @@ def open_retrieval(settings: RetrievalSettings, command: str = "aisle") -> Itera
         engine = _database(settings, stack)
         client = stack.enter_context(open_client(settings.chroma_url, settings.data_dir / CHROMA_FOLDER))
         yield _wire(settings, engine, client, lock)
+
+
+@contextmanager
+def open_products(settings: RetrievalSettings) -> Iterator[ProductStore]:
+    """The catalog's rows alone, to be read beside whoever owns the data directory: no lock, no index.
+
+    Raises:
+        CatalogError: nothing was ever imported here.
+        StorageUnavailable: the database does not answer.
+        SettingsError: a setting cannot be used.
+    """
+    if settings.database_url is None and not (settings.data_dir / DATABASE_FILE).exists():
+        raise CatalogError("The catalog is empty; bring one in with: aisle catalog import FILE")
+    with ExitStack() as stack:
+        yield SqlProductStore(_database(settings, stack))
 
 
 def _owned(settings: RetrievalSettings, command: str, stack: ExitStack) -> DataDirLock | None:

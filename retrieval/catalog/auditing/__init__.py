@@ -1,0 +1,1 @@
+"""The parts of an audit: each takes columns of the catalog and gives a value."""
