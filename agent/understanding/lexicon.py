@@ -15,6 +15,8 @@ from agent.understanding.words import STOP, Token, form, lowered, tokens
 from retrieval.types import Vocabulary
 
 _LONGEST = 7
+_FOR_WHOM = frozenset({"dog", "cat", *(key for _, meant in PEOPLE for key in meant)})
+"""A shop may have departments of these names too, yet they say whom a thing is for, not what it is."""
 _YES = frozenset({"yes", "true"})
 _YES_NO = frozenset({"yes", "no", "true", "false", "none", "na", "n/a", "other", "others", "unknown"})
 _SHORT_COLOURS = frozenset({"navy", "turquoise", "aqua", "lime", "teal", "charcoal", "khaki", "olive"})
@@ -193,7 +195,9 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
     kinds = {"category"} | {
         name
         for name, given in values.items()
-        if name not in ("brand", "category") and given and _share(given, segments) >= 0.5
+        if name not in ("brand", "category")
+        and _share(given, segments) >= 0.5
+        and _FOR_WHOM.isdisjoint(map(_key, given))
     }
     exact: dict[str, Value] = {}
     aliases: dict[str, Value] = {}
