@@ -107,7 +107,8 @@ class TantivyIndex:
     def _spell(self) -> Spelling:
         held = self._spelling
         if held is None or self._changed - held[0] > STALE * len(self._slot_of):
-            words = self._searcher.terms_with_prefix("spelled", "")
+            # The filter leaves out words of products that are gone.
+            words = self._searcher.terms_with_prefix("spelled", "", filter_query=Query.all_query())
             held = self._spelling = (self._changed, Spelling(words))
         return held[1]
 

@@ -100,12 +100,25 @@ def test_changes_are_seen_after_commit_and_deletes_leave_nothing() -> None:
     assert found(opened, "zebra") == ["again"]
 
 
-def test_words_of_products_that_are_gone_are_no_longer_meant() -> None:
-    opened = index(product("gone", "samovars"), product("here", "samovar tray"))
-    opened.update([], ["gone", "here"])
+def test_words_of_products_that_are_gone_are_no_longer_meant_nor_known() -> None:
+    opened = index(product("gone", "samovar"), product("here", "samowar"), product("mug", "mug"))
+    assert found(opened, "samovar") == ["gone"]
+    opened.update([], ["gone"])
     opened.commit()
 
-    assert found(opened, "samovra") == []
+    assert found(opened, "samovar") == ["here"]
+    assert found(opened, "samovaar") == ["here"]
+
+
+def test_a_match_in_the_title_beats_the_same_words_elsewhere() -> None:
+    opened = index(
+        product("below", "steel thing", description="kettle"),
+        product("title", "kettle thing", description="steel"),
+        *(product(f"p{i}", "a thing", description=f"number {i}") for i in range(9)),
+    )
+
+    assert found(opened, "kettle") == ["title", "below"]
+    assert found(opened, "steel") == ["below", "title"]
 
 
 titles = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
