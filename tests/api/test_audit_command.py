@@ -1,0 +1,54 @@
+"""``aisle catalog audit``, as a person runs it."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+
+from api.commands.auditing import show
+from retrieval.catalog.audit import audit
+from retrieval.catalog.lock import owner
+from tests.api.shop import kettle, shop
+from tests.api.test_cli import PLAIN, aisle
+from tests.serving import Serving
+
+
+def test_it_reads_beside_a_running_server(server: Serving) -> None:
+    data = server.house.retrieval.settings.data_dir
+    assert owner(data) is not None
+    body = json.loads(aisle(data, "catalog", "audit", "--json").stdout)
+    # Row by row from the database: the very same finding as from the products themselves.
+    assert body == json.loads(audit(shop()).model_dump_json())
+    listed = aisle(data, "catalog", "audit")
+    assert listed.returncode == 0, listed.stderr
+    assert listed.stdout.startswith("13 products\n")
+    assert "interactions  no events yet · 0 per product · 0 per shopper" in listed.stdout
+    assert "no pictures: cards are shown without one" in listed.stdout
+    assert not PLAIN.search(listed.stdout)
+
+
+def test_where_nothing_was_imported_nothing_is_made(tmp_path: Path) -> None:
+    done = aisle(tmp_path / "none", "catalog", "audit")
+    assert done.returncode == 1
+    assert done.stderr == "aisle: The catalog is empty; bring one in with: aisle catalog import FILE\n"
+    assert not (tmp_path / "none").exists()
+
+
+def test_what_a_feed_says_is_no_markup() -> None:
+    hostile = [
+        kettle(
+            n, title=f"[bold]Kettle[/bold] {'[/]' * (n % 2)}", price=price, attributes={"[red]x[/red]": "[/]"}
+        )
+        for n, price in enumerate([20.0] * 25 + [9000.0, 20.0])
+    ]
+    written = StringIO()
+    show(Console(width=200, file=written), audit(hostile))
+    text = written.getvalue()
+    assert "[bold]Kettle[/bold]" in text
+    assert "[red]x[/red]" in text
+    assert "$9,000; usual in Kitchen > Kettles > Stovetop Kettles: $20" in text
+    assert "13 × [bold]Kettle[/bold]" in text
+    assert "no variant_of marks" in text
