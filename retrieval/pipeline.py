@@ -5,6 +5,7 @@ filters → candidates → availability, scores, diversity → products and reas
 
 from __future__ import annotations
 
+import math
 import secrets
 import time
 from collections.abc import Callable
@@ -31,6 +32,9 @@ from retrieval.types import (
     UserProfile,
     Vocabulary,
 )
+
+CLOSEST = 20
+"""Candidates looked at to see which constraint is best given up."""
 
 
 def now_utc() -> datetime:
@@ -183,7 +187,18 @@ class Recommender:
     def _relax(self, query: Query, base: Mask) -> Relaxed | None:
         currency = self._live.vocabulary().currency
         options = relaxations(self._live.columns, query.constraints, base, currency)
-        return options[0] if options else None
+        if len(options) < 2 or not query.text.strip():
+            return options[0] if options else None
+        # The nearest wish is the one whose products come nearest to the words: "a toy for my dog" gives up
+        # the department of toys before it gives up the dog.
+        return max(options, key=lambda relaxed: self._closeness(query, relaxed, base))
+
+    def _closeness(self, query: Query, relaxed: Relaxed, base: Mask) -> float:
+        wider = query.model_copy(update={"constraints": relaxed.constraints})
+        mask = self._live.columns.mask(relaxed.constraints, len(base)) & base
+        candidates = self._finder.find(wider, None, mask, n=CLOSEST)
+        ranked = rank(candidates, wider, self._live, self._clock().timestamp() / DAY)
+        return float(ranked.scored.score[ranked.order[0]]) if len(ranked.order) else -math.inf
 
 
 def _ms(start: float, end: float) -> float:

@@ -196,6 +196,7 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         name
         for name, given in values.items()
         if name not in ("brand", "category")
+        and given
         and _share(given, segments) >= 0.5
         and _FOR_WHOM.isdisjoint(map(_key, given))
     }

@@ -231,8 +231,8 @@ def test_a_count_is_the_total_of_the_list() -> None:
 
 
 def test_the_kind_of_thing_is_given_up_last() -> None:
-    mug = kurta(1).model_copy(update={"categories": ("Mugs",), "attributes": {"color": "Red"}})
-    hat = kurta(2).model_copy(update={"categories": ("Hats",), "attributes": {"color": "Blue"}})
+    mug = Product(product_id="mug", title="mug", categories=("Mugs",), attributes={"color": "Red"})
+    hat = Product(product_id="hat", title="hat", categories=("Hats",), attributes={"color": "Blue"})
     wanted = Constraints(include={"color": ("Blue",), "category": ("Mugs",)})
     with house([mug, hat]) as opened:
         ranking = opened.recommender.recommend(Query(text="blue mug", constraints=wanted))
@@ -240,6 +240,24 @@ def test_the_kind_of_thing_is_given_up_last() -> None:
     assert ranking.relaxed is not None
     assert ranking.relaxed.name == "color"
     assert [item.product.product_id for item in ranking.items] == [mug.product_id]
+
+
+def test_what_is_given_up_is_what_the_words_can_spare() -> None:
+    catalog = [
+        Product(
+            product_id="dog", title="rubber bone dog toy", categories=("Pets",), attributes={"pet": "dog"}
+        ),
+        Product(product_id="bed", title="soft cushion", categories=("Pets",), attributes={"pet": "dog"}),
+        Product(product_id="train", title="wooden train", categories=("Toys",)),
+        Product(product_id="cards", title="playing cards", categories=("Toys",)),
+    ]
+    wanted = Constraints(include={"category": ("toys",), "pet": ("dog",)})
+    with house(catalog) as opened:
+        ranking = opened.recommender.recommend(Query(text="toy for my dog", constraints=wanted))
+
+    assert ids(ranking)[0] == "dog"
+    assert ranking.relaxed is not None
+    assert ranking.relaxed.name == "category"
 
 
 def test_cheapest_first_is_by_price() -> None:
