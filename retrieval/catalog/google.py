@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from retrieval.catalog import delimited, xml_items
 from retrieval.catalog.html_text import plain
@@ -67,6 +68,7 @@ def read(source: Source) -> Iterator[RawRow | BadRow]:
         yield RawRow(row.line, _product(fields, groups, now))
 
 
+@lru_cache(maxsize=4096)
 def _name(column: str) -> str:
     """Google's own spelling of a name; any other name as it is."""
     name = re.sub(r"[\s_]+", "_", column.strip().lower()).removeprefix("g:")

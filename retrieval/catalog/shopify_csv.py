@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from retrieval.catalog import delimited
+from retrieval.catalog.html_text import plain
 from retrieval.catalog.lines import Source
 from retrieval.catalog.raw import BadRow, RawRow
 from retrieval.catalog.shopify_variant import Shared, Variant, availability, fields, options, product_id
@@ -99,7 +100,7 @@ class _Product:
         shared = Shared(
             handle=cells.get("handle", ""),
             title=cells["title"],
-            body=cells.get("body (html)", ""),
+            description=plain(cells.get("body (html)", "")),
             vendor=cells.get("vendor"),
             kind=cells.get("type") or cells.get("custom product type", ""),
             category=cells.get("product category") or cells.get("standardized product type", ""),

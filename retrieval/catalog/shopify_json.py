@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from retrieval.catalog import json_elements
+from retrieval.catalog.html_text import plain
 from retrieval.catalog.lines import Source
 from retrieval.catalog.raw import BadRow, RawRow
 from retrieval.catalog.shopify_variant import Shared, Variant, availability, fields, options, product_id
@@ -72,7 +73,7 @@ def _shared(given: Mapping[str, object]) -> Shared:
     return Shared(
         handle=str(given.get("handle") or given["id"]).strip(),
         title=given.get("title"),
-        body=str(given.get("body_html") or ""),
+        description=plain(str(given.get("body_html") or "")),
         vendor=given.get("vendor"),
         kind=str(given.get("product_type") or ""),
         category=str(category.get("full_name") or "") if isinstance(category, Mapping) else "",

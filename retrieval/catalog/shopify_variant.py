@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from retrieval.catalog.html_text import plain
 from retrieval.catalog.values import number
 
 LONGEST_ID = 256
@@ -27,7 +26,8 @@ class Shared:
 
     handle: str
     title: object
-    body: str
+    description: str
+    """As text: the markup is gone."""
     vendor: object
     kind: str
     """The shop's own word for what it is."""
@@ -89,7 +89,7 @@ def fields(shared: Shared, variant: Variant, head: str | None) -> dict[str, obje
         "barcode": variant.barcode,
         "product_id": product_id(shared.handle, variant.options),
         "title": shared.title,
-        "description": plain(shared.body),
+        "description": shared.description,
         "brand": shared.vendor,
         "categories": shared.kind or shared.category,
         "price": before if on_sale else price,
