@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from retrieval.candidates import CandidateFinder, matching
 from retrieval.catalog.writer import CatalogWriter
+from retrieval.embedding.wordllama import WordLlamaModel
 from retrieval.errors import ProductNotFound
 from retrieval.index.allows import allows
 from retrieval.index.followed import FollowedStore, applied
@@ -23,6 +24,7 @@ from retrieval.index.lexical import TantivyIndex
 from retrieval.index.live import LiveCatalog
 from retrieval.index.planner import Planner
 from retrieval.pipeline import Recommender
+from retrieval.ports import Embedder
 from retrieval.settings import RetrievalSettings
 from retrieval.storage.engine import open_engine
 from retrieval.storage.migrate import migrate
@@ -37,11 +39,11 @@ from tests.retrieval.products import NOW, catalogs, constraints
 class House:
     """A recommender over real SQLite rows."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, embedder: Embedder | None = None) -> None:
         if not (folder / "aisle.db").exists():
             (folder / "aisle.db").write_bytes(_migrated())
         self.engine = open_engine(RetrievalSettings(data_dir=folder))
-        embedder = HashEmbedder()
+        embedder = embedder or HashEmbedder()
         index = ExactIndex()
         store = SqlProductStore(self.engine)
         self.lexical = TantivyIndex()
@@ -65,9 +67,9 @@ def _migrated() -> bytes:
 
 
 @contextmanager
-def house(catalog: list[Product]) -> Iterator[House]:
+def house(catalog: list[Product], embedder: Embedder | None = None) -> Iterator[House]:
     with tempfile.TemporaryDirectory() as folder:
-        opened = House(Path(folder))
+        opened = House(Path(folder), embedder)
         try:
             opened.writer.put(catalog)
             yield opened
@@ -234,8 +236,8 @@ def test_the_kind_of_thing_is_given_up_last() -> None:
     mug = Product(product_id="mug", title="mug", categories=("Mugs",), attributes={"color": "Red"})
     hat = Product(product_id="hat", title="hat", categories=("Hats",), attributes={"color": "Blue"})
     wanted = Constraints(include={"color": ("Blue",), "category": ("Mugs",)})
-    with house([mug, hat]) as opened:
-        ranking = opened.recommender.recommend(Query(text="mug", constraints=wanted))
+    with house([mug, hat], WordLlamaModel()) as opened:
+        ranking = opened.recommender.recommend(Query(text="blue mug", constraints=wanted))
 
     assert ranking.relaxed is not None
     assert ranking.relaxed.name == "color"
@@ -252,7 +254,7 @@ def test_what_is_given_up_is_what_the_words_can_spare() -> None:
         Product(product_id="cards", title="playing cards", categories=("Toys",)),
     ]
     wanted = Constraints(include={"category": ("toys",), "pet": ("dog",)})
-    with house(catalog) as opened:
+    with house(catalog, WordLlamaModel()) as opened:
         ranking = opened.recommender.recommend(Query(text="toy for my dog", constraints=wanted))
 
     assert ids(ranking)[0] == "dog"
