@@ -66,6 +66,8 @@ define install
 			awk '/^(Collecting|Installing)/ { printf "\r  %-60.60s", $$0; fflush() } END { print "" }' && \
 		$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-compile --no-deps --no-build-isolation -e .; \
 	fi
+	@echo "Compiling what the shop needs at its start …"
+	@$(BIN)/python -c 'import api.app, agent.compose, retrieval.compose, chromadb, langchain_openai, uvicorn.logging'
 	@touch $(2)
 endef
 
