@@ -135,8 +135,9 @@ class _Reading:
         yield from self._repeats.rest()
 
     def _check_columns(self, first: RawRow) -> None:
-        """Every row of a CSV has the columns of its header; lines of JSON may differ."""
-        missing = self._mapping.missing(first.fields) if self._feed.format == "csv" else []
+        """Every row of a CSV has the columns of its header, Shopify's rows have ours; others may differ."""
+        alike = self._feed.format in ("csv", "shopify")
+        missing = self._mapping.missing(first.fields) if alike else []
         if missing:
             raise FeedError(
                 f"--map: the file has no column {missing[0]!r}; it has {', '.join(map(repr, first.fields))}."

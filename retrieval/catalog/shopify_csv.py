@@ -147,7 +147,7 @@ def _hidden(cells: Mapping[str, str]) -> str | None:
 def _attributes(cells: Mapping[str, str]) -> dict[str, object]:
     out: dict[str, object] = {}
     for column, cell in cells.items():
-        if not cell or _NOT_THE_PRODUCT.fullmatch(column):
+        if not column or _NOT_THE_PRODUCT.fullmatch(column):
             continue
         if found := _METAFIELD.fullmatch(column):
             # Several values of a metafield stand with semicolons between them.

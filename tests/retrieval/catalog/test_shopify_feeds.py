@@ -123,6 +123,8 @@ def test_another_id_can_be_mapped(tmp_path: Path) -> None:
     source = written(tmp_path, (FEEDS / "shopify.csv").read_bytes())
     import_feed(source, put, data_dir=tmp_path, mapping=ColumnMapping({"product_id": "sku"}))
     assert [each.product_id for each in held] == ["LS-RED-S", "LS-RED-M", "LS-SAND-S", "MUG-1"]
+    with pytest.raises(FeedError, match=r"no column 'Variant SKU'; it has .*'sku'"):
+        import_feed(source, put, data_dir=tmp_path, mapping=ColumnMapping({"product_id": "Variant SKU"}))
 
 
 def test_a_second_import_of_a_shop_changes_nothing(tmp_path: Path) -> None:
