@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from retrieval.embedding.unit import unit
 from retrieval.index.columns import Mask
+from retrieval.index.kinship import kinship
 from retrieval.index.live import LiveCatalog
 from retrieval.index.order import popularity, sort_keys
 from retrieval.index.planner import DEEPER, MARGIN, Hits, Planner
@@ -67,6 +68,8 @@ class CandidateFinder:
         elif not len(rows):
             rows = self._first(query, mask, n)
         signals = self._signals(rows, text, anchor, interests)
+        if anchor is not None:
+            signals["kind"] = kinship(self._live.columns, self._live.rows(query.anchors)[0], rows)
         if words is not None:
             signals["lexical"] = self._lexical_scores(words, matches, rows)
         return Candidates(rows, signals, total=int(mask.sum()))

@@ -18,6 +18,7 @@ Mask = NDArray[np.bool_]
 _AVAILABILITY = {None: 0, "in_stock": 1, "preorder": 2, "backorder": 3, "out_of_stock": 4}
 UNKNOWN_STOCK, IN_STOCK, OUT_OF_STOCK = 0, 1, 4
 DAY = 86_400.0
+SEPARATOR = " > "
 
 
 def category_segments(categories: Sequence[str]) -> list[str]:
@@ -28,7 +29,7 @@ def category_segments(categories: Sequence[str]) -> list[str]:
         for depth, part in enumerate(parts):
             out[part] = None
             if depth:
-                out[" > ".join(parts[: depth + 1])] = None
+                out[SEPARATOR.join(parts[: depth + 1])] = None
     return list(out)
 
 
@@ -117,6 +118,12 @@ class Columns:
             in_stock = self.availability[:n] == IN_STOCK
             keep &= in_stock if constraints.in_stock else ~in_stock
         return keep
+
+    def paths(self, row: int) -> list[str]:
+        """The category paths of one row and all their prefixes, as :meth:`mask` takes them."""
+        held = self.terms["category"].held(row)
+        tops = {value.split(SEPARATOR)[0] for value in held if SEPARATOR in value}
+        return [value for value in held if SEPARATOR in value or value in tops] or held[:1]
 
     def available(self, rows: Rows) -> Mask:
         """Which of the rows can be bought or ordered: all but those known to be out of stock."""

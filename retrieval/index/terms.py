@@ -82,6 +82,10 @@ class TermColumn:
             found[rows] = True
         return found
 
+    def held(self, row: int) -> list[str]:
+        """The values of one row, as they were given."""
+        return [self._labels[code] for code in self._held[row]]
+
     def values(self) -> Mapping[str, int]:
         """Value → products that have it, under its most usual spelling."""
         out: dict[str, int] = {}

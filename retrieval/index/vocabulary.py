@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from retrieval.index.columns import Columns
+from retrieval.index.columns import SEPARATOR, Columns
 from retrieval.types import Vocabulary
-
-SEPARATOR = " > "
 
 
 def learn(columns: Columns, revision: int) -> Vocabulary:

@@ -20,6 +20,7 @@ WEIGHTS: Mapping[str, float] = {
     "similarity": 1.0,
     "lexical": 1.0,
     "anchor": 0.5,
+    "kind": 0.25,
     "profile": 0.25,
     "popularity": 0.08,
     "freshness": 0.03,

@@ -201,6 +201,20 @@ def test_similar_is_never_itself_its_variants_or_out_of_stock() -> None:
     assert not {"k0", "k20", "k21", "k22"} & {*of_parent, *of_variant}
 
 
+def test_similar_stays_on_the_shelf() -> None:
+    """A colour in both names is not what makes two products alike."""
+    tents, bags = "Outdoor > Camping > Tents", "Bags > Daily > Shoppers"
+    catalog = [
+        Product(product_id="t1", title="Ridgeline tent, Green", categories=(tents,)),
+        Product(product_id="t2", title="Hedgerow shelter for two", categories=(tents,)),
+        Product(product_id="b1", title="Fold-away shopper, Green", categories=(bags,)),
+        Product(product_id="m1", title="Camp mat, Green", categories=("Outdoor > Camping > Mats",)),
+    ]
+    with house(catalog, WordLlamaModel()) as opened:
+        assert ids(opened.recommender.similar("t1")) == ["t2", "m1", "b1"]
+        assert opened.recommender.similar("t1").items[0].contributions[1].name == "kind"
+
+
 def test_what_to_relax_is_said_with_what_it_would_give() -> None:
     with house([kurta(i) for i in range(30)]) as opened:
         ranking = opened.recommender.recommend(
