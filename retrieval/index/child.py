@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -70,9 +70,8 @@ class ChildIndex:
 def open_child(folder: Path, collection: str, *, embedder: str, dimension: int) -> Iterator[ChildIndex]:
     """The index in ``folder``, opened by a child that ends with this block, or with this process.
 
-    Raises:
-        EmbeddingMismatch: the collection was made by another model.
-        StorageUnavailable: it cannot be opened.
+    The child opens it while this process goes on; the first call to the index waits for that, and raises
+    EmbeddingMismatch or StorageUnavailable where it could not be opened.
     """
     # Spawned, not forked: a fork would take along this process's threads' locks and open databases.
     context = multiprocessing.get_context("spawn")
@@ -86,10 +85,7 @@ def open_child(folder: Path, collection: str, *, embedder: str, dimension: int) 
     child.start()
     there.close()
     try:
-        index = ChildIndex(here)
-        # The first answer says whether it could be opened.
-        index.count()
-        yield index
+        yield ChildIndex(here)
     finally:
         here.close()
         child.join(PATIENCE_SECONDS)
@@ -106,17 +102,17 @@ def _serve(
 ) -> None:
     # Held open here it would hide that the parent is gone.
     other_end.close()
-    try:
-        with open_client(None, folder) as client:
-            index = ChromaIndex(client, collection, embedder=embedder, dimension=dimension)
-            while True:
-                method, arguments = connection.recv()
-                connection.send(_answer(index, method, arguments))
-    except (EOFError, BrokenPipeError, KeyboardInterrupt):
-        return
-    except AisleError as error:
-        connection.recv()
-        connection.send(error)
+    # The parent is gone, or wants no more: nothing is left to do.
+    with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+        try:
+            with open_client(None, folder) as client:
+                index = ChromaIndex(client, collection, embedder=embedder, dimension=dimension)
+                while True:
+                    method, arguments = connection.recv()
+                    connection.send(_answer(index, method, arguments))
+        except AisleError as error:
+            connection.recv()
+            connection.send(error)
 
 
 def _answer(index: ChromaIndex, method: str, arguments: tuple[Any, ...]) -> Any:

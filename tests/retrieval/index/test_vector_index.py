@@ -129,22 +129,22 @@ def test_what_a_child_wrote_is_there_for_the_next_process(tmp_path: Path) -> Non
 
 
 def test_a_child_tells_why_it_could_not_open(tmp_path: Path) -> None:
-    with open_child(tmp_path, "products-1", embedder="one", dimension=DIMENSION):
-        pass
-    other = open_child(tmp_path, "products-1", embedder="other", dimension=DIMENSION)
-    with pytest.raises(EmbeddingMismatch, match="reindex"), other:
-        pass
+    with open_child(tmp_path, "products-1", embedder="one", dimension=DIMENSION) as one:
+        assert one.count() == 0
+    with (
+        open_child(tmp_path, "products-1", embedder="other", dimension=DIMENSION) as other,
+        pytest.raises(EmbeddingMismatch, match="reindex"),
+    ):
+        other.upsert(["a"], vectors(1))
 
 
 def test_a_folder_is_open_in_one_process_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("retrieval.index.chroma.LOCK_PATIENCE", 0.1)
     second = open_client(None, tmp_path)
-    with (
-        open_child(tmp_path, "products-1", embedder="test", dimension=DIMENSION),
-        pytest.raises(StorageUnavailable, match="another process"),
-        second,
-    ):
-        pass
+    with open_child(tmp_path, "products-1", embedder="test", dimension=DIMENSION) as first:
+        assert first.count() == 0
+        with pytest.raises(StorageUnavailable, match="another process"), second:
+            pass
 
 
 def test_a_child_that_died_is_one_clear_line(tmp_path: Path) -> None:
