@@ -16,7 +16,6 @@ from retrieval.embedding.wordllama import WordLlamaModel
 from retrieval.errors import CatalogError
 from retrieval.index.child import open_child
 from retrieval.index.chroma import ChromaIndex, open_client
-from retrieval.index.followed import FollowedStore, applied
 from retrieval.index.lexical import TantivyIndex
 from retrieval.index.live import LiveCatalog
 from retrieval.index.planner import Planner
@@ -168,7 +167,7 @@ def _wire(settings: RetrievalSettings, engine: Engine, client: Client, lock: Dat
     index = _index(client, collection, embedder)
     products = SqlProductStore(engine)
     lexical = TantivyIndex()
-    live = LiveCatalog(FollowedStore(products, lexical), embedder.dimension)
+    live = LiveCatalog(products, embedder.dimension, lexical)
     live.refresh()
     reconcile(live, index)
     planner = Planner(live, index)
@@ -189,6 +188,6 @@ def _wire(settings: RetrievalSettings, engine: Engine, client: Client, lock: Dat
         planner=planner,
         finder=finder,
         recommender=Recommender(live, finder, rankings, profiles),
-        writer=CatalogWriter(products, index, embedder, applied(live, lexical)),
+        writer=CatalogWriter(products, index, embedder, live.apply),
         lock=lock,
     )

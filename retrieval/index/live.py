@@ -10,7 +10,7 @@ import numpy as np
 
 from retrieval.index.columns import Columns
 from retrieval.index.vocabulary import learn
-from retrieval.ports import ProductStore, StoredProduct
+from retrieval.ports import LexicalIndex, ProductStore, StoredProduct
 from retrieval.types import Product, Query, Rows, Vectors, Vocabulary
 
 CACHED_PRODUCTS = 20_000
@@ -23,8 +23,10 @@ class LiveCatalog:
     that changes hands in the middle of a query can cost a place on a list but never break a filter.
     """
 
-    def __init__(self, store: ProductStore, dimension: int) -> None:
+    def __init__(self, store: ProductStore, dimension: int, lexical: LexicalIndex) -> None:
+        """``lexical`` is told of every change that is taken in here, so that it costs no second reading."""
         self._store = store
+        self._lexical = lexical
         self._lock = threading.Lock()
         self.columns = Columns()
         self._vectors: Vectors = np.zeros((1024, dimension), dtype=np.float32)
@@ -33,6 +35,8 @@ class LiveCatalog:
         self._revision = 0
         self._cache: OrderedDict[str, Product] = OrderedDict()
         self._vocabulary: Vocabulary | None = None
+        self._changes = 0
+        """Counts writes taken in."""
         self._words = 0
         """Counts changes of the vocabulary (a new price is none)."""
 
@@ -42,15 +46,15 @@ class LiveCatalog:
             return
         with self._lock:
             for changes in self._store.changes(self._revision):
-                self._delete(changes.deletes)
-                self._upsert(changes.upserts)
+                self._take_in(changes.upserts, changes.deletes)
                 self._revision = max(self._revision, changes.revision)
+            self._lexical.commit()
 
     def apply(self, upserts: Sequence[StoredProduct], deletes: Sequence[str]) -> None:
         """Take in a write of this process at once."""
         with self._lock:
-            self._delete(deletes)
-            self._upsert(upserts)
+            self._take_in(upserts, deletes)
+            self._lexical.commit()
             # Exactly one step ahead: that step was this write. More: another process wrote too, and the
             # next refresh reads both.
             if self._store.revision() == self._revision + 1:
@@ -96,10 +100,13 @@ class LiveCatalog:
             else:
                 found[product_id] = held
         if missing:
+            before = self._changes
             fetched = self._store.get(missing)
             found |= fetched
             with self._lock:
-                self._cache |= fetched
+                # What was read before a write must not be remembered after it.
+                if before == self._changes:
+                    self._cache |= fetched
                 while len(self._cache) > CACHED_PRODUCTS:
                     self._cache.popitem(last=False)
         return found
@@ -111,6 +118,12 @@ class LiveCatalog:
             with self._lock:
                 held = self._vocabulary = learn(self.columns, self._words)
         return held
+
+    def _take_in(self, upserts: Sequence[StoredProduct], deletes: Sequence[str]) -> None:
+        self._changes += 1
+        self._delete(deletes)
+        self._upsert(upserts)
+        self._lexical.update([stored.product for stored in upserts], deletes)
 
     def _upsert(self, rows: Sequence[StoredProduct]) -> None:
         for stored in rows:

@@ -19,7 +19,6 @@ from retrieval.catalog.writer import CatalogWriter
 from retrieval.embedding.wordllama import WordLlamaModel
 from retrieval.errors import ProductNotFound
 from retrieval.index.allows import allows
-from retrieval.index.followed import FollowedStore, applied
 from retrieval.index.lexical import TantivyIndex
 from retrieval.index.live import LiveCatalog
 from retrieval.index.planner import Planner
@@ -47,10 +46,10 @@ class House:
         index = ExactIndex()
         store = SqlProductStore(self.engine)
         self.lexical = TantivyIndex()
-        self.live = LiveCatalog(FollowedStore(store, self.lexical), embedder.dimension)
+        self.live = LiveCatalog(store, embedder.dimension, self.lexical)
         self.profiles = SqlProfileStore(self.engine)
         self.rankings = SqlRankingStore(self.engine)
-        self.writer = CatalogWriter(store, index, embedder, applied(self.live, self.lexical))
+        self.writer = CatalogWriter(store, index, embedder, self.live.apply)
         self.planner = Planner(self.live, index)
         finder = CandidateFinder(self.live, self.planner, embedder, self.lexical)
         self.recommender = Recommender(self.live, finder, self.rankings, self.profiles, clock=lambda: NOW)
