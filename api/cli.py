@@ -88,6 +88,17 @@ def audit(
     audit_catalog(as_json)
 
 
+@catalog.command()
+def reindex() -> None:
+    """Build the vector index anew, after another AISLE_EMBEDDINGS or the loss of the index.
+
+    Needs the data directory for itself: stop the server first, and start it again afterwards.
+    """
+    from api.commands.reindexing import rebuild
+
+    rebuild()
+
+
 @app.command()
 def chat(
     message: Annotated[str | None, typer.Argument(help="One message; without it, a conversation.")] = None,

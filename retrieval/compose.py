@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,11 +11,12 @@ from sqlalchemy import Engine
 
 from retrieval.candidates import CandidateFinder
 from retrieval.catalog.lock import DataDirLock
+from retrieval.catalog.reindex import Reindexed, reindex
 from retrieval.catalog.writer import CatalogWriter
 from retrieval.embedding.wordllama import WordLlamaModel
-from retrieval.errors import CatalogError
+from retrieval.errors import CatalogError, EmbeddingMismatch
 from retrieval.index.child import open_child
-from retrieval.index.chroma import ChromaIndex, open_client
+from retrieval.index.chroma import ChromaIndex, drop, open_client
 from retrieval.index.lexical import TantivyIndex
 from retrieval.index.live import LiveCatalog
 from retrieval.index.planner import Planner
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
 
 COLLECTION = "collection"
+REINDEXING = "reindexing"
+"""Name of the collection that a rebuild is filling; empty when there is none under way."""
 FIRST_COLLECTION = "products-1"
 CHROMA_FOLDER = "chroma"
 WRITTEN_BESIDE_QUERIES = 250
@@ -96,7 +99,7 @@ def open_writer(settings: RetrievalSettings, command: str = "aisle") -> Iterator
         _owned(settings, command, stack)
         engine = _database(settings, stack)
         embedder = open_embedder(settings.embeddings)
-        collection = SqlSettingStore(engine).get(COLLECTION) or FIRST_COLLECTION
+        collection = _collection(SqlSettingStore(engine))
         folder = settings.data_dir / CHROMA_FOLDER
         index: VectorIndex
         if settings.chroma_url is None:
@@ -107,6 +110,36 @@ def open_writer(settings: RetrievalSettings, command: str = "aisle") -> Iterator
             client = stack.enter_context(open_client(settings.chroma_url, folder))
             index = _index(client, collection, embedder)
         yield CatalogWriter(SqlProductStore(engine), index, embedder, lambda upserts, deletes: None)
+
+
+def rebuild_index(
+    settings: RetrievalSettings, progress: Callable[[Reindexed], None] = lambda _: None
+) -> Reindexed:
+    """Every vector as ``AISLE_EMBEDDINGS`` makes it, in a new collection that then is the live one.
+
+    Killed on the way, the catalog stays closed until it was run again: rows of two models cannot be mixed.
+    Raises what :func:`open_retrieval` raises, but for EmbeddingMismatch, which this mends.
+    """
+    with ExitStack() as stack:
+        _owned(settings, "aisle catalog reindex", stack)
+        engine = _database(settings, stack)
+        embedder = open_embedder(settings.embeddings)
+        facts = SqlSettingStore(engine)
+        old = facts.get(COLLECTION) or FIRST_COLLECTION
+        new = facts.get(REINDEXING) or f"products-{int(old.rpartition('-')[2]) + 1}"
+        facts.set(REINDEXING, new)
+        client = stack.enter_context(open_client(settings.chroma_url, settings.data_dir / CHROMA_FOLDER))
+        try:
+            index = _index(client, new, embedder)
+        except EmbeddingMismatch:
+            # Left by a rebuild for yet another model.
+            drop(client, new)
+            index = _index(client, new, embedder)
+        done = reindex(SqlProductStore(engine), index, embedder, progress)
+        facts.set(COLLECTION, new)
+        facts.set(REINDEXING, "")
+        drop(client, old)
+        return done
 
 
 @contextmanager
@@ -143,6 +176,12 @@ def open_products(settings: RetrievalSettings) -> Iterator[ProductStore]:
         yield SqlProductStore(_database(settings, stack))
 
 
+def _collection(facts: SettingStore) -> str:
+    if facts.get(REINDEXING):
+        raise EmbeddingMismatch("A rebuild of the index was cut off: run `aisle catalog reindex` again.")
+    return facts.get(COLLECTION) or FIRST_COLLECTION
+
+
 def _owned(settings: RetrievalSettings, command: str, stack: ExitStack) -> DataDirLock | None:
     return stack.enter_context(DataDirLock(settings.data_dir, command)) if settings.embedded else None
 
@@ -163,7 +202,7 @@ def _index(client: Client, collection: str, embedder: Embedder) -> ChromaIndex:
 def _wire(settings: RetrievalSettings, engine: Engine, client: Client, lock: DataDirLock | None) -> Retrieval:
     embedder = open_embedder(settings.embeddings)
     facts = SqlSettingStore(engine)
-    collection = facts.get(COLLECTION) or FIRST_COLLECTION
+    collection = _collection(facts)
     index = _index(client, collection, embedder)
     products = SqlProductStore(engine)
     lexical = TantivyIndex()

@@ -121,8 +121,6 @@ class ChromaIndex:
             EmbeddingMismatch: it holds vectors of another model or dimension.
             StorageUnavailable: Chroma does not answer.
         """
-        self._client = client
-        self.name = name
         self._batch = min(batch, MAX_BATCH)
         with _engine("could not open the collection"):
             self._collection: Collection = client.get_or_create_collection(
@@ -184,10 +182,12 @@ class ChromaIndex:
                 return
             offset += PAGE
 
-    def drop(self) -> None:
-        """Remove the whole collection (after a rebuild has taken its place)."""
-        with _engine("did not delete the collection"):
-            self._client.delete_collection(self.name)
+
+def drop(client: Client, name: str) -> None:
+    """Remove a whole collection; none of that name is no error."""
+    with _engine("did not delete the collection"):
+        if any(collection.name == name for collection in client.list_collections()):
+            client.delete_collection(name)
 
 
 @contextmanager
