@@ -20,14 +20,22 @@ class Cards:
         self._finished: set[int] = set()
         self._current: int | None = None
         self.opened = False
-        """Whether the model has said anything above the cards."""
+        """Whether anything was said above the cards."""
+        self._opening_is_ours = False
         self.ignored = 0
         """Sentences about a card that does not exist or was finished before."""
+
+    def open_plainly(self, text: str) -> Text:
+        """What stands above the cards, whatever the model would say there."""
+        self.opened = self._opening_is_ours = True
+        return Text(delta=text)
 
     def say(self, sentence: Sentence) -> Iterator[TurnEvent]:
         """Release one sentence; a sentence about another card finishes the one before."""
         position, text = sentence.position, sentence.text.strip()
         if not text:
+            return
+        if position is None and self._opening_is_ours:
             return
         if position is None:
             yield Text(delta=f" {text}" if self.opened else text)

@@ -22,7 +22,7 @@ from agent.narration.overlay import Overlay
 from agent.narration.plain import opening
 from agent.settings import AgentSettings
 from agent.types import DegradedReason, Part, PromptUse, ProposedOrder, Sentence, Shortlist, Usage
-from retrieval.types import Ranking
+from retrieval.types import Constraints, Ranking
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import BaseCallbackHandler
@@ -91,6 +91,9 @@ class LiveOverlay:
             for event in cards.complete():
                 yield event
             return
+        if self._prose and self._ranking.relaxed is not None:
+            # That nothing fits all of it is for us to say: a model would praise what was not asked for.
+            yield cards.open_plainly(opening(self._ranking))
         for event in cards.plain_from(self._settings.narrated):
             yield event
         async with aclosing(self._spoken(self._overlay, cards, stop)) as events:
@@ -226,9 +229,11 @@ class LiveOverlay:
         await self._signals.put(_Stopped())
 
     def _shortlist(self, length: int) -> Shortlist:
+        # The constraints of a widened list are not the shopper's: the words alone say what was wanted.
+        widened = self._ranking.relaxed is not None
         return Shortlist(
             request=self._wanted,
-            constraints=self._ranking.query.constraints,
+            constraints=Constraints() if widened else self._ranking.query.constraints,
             items=self._ranking.items[:length],
         )
 
