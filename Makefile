@@ -25,7 +25,7 @@ test: .venv/.dev ## the whole gate: lint, types, import rules, tests
 
 test-deep: .venv/.dev ## the same with thousands of examples per property and the full suites
 	@$(MAKE) --no-print-directory lint imports types
-	AISLE_TEST_DEEP=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	AISLE_TEST_DEEP=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -o timeout=3600
 
 bench: .venv/.dev ## the benchmark table, ratios measured in one run
 	$(BIN)/aisle-eval bench turn

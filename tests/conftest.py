@@ -1,17 +1,14 @@
-"""How many examples a property gets: some in ``make test``, thousands in ``make test-deep``."""
+"""Hypothesis profiles, and what runs in ``make test-deep`` alone."""
 
 from __future__ import annotations
-
-import os
 
 import pytest
 from hypothesis import settings
 
-DEEP = os.environ.get("AISLE_TEST_DEEP") == "1"
+from tests.examples import DEEP, examples
 
-settings.register_profile("gate", deadline=None)
-settings.register_profile("deep", deadline=None, max_examples=2000)
-settings.load_profile("deep" if DEEP else "gate")
+settings.register_profile("aisle", deadline=None, max_examples=examples(100))
+settings.load_profile("aisle")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -31,6 +31,7 @@ from retrieval.storage.products import SqlProductStore
 from retrieval.storage.profiles import SqlProfileStore
 from retrieval.storage.rankings import SqlRankingStore
 from retrieval.types import Constraints, Product, Query, Ranking, UserProfile
+from tests.examples import examples
 from tests.retrieval.doubles import ExactIndex, HashEmbedder
 from tests.retrieval.products import NOW, catalogs, constraints
 
@@ -86,7 +87,7 @@ queries = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(catalogs(), queries)
 def test_the_laws_of_a_ranking(catalog: list[Product], query: Query) -> None:
     with house(catalog) as opened:
@@ -119,7 +120,7 @@ def test_the_laws_of_a_ranking(catalog: list[Product], query: Query) -> None:
         assert ranking.relaxed.total > 0
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(catalogs(), st.integers(1, 12), constraints())
 def test_everything_that_can_be_shown_is_shown(
     catalog: list[Product], limit: int, wanted: Constraints
@@ -138,7 +139,7 @@ def test_everything_that_can_be_shown_is_shown(
         assert ranking.total == len(eligible)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(catalogs(), constraints(), st.integers(1, 10))
 def test_the_planner_agrees_with_exact_search(catalog: list[Product], wanted: Constraints, n: int) -> None:
     with house(catalog) as opened:
@@ -154,7 +155,7 @@ def test_the_planner_agrees_with_exact_search(catalog: list[Product], wanted: Co
     np.testing.assert_allclose(exact.similarities, truth, atol=1e-6)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(catalogs(), constraints(), st.sampled_from(("red mug", "tent", "mgu steel")))
 def test_lexical_matches_are_the_best_that_the_filter_keeps(
     catalog: list[Product], wanted: Constraints, text: str

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from agent.resilience.breaker import Breaker, BreakerPolicy, Lease, State
 from agent.resilience.outcomes import Outcome
+from tests.examples import examples
 
 FAILURES = (Outcome.SERVER, Outcome.NETWORK, Outcome.TIMEOUT, Outcome.BROKEN, Outcome.THROTTLED)
 
@@ -471,4 +472,4 @@ class AnyUse(RuleBasedStateMachine):
 
 
 TestAnyUse = AnyUse.TestCase
-TestAnyUse.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestAnyUse.settings = settings(max_examples=examples(60), stateful_step_count=40, deadline=None)

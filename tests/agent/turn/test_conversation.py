@@ -24,11 +24,12 @@ from tests.agent.doubles import (
     for_ever,
 )
 from tests.agent.turn.test_turn import parts, request, taken
+from tests.examples import examples
 
 MESSAGES = ["shirts", "in blue", "under $40", "hello", "a red dress", "what is your return policy?", "reset"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(st.sampled_from([*MESSAGES, None]), max_size=5))
 def test_the_state_in_memory_is_the_state_of_the_stored_events(messages: list[str | None]) -> None:
     """None: a page of the same session asks for a list of its own."""

@@ -15,6 +15,7 @@ from agent.turn import take_turn
 from agent.types import Sentence
 from tests.agent.doubles import ScriptedNarrator, ScriptedReranker, Step, after, for_ever
 from tests.agent.turn.test_turn import done, parts, request, well_formed
+from tests.examples import examples
 
 reasons = st.sampled_from(
     ["breaker_open", "timeout", "stalled", "model_error", "ungrounded", "busy", "budget"]
@@ -27,7 +28,7 @@ steps = st.integers(0, 6).map(after)
 orders = st.none() | st.permutations(range(5)).map(tuple) | st.just((4, 4, 4))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     said=says,
     narrator_waits=steps | st.just(for_ever),

@@ -20,6 +20,7 @@ from retrieval.types import (
     Reason,
     Relaxed,
 )
+from tests.examples import examples
 
 CODES = ("match", "constraint", "price", "sale", "rating", "new", "profile", "anchor", "popular", "stock")
 TEXTS = {
@@ -80,7 +81,7 @@ def rankings(draw: st.DrawFn) -> Ranking:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(rankings())
 def test_every_claim_is_a_fact_of_the_product_or_the_query(ranking: Ranking) -> None:
     for ranked, text in zip(ranking.items, plain_explanations(ranking), strict=True):

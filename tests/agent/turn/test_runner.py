@@ -20,6 +20,7 @@ from agent.turns import Owner, Turns, new_session_id, new_turn_id
 from agent.turns.log import EventLog, LogFull
 from agent.types import TurnRequest
 from tests.agent.doubles import ShelfTurns
+from tests.examples import examples
 
 Read = list[tuple[int, TurnEvent]]
 
@@ -346,7 +347,7 @@ def test_ids_cannot_be_guessed_and_hold_no_colon() -> None:
     assert all(re.fullmatch(r"[ts]_[\w-]{24}", made) for made in ids)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(st.text(max_size=5), max_size=30), st.lists(st.integers(-3, 35), min_size=1, max_size=5))
 def test_a_log_loses_nothing_wherever_a_reader_begins(words: list[str], places: list[int]) -> None:
     async def scenario() -> None:

@@ -13,6 +13,7 @@ from agent.understanding.carried import carried
 from agent.understanding.rules import RulesInterpreter
 from retrieval.types import Constraints
 from tests.agent.doubles import PRODUCTS, ShelfRecommender
+from tests.examples import examples
 
 SHELF = ShelfRecommender()
 
@@ -107,7 +108,7 @@ includes = st.dictionaries(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(includes, st.sets(st.sampled_from(["color", "brand", "gender", "article_type"])))
 def test_nothing_is_added_and_nothing_said_is_lost(
     include: dict[str, tuple[str, ...]], said: set[str]

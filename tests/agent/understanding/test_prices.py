@@ -13,6 +13,7 @@ from agent.understanding.prices import combined, price_phrases
 from agent.understanding.words import lowered
 from retrieval.types import PriceRange
 from tests.agent.understanding.catalogs import data_folder
+from tests.examples import examples
 
 
 def read(text: str, currency: str = "USD") -> tuple[float | None, float | None] | None:
@@ -143,7 +144,7 @@ def test_the_requests_of_real_shoppers_name_no_price_until_one_is_appended() -> 
         assert read(text) == bounds(n), text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.text(max_size=300))
 @example("under $" + "9" * 400)
 @example("between 1e309 and $")

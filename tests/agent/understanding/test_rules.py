@@ -14,6 +14,7 @@ from agent.understanding.lexicon import build_lexicon
 from agent.understanding.rules import understand
 from retrieval.types import Constraints, PriceRange, Vocabulary
 from tests.agent.understanding.catalogs import after, clothes, data_folder, fashion
+from tests.examples import examples
 
 RED = {"include": {"color": ["Red"]}}
 
@@ -164,7 +165,7 @@ words = st.sampled_from(_WORDS.split())
 messages = st.lists(words, max_size=12).map(" ".join) | st.text(max_size=200)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(messages, max_size=4))
 def test_no_text_breaks_the_reader_and_nothing_is_asked_for_and_ruled_out(turns: list[str]) -> None:
     constraints = after(turns)
@@ -173,7 +174,7 @@ def test_no_text_breaks_the_reader_and_nothing_is_asked_for_and_ruled_out(turns:
         assert not set(values) & set(constraints.exclude.get(name, ()))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.dictionaries(st.text(max_size=8), st.dictionaries(st.text(max_size=12), st.integers(1, 9), max_size=5))
 )

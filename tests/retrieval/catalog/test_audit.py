@@ -15,6 +15,7 @@ from retrieval.catalog.auditing.duplicates import NEIGHBOURS, OVERLAP, Titles
 from retrieval.catalog.auditing.gaps import CONSEQUENCES, percent
 from retrieval.types import Product
 from tests.api.shop import shop
+from tests.examples import examples
 from tests.retrieval.products import catalogs
 
 
@@ -153,7 +154,7 @@ def test_products_of_one_title_are_not_also_nearly_the_same() -> None:
 WORDS = [f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(200)]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(st.integers(0, 10**6))
 def test_what_is_alike_is_found_among_many(seed: int) -> None:
     chance = random.Random(seed)

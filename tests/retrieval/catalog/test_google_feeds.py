@@ -17,11 +17,12 @@ from retrieval.catalog import lines
 from retrieval.catalog.feed import Feed
 from retrieval.errors import FeedError
 from retrieval.types import Product
+from tests.examples import examples
 from tests.retrieval.catalog.feed_products import FEEDS, taken, written
 from tests.retrieval.catalog.feed_writers import families, google_tsv, google_xml
 
 PER_EXAMPLE = settings(
-    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=examples(50), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

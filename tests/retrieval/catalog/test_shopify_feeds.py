@@ -24,11 +24,12 @@ from retrieval.catalog.shopify_variant import product_id
 from retrieval.catalog.writer import Written
 from retrieval.errors import FeedError
 from retrieval.types import Product
+from tests.examples import examples
 from tests.retrieval.catalog.feed_products import FEEDS, taken, written
 from tests.retrieval.catalog.feed_writers import PLAIN, WORD
 
 PER_EXAMPLE = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval.index.lexical import TantivyIndex
 from retrieval.types import Product
+from tests.examples import examples
 
 WORDS = ("red", "blue", "mug", "kettle", "steel", "tn-450", "1.5 l", "women's")
 
@@ -124,7 +125,7 @@ def test_a_match_in_the_title_beats_the_same_words_elsewhere() -> None:
 titles = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(titles, min_size=1, max_size=25), titles)
 def test_scores_are_shares_and_the_same_however_asked(catalog: Sequence[str], text: str) -> None:
     opened = index(*(product(f"p{i}", title) for i, title in enumerate(catalog)))
@@ -141,7 +142,7 @@ def test_scores_are_shares_and_the_same_however_asked(catalog: Sequence[str], te
     assert list(query.best(3).scores) == pytest.approx(list(best.scores[:3]))
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.text(max_size=100))
 def test_any_text_is_a_query(text: str) -> None:
     query = LAMPS.query(text)

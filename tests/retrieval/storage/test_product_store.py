@@ -17,6 +17,7 @@ from retrieval.ports import Changes, Fingerprint, StoredProduct
 from retrieval.storage import tables
 from retrieval.storage.products import SqlProductStore
 from retrieval.types import Product
+from tests.examples import examples
 
 FULL = Product(
     product_id="p1",
@@ -176,7 +177,9 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(steps=STEPS, batch=st.integers(1, 5))
 def test_following_the_changes_gives_the_catalog(
     engine: Engine, steps: list[tuple[bool, list[str], int]], batch: int
