@@ -34,9 +34,14 @@ def read_products(path: Path) -> list[Product]:
     return list(found.values())
 
 
-def vocabulary_of(products: Sequence[Product]) -> Vocabulary:
-    """What a shop with these products would know of its own words."""
+def columns_of(products: Sequence[Product]) -> Columns:
+    """What filters read of these products, by the code that a server uses."""
     columns = Columns()
     for product in products:
         columns.set(columns.add(), product)
-    return learn(columns, revision=1)
+    return columns
+
+
+def vocabulary_of(products: Sequence[Product]) -> Vocabulary:
+    """What a shop with these products would know of its own words."""
+    return learn(columns_of(products), revision=1)

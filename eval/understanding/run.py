@@ -9,12 +9,14 @@ from pathlib import Path
 
 from agent.ports import Interpreter
 from agent.understanding.rules import RulesInterpreter
-from eval.catalog import read_products, vocabulary_of
+from eval.catalog import columns_of, read_products
 from eval.metrics import SlotCounts, slot_counts
 from eval.progress import counted
 from eval.report import AISLE, Report
 from eval.statistics import Estimate, mean_of, paired_difference, ratio_of
 from eval.understanding.cases import Case, read_cases
+from retrieval.index.columns import Columns
+from retrieval.index.vocabulary import learn
 from retrieval.types import Constraints, Vocabulary
 
 METRICS = ("exact_match", "slot_f1")
@@ -43,19 +45,24 @@ def evaluate(cases: Path, catalog: Path) -> tuple[Report, list[Understood]]:
         FeedError: the catalog cannot be read.
     """
     conversations = read_cases(cases)
-    vocabulary = vocabulary_of(read_products(catalog))
+    columns = columns_of(read_products(catalog))
+    vocabulary = learn(columns, revision=1)
     understood = {
         name: understand_all(interpreter, conversations, vocabulary, name)
-        for name, interpreter in _interpreters().items()
+        for name, interpreter in _interpreters(columns).items()
     }
     config = {"cases": cases.name, "catalog": catalog.name}
     wrong = [result for result in understood[AISLE] if not result.counts.exact]
     return report(understood, config), wrong
 
 
-def _interpreters() -> dict[str, Interpreter]:
-    """Where no model understands, aisle is its rules."""
-    return {AISLE: RulesInterpreter(), "rules": RulesInterpreter()}
+def _interpreters(columns: Columns) -> dict[str, Interpreter]:
+    """Without a model aisle is its rules, beside the catalog that tells what a new kind can have."""
+
+    def count(constraints: Constraints) -> int:
+        return int(columns.mask(constraints).sum())
+
+    return {AISLE: RulesInterpreter(count), "rules": RulesInterpreter()}
 
 
 def understand_all(
