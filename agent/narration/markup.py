@@ -9,7 +9,7 @@ _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)?|!\[[^\]]*\]")
 _LINK = re.compile(r"\[([^\]]*)\]\s*\([^)]*\)?")
 _TAG = re.compile(r"<[/!?]?[A-Za-z][^>]*>?|<!--.*?(?:-->|$)")
 _ADDRESS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]{1,15}:)?//\S+"
+    r"(?:[a-z][a-z0-9+.-]{1,15}:)?//\S*"
     r"|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*"
     r"|\b(?:www\.|javascript:|data:|mailto:|vbscript:)\S+",
     re.IGNORECASE,
