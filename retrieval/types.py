@@ -196,6 +196,9 @@ class Query(Frozen):
     user_id: str | None = None
     session_id: str | None = None
     surface: str = "search"
+    region: str | None = None
+    """Where the shopper is, as the shop writes it; None: unknown."""
+    age_verified: bool | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 10
 
 
@@ -273,15 +276,69 @@ class Ranking(Frozen):
     timings_ms: dict[str, float] = Field(default_factory=dict)
 
 
+EventType = Literal[
+    "impression",
+    "view",
+    "click",
+    "add_to_cart",
+    "remove_from_cart",
+    "purchase",
+    "review",
+    "dismiss",
+    "feedback",
+]
+
+
+class Event(Frozen):
+    """What a shopper did, joined by ``ranking_id`` to the list that caused it."""
+
+    event_id: Annotated[str, Field(min_length=1, max_length=256)]
+    type: EventType
+    product_id: ProductId | None = None
+    user_id: Annotated[str, Field(min_length=1, max_length=256)] | None = None
+    session_id: Annotated[str, Field(min_length=1, max_length=256)] | None = None
+    ranking_id: Annotated[str, Field(min_length=1, max_length=256)] | None = None
+    turn_id: Annotated[str, Field(min_length=1, max_length=256)] | None = None
+    position: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    """Rank on the list, from 1."""
+    surface: Annotated[str, Field(max_length=256)] | None = None
+    occurred_at: Timestamp
+    value: float | Annotated[str, Field(max_length=2000)] | None = None
+    """Stars of a review, quantity of a purchase, the reason behind a feedback."""
+
+
+class Interaction(Frozen):
+    """One step of a shopper's history, as personalisation reads it."""
+
+    product_id: str
+    type: EventType
+    occurred_at: Timestamp
+    value: float | None = None
+
+
 class UserProfile(Frozen):
-    """What is known of one shopper. ``interests`` are vectors of shape (d,), strongest first."""
+    """What is known of one shopper: stated by them, or learned from their events."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     user_id: str
     interests: tuple[tuple[float, ...], ...] = ()
+    """Vectors of shape (d,), strongest first."""
     preferences: Constraints = Constraints()
     """Stated by the shopper, kept apart from behaviour."""
+    region: str | None = None
+    age_verified: bool | None = None
+    first_seen: Timestamp | None = None
+    orders: Annotated[int, Field(ge=0)] = 0
+    spend: Annotated[float, Field(ge=0)] = 0.0
+    """In the catalog's own currency."""
+    history: tuple[Interaction, ...] = ()
+    """The latest steps, oldest first."""
+    purchased: dict[str, Timestamp] = Field(default_factory=dict)
+    """Product id → when it was bought last."""
+    seen: dict[str, int] = Field(default_factory=dict)
+    """Product id → impressions since it was last clicked."""
+    dismissed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
