@@ -10,6 +10,8 @@ COPY retrieval retrieval
 RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.12-slim
+# libgomp: LightGBM, which learns the shop's ranker, is built on it.
+RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 10001 aisle && install -d -o aisle /data
 COPY --from=build /aisle/.venv /aisle/.venv
 ENV PATH=/aisle/.venv/bin:$PATH AISLE_DATA_DIR=/data PYTHONUNBUFFERED=1
