@@ -13,6 +13,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from agent.settings import AgentSettings
 from api import problems
 from api.house import House, open_house
+from api.keyring import Keyring
 from api.limits import BodyLimit, LoopbackHosts, PlainPaths
 from api.metrics import Metrics
 from api.routes import chat, health, page, products, rankings, recommendations, turns
@@ -50,6 +51,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
         separate_input_output_schemas=False,
     )
     app.state.settings = api_settings
+    app.state.keyring = Keyring(api_settings)
     app.state.metrics = Metrics()
     app.state.house = house
     app.state.patching = asyncio.Lock()

@@ -1,15 +1,19 @@
-"""Who is calling: a publishable key for what a page may do, a secret one for the rest."""
+"""Who is calling: a publishable key for what a page may do, a secret one for the rest, a signed shopper.
+
+A publishable key stands in the page for everyone to read, so it alone never speaks for a named shopper:
+that takes a signed identity (``X-Aisle-Identity``) of this very shopper, or a secret key.
+"""
 
 from __future__ import annotations
 
-import hmac
-from collections.abc import Iterable
-from typing import Annotated, TypeAlias
+from dataclasses import dataclass
+from typing import Annotated, Literal, TypeAlias
 
-from fastapi import Request, Security
+from fastapi import Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import SecretStr
 
+from api.identity import IdentityRefused, verify
+from api.keyring import Keyring
 from api.problems import Problem
 from api.settings import ApiSettings
 
@@ -18,30 +22,90 @@ _bearer = HTTPBearer(
     description="`pk_…` (publishable) or `sk_…` (secret). Not needed where no key is configured.",
 )
 Given: TypeAlias = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
+Identity: TypeAlias = Annotated[
+    str | None,
+    Header(
+        alias="X-Aisle-Identity",
+        description="The shopper, signed by the shop's server: `<user id>.<expiry>.<signature>`.",
+    ),
+]
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
-async def publishable(request: Request, given: Given) -> None:
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who a request comes from."""
+
+    kind: Literal["open", "publishable", "secret"]
+    """``open``: no key is configured, and only this machine can call."""
+    user_id: str | None = None
+    """The shopper whom a signed identity names."""
+    key: str = ""
+    """The key that was shown; never logged."""
+
+    def speak_for(self, user_id: str | None) -> str | None:
+        """The shopper that this request is about: the one named, or the one signed.
+
+        Raises:
+            Problem: it names a shopper whom the caller may not speak for.
+        """
+        if user_id is None:
+            return self.user_id
+        if self.kind == "publishable" and self.user_id != user_id:
+            raise Problem(
+                "forbidden",
+                "A publishable key speaks for a shopper only with that shopper's signed X-Aisle-Identity.",
+            )
+        return user_id
+
+
+async def publishable(request: Request, given: Given, identity: Identity = None) -> Caller:
     """Any key of ours. Raises :class:`Problem` (401)."""
-    settings: ApiSettings = request.app.state.settings
-    if settings.keyed and not _known(given, (*settings.publishable_keys, *settings.secret_keys)):
-        raise Problem("unauthorized", "Send Authorization: Bearer pk_… (or sk_…).", headers=_CHALLENGE)
+    return _caller(request, given, identity)
 
 
-async def secret(request: Request, given: Given) -> None:
+async def secret(request: Request, given: Given) -> Caller:
     """A secret key of ours. Raises :class:`Problem` (401 for a stranger, 403 for a publishable key)."""
-    settings: ApiSettings = request.app.state.settings
-    if not settings.keyed or _known(given, settings.secret_keys):
-        return
-    if _known(given, settings.publishable_keys):
+    caller = _caller(request, given, None)
+    if caller.kind == "publishable":
         raise Problem("forbidden", "A publishable key may not do this; it takes a secret one (sk_…).")
-    raise Problem("unauthorized", "Send Authorization: Bearer sk_….", headers=_CHALLENGE)
+    return caller
 
 
-def _known(given: HTTPAuthorizationCredentials | None, keys: Iterable[SecretStr]) -> bool:
-    """In a time that does not depend on how much of a key was guessed, or which one."""
-    if given is None:
-        return False
-    shown = given.credentials.encode()
-    matches = [hmac.compare_digest(shown, key.get_secret_value().encode()) for key in keys]
-    return any(matches)
+async def own_shopper(request: Request, given: Given, identity: Identity = None) -> Caller:
+    """For ``/v1/users/{user_id}``: a secret key, or any key with this shopper's signed identity.
+
+    Raises :class:`Problem` (401, 403).
+    """
+    caller = _caller(request, given, identity)
+    caller.speak_for(request.path_params.get("user_id"))
+    return caller
+
+
+def _caller(request: Request, given: HTTPAuthorizationCredentials | None, identity: str | None) -> Caller:
+    settings: ApiSettings = request.app.state.settings
+    user_id = _signed(identity, settings)
+    if not settings.keyed:
+        return Caller("open", user_id)
+    keyring: Keyring = request.app.state.keyring
+    keys = keyring.now()
+    shown = given.credentials if given is not None else ""
+    is_secret, is_publishable = keys.is_secret(shown), keys.is_publishable(shown)
+    if is_secret:
+        return Caller("secret", user_id, shown)
+    if is_publishable:
+        return Caller("publishable", user_id, shown)
+    raise Problem("unauthorized", "Send Authorization: Bearer pk_… (or sk_…).", headers=_CHALLENGE)
+
+
+def _signed(identity: str | None, settings: ApiSettings) -> str | None:
+    if identity is None:
+        return None
+    if not settings.identity_secret:
+        raise Problem(
+            "unauthorized", "This server takes no X-Aisle-Identity: AISLE_IDENTITY_SECRET is not set."
+        )
+    try:
+        return verify(identity, settings.identity_secret)
+    except IdentityRefused as error:
+        raise Problem("unauthorized", str(error)) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
@@ -10,6 +11,7 @@ from pydantic_settings import NoDecode
 from retrieval.settings import AisleSettings
 
 Keys = Annotated[tuple[SecretStr, ...], NoDecode]
+SHORTEST_SECRET = 16
 
 
 class ApiSettings(AisleSettings):
@@ -19,8 +21,10 @@ class ApiSettings(AisleSettings):
     """Comma-separated ``pk_…``: safe in a page."""
     secret_keys: Keys = ()
     """Comma-separated ``sk_…``: writes and traces; never leaves a server."""
-    identity_secret: SecretStr | None = None
-    """Signs shoppers' identities (``X-Aisle-Identity``)."""
+    keys_file: Path | None = None
+    """Further keys, one a line; read again when it changes, so that keys rotate without a restart."""
+    identity_secret: Keys = ()
+    """Comma-separated secrets that sign shoppers (``X-Aisle-Identity``); each of them is taken."""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Comma-separated origins whose pages may call the API, e.g. ``https://shop.example``."""
     max_body_bytes: Annotated[int, Field(ge=1024)] = 1024 * 1024
@@ -31,12 +35,20 @@ class ApiSettings(AisleSettings):
     @field_validator("publishable_keys", mode="before")
     @classmethod
     def _publishable(cls, value: object) -> object:
-        return _keys(value, "pk_")
+        return keys_in(value, "pk_")
 
     @field_validator("secret_keys", mode="before")
     @classmethod
     def _secret(cls, value: object) -> object:
-        return _keys(value, "sk_")
+        return keys_in(value, "sk_")
+
+    @field_validator("identity_secret", mode="before")
+    @classmethod
+    def _long_enough(cls, value: object) -> object:
+        secrets = keys_in(value, "")
+        if any(len(secret.get_secret_value()) < SHORTEST_SECRET for secret in secrets):
+            raise ValueError(f"takes {SHORTEST_SECRET} characters or more, e.g. from: openssl rand -hex 32")
+        return secrets
 
     @field_validator("cors_origins", mode="before")
     @classmethod
@@ -50,7 +62,7 @@ class ApiSettings(AisleSettings):
     @property
     def keyed(self) -> bool:
         """Whether callers must show a key."""
-        return bool(self.publishable_keys or self.secret_keys)
+        return bool(self.publishable_keys or self.secret_keys or self.keys_file)
 
 
 def _listed(value: object) -> tuple[str, ...]:
@@ -59,7 +71,8 @@ def _listed(value: object) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list | tuple) else ()
 
 
-def _keys(value: object, prefix: str) -> tuple[SecretStr, ...]:
+def keys_in(value: object, prefix: str) -> tuple[SecretStr, ...]:
+    """Keys from a comma-separated text or a list. Raises ValueError: one does not begin with ``prefix``."""
     plain = [key.get_secret_value() if isinstance(key, SecretStr) else str(key) for key in _listed(value)]
     if any(not key.startswith(prefix) or len(key) == len(prefix) for key in plain):
         raise ValueError(f"every key must start with {prefix}")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from agent.turns.ids import new_session_id, new_turn_id
 from agent.types import TurnRequest
-from api.keys import publishable
+from api.keys import Caller, publishable
 from api.problems import documented
 from api.shapes import ChatBody
 from api.stream import stream
 from api.turn import start
 
-router = APIRouter(prefix="/v1", tags=["assistant"], dependencies=[Depends(publishable)])
+router = APIRouter(prefix="/v1", tags=["assistant"])
 
 
 @router.post(
@@ -30,15 +32,15 @@ router = APIRouter(prefix="/v1", tags=["assistant"], dependencies=[Depends(publi
             ),
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
         },
-        **documented("malformed", "unauthorized", "too-large", "validation"),
+        **documented("malformed", "unauthorized", "forbidden", "too-large", "validation"),
     },
 )
-async def chat(request: Request, body: ChatBody) -> Response:
+async def chat(request: Request, body: ChatBody, caller: Annotated[Caller, Depends(publishable)]) -> Response:
     """Starts a turn and streams its events. The ranked products come before any model is asked."""
     turn = TurnRequest(
         turn_id=new_turn_id(),
         session_id=body.session_id or new_session_id(),
-        user_id=body.user_id,
+        user_id=caller.speak_for(body.user_id),
         message=body.message,
         context=body.context,
     )

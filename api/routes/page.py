@@ -11,8 +11,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.house import house_of
+from api.keyring import Keyring
 from api.problems import Problem
-from api.settings import ApiSettings
 from retrieval.catalog.bundled import pictures
 
 router = APIRouter(include_in_schema=False)
@@ -35,10 +35,11 @@ _KEY = b'<meta name="aisle-key" content="">'
 @router.get("/")
 async def page(request: Request) -> Response:
     """The assistant. A publishable key, where one is configured, travels in the page."""
-    settings: ApiSettings = request.app.state.settings
+    keyring: Keyring = request.app.state.keyring
+    publishable = keyring.now().publishable
     html = _asset("index.html")
-    if settings.publishable_keys:
-        key = settings.publishable_keys[0].get_secret_value().encode()
+    if publishable:
+        key = publishable[0].get_secret_value().encode()
         if key.replace(b"_", b"").replace(b"-", b"").isalnum():
             html = html.replace(_KEY, b'<meta name="aisle-key" content="%b">' % key)
     headers = {

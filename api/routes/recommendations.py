@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import aclosing
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
@@ -11,13 +12,13 @@ from agent.turns.ids import new_session_id, new_turn_id
 from agent.types import Context, TurnRequest
 from api.answer import fold
 from api.jsonlines import Json
-from api.keys import publishable
+from api.keys import Caller, publishable
 from api.problems import documented
 from api.shapes import Answer, RecommendationsBody
 from api.stream import stream
 from api.turn import start
 
-router = APIRouter(prefix="/v1", tags=["recommendations"], dependencies=[Depends(publishable)])
+router = APIRouter(prefix="/v1", tags=["recommendations"])
 
 
 @router.post(
@@ -30,12 +31,14 @@ router = APIRouter(prefix="/v1", tags=["recommendations"], dependencies=[Depends
             "description": "The list; with `Accept: text/event-stream`, the events of its turn.",
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
         },
-        **documented("malformed", "unauthorized", "too-large", "validation"),
+        **documented("malformed", "unauthorized", "forbidden", "too-large", "validation"),
     },
 )
-async def recommendations(request: Request, body: RecommendationsBody) -> Response:
+async def recommendations(
+    request: Request, body: RecommendationsBody, caller: Annotated[Caller, Depends(publishable)]
+) -> Response:
     """The JSON answer is the fold of the same events that the stream sends."""
-    turn = _turn_request(body)
+    turn = _turn_request(body, caller.speak_for(body.user_id))
     log = start(request, turn)
     if "text/event-stream" in request.headers.get("accept", ""):
         return stream(turn.turn_id, log)
@@ -47,12 +50,12 @@ async def recommendations(request: Request, body: RecommendationsBody) -> Respon
     return Json(folded.answer())
 
 
-def _turn_request(body: RecommendationsBody) -> TurnRequest:
+def _turn_request(body: RecommendationsBody, user_id: str | None) -> TurnRequest:
     surface = "search" if body.query else "product" if body.product_id else "home"
     return TurnRequest(
         turn_id=new_turn_id(),
         session_id=body.session_id or new_session_id(),
-        user_id=body.user_id,
+        user_id=user_id,
         message=body.query,
         filters=body.filters,
         constraints=body.understood,

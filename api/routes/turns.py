@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Request
@@ -9,12 +10,13 @@ from fastapi.responses import Response
 
 from agent.errors import TurnExpired, TurnNotFound
 from api.house import house_of
-from api.keys import publishable
+from api.keys import Caller, publishable
 from api.problems import documented
 from api.stream import position, stream
 from api.turn import read
 
-router = APIRouter(prefix="/v1/turns", tags=["assistant"], dependencies=[Depends(publishable)])
+router = APIRouter(prefix="/v1/turns", tags=["assistant"])
+Calling = Annotated[Caller, Depends(publishable)]
 
 
 @router.get(
@@ -27,18 +29,21 @@ router = APIRouter(prefix="/v1/turns", tags=["assistant"], dependencies=[Depends
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
         },
         204: {"description": "The turn is over and its events are no longer held."},
-        **documented("malformed", "unauthorized", "not-found"),
+        **documented("malformed", "unauthorized", "forbidden", "not-found"),
     },
 )
 async def events(
-    request: Request, turn_id: str, last_event_id: Annotated[str | None, Header()] = None
+    request: Request,
+    turn_id: str,
+    caller: Calling,
+    last_event_id: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Misses nothing: the log is the turn's, not the connection's."""
     after = position(turn_id, last_event_id)
+    caller.speak_for((await house_of(request).agent.turns.owner(turn_id)).user_id)
     try:
         return stream(turn_id, read(request, turn_id, after))
     except (TurnExpired, TurnNotFound):
-        await house_of(request).agent.turns.owner(turn_id)
         return Response(status_code=204)
 
 
@@ -46,16 +51,15 @@ async def events(
     "/{turn_id}/stop",
     summary="Stop a turn",
     status_code=204,
-    responses=documented("unauthorized", "not-found"),
+    responses=documented("unauthorized", "forbidden", "not-found"),
 )
-async def stop(request: Request, turn_id: str) -> Response:
+async def stop(request: Request, turn_id: str, caller: Calling) -> Response:
     """Ends the turn and its model calls; its stream closes with `done`, status `stopped`.
 
     Stopping a turn that is over changes nothing.
     """
     turns = house_of(request).agent.turns
-    try:
+    caller.speak_for((await turns.owner(turn_id)).user_id)
+    with suppress(TurnExpired, TurnNotFound):
         turns.stop(turn_id)
-    except (TurnExpired, TurnNotFound):
-        await turns.owner(turn_id)
     return Response(status_code=204)
