@@ -16,6 +16,7 @@ from api.house import House, open_house
 from api.keyring import Keyring
 from api.limits import BodyLimit, LoopbackHosts, PlainPaths
 from api.metrics import Metrics
+from api.rates import Rates
 from api.routes import chat, health, page, products, rankings, recommendations, turns
 from api.settings import ApiSettings
 from retrieval.settings import RetrievalSettings
@@ -54,6 +55,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
     app.state.keyring = Keyring(api_settings)
     app.state.metrics = Metrics()
     app.state.house = house
+    app.state.rates = Rates(api_settings, _redis_url())
     app.state.patching = asyncio.Lock()
     problems.install(app)
     for module in (chat, recommendations, products, turns, rankings, health, page):
@@ -82,6 +84,11 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
     return app
 
 
+def _redis_url() -> str | None:
+    url = RetrievalSettings.load().redis_url
+    return url.get_secret_value() if url else None
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     house: House | None = app.state.house
@@ -91,6 +98,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        rates: Rates = app.state.rates
+        await rates.aclose()
         await house.agent.aclose()
         await asyncio.to_thread(house.close)
 

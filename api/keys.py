@@ -15,6 +15,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from api.identity import IdentityRefused, verify
 from api.keyring import Keyring
 from api.problems import Problem
+from api.rates import Rates
 from api.settings import ApiSettings
 
 _bearer = HTTPBearer(
@@ -42,6 +43,12 @@ class Caller:
     """The shopper whom a signed identity names."""
     key: str = ""
     """The key that was shown; never logged."""
+    address: str = ""
+
+    @property
+    def shopper(self) -> str:
+        """Who is behind the request, as far as one can tell; for limits alone."""
+        return self.user_id or self.address
 
     def speak_for(self, user_id: str | None) -> str | None:
         """The shopper that this request is about: the one named, or the one signed.
@@ -60,13 +67,13 @@ class Caller:
 
 
 async def publishable(request: Request, given: Given, identity: Identity = None) -> Caller:
-    """Any key of ours. Raises :class:`Problem` (401)."""
-    return _caller(request, given, identity)
+    """Any key of ours. Raises :class:`Problem` (401, 429)."""
+    return await _caller(request, given, identity)
 
 
 async def secret(request: Request, given: Given) -> Caller:
     """A secret key of ours. Raises :class:`Problem` (401 for a stranger, 403 for a publishable key)."""
-    caller = _caller(request, given, None)
+    caller = await _caller(request, given, None)
     if caller.kind == "publishable":
         raise Problem("forbidden", "A publishable key may not do this; it takes a secret one (sk_…).")
     return caller
@@ -77,25 +84,31 @@ async def own_shopper(request: Request, given: Given, identity: Identity = None)
 
     Raises :class:`Problem` (401, 403).
     """
-    caller = _caller(request, given, identity)
+    caller = await _caller(request, given, identity)
     caller.speak_for(request.path_params.get("user_id"))
     return caller
 
 
-def _caller(request: Request, given: HTTPAuthorizationCredentials | None, identity: str | None) -> Caller:
+async def _caller(
+    request: Request, given: HTTPAuthorizationCredentials | None, identity: str | None
+) -> Caller:
     settings: ApiSettings = request.app.state.settings
-    user_id = _signed(identity, settings)
+    address = request.client.host if request.client else ""
     if not settings.keyed:
-        return Caller("open", user_id)
+        return Caller("open", _signed(identity, settings), address=address)
+    rates: Rates = request.app.state.rates
     keyring: Keyring = request.app.state.keyring
     keys = keyring.now()
     shown = given.credentials if given is not None else ""
     is_secret, is_publishable = keys.is_secret(shown), keys.is_publishable(shown)
-    if is_secret:
-        return Caller("secret", user_id, shown)
-    if is_publishable:
-        return Caller("publishable", user_id, shown)
-    raise Problem("unauthorized", "Send Authorization: Bearer pk_… (or sk_…).", headers=_CHALLENGE)
+    if not is_secret:
+        # Before the key is looked at: whoever guesses keys runs out of guesses.
+        await rates.charge(address=address)
+    if not is_secret and not is_publishable:
+        raise Problem("unauthorized", "Send Authorization: Bearer pk_… (or sk_…).", headers=_CHALLENGE)
+    user_id = _signed(identity, settings)
+    await rates.charge(key=shown, **({"shopper": user_id} if user_id else {}))
+    return Caller("secret" if is_secret else "publishable", user_id, shown, address)
 
 
 def _signed(identity: str | None, settings: ApiSettings) -> str | None:

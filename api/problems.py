@@ -9,6 +9,7 @@
 | method-not-allowed | 405 | another method is needed |
 | too-large | 413 | the body is over the limit |
 | validation | 422 | a field cannot be used; ``errors`` says which, by JSON pointer |
+| rate-limited | 429 | too many requests or streams; ``Retry-After`` says when to try again |
 | internal | 500 | our fault; the log knows more |
 | unavailable | 503 | the database or the index does not answer; try again |
 """
@@ -39,6 +40,7 @@ _TITLES = {
     "method-not-allowed": (405, "Method not allowed"),
     "too-large": (413, "The body is too large"),
     "validation": (422, "The request does not have the right shape"),
+    "rate-limited": (429, "Too many requests"),
     "internal": (500, "Something went wrong on our side"),
     "unavailable": (503, "Temporarily unavailable"),
 }

@@ -12,6 +12,7 @@ from retrieval.settings import AisleSettings
 
 Keys = Annotated[tuple[SecretStr, ...], NoDecode]
 SHORTEST_SECRET = 16
+Limit = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}/(second|minute|hour|day)$")]
 
 
 class ApiSettings(AisleSettings):
@@ -27,6 +28,14 @@ class ApiSettings(AisleSettings):
     """Comma-separated secrets that sign shoppers (``X-Aisle-Identity``); each of them is taken."""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Comma-separated origins whose pages may call the API, e.g. ``https://shop.example``."""
+    limit_key: Limit = "6000/minute"
+    """Requests per publishable or secret key, as ``<count>/<second|minute|hour|day>``."""
+    limit_shopper: Limit = "120/minute"
+    """Requests per signed shopper."""
+    limit_address: Limit = "600/minute"
+    """Requests per network address, but for those with a secret key."""
+    streams_per_shopper: Annotated[int, Field(ge=1)] = 8
+    """Streams open at once per shopper (per address where the shopper is not signed)."""
     max_body_bytes: Annotated[int, Field(ge=1024)] = 1024 * 1024
     """Of any request but a product write."""
     max_products_body_bytes: Annotated[int, Field(ge=1024)] = 64 * 1024 * 1024

@@ -10,10 +10,13 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 import orjson
+from fastapi import Request
 from sse_starlette.sse import EventSourceResponse
 
 from agent.events import TurnEvent
+from api.keys import Caller
 from api.problems import Problem
+from api.rates import Rates
 
 PING_SECONDS = 15
 DRAIN_SECONDS = 8.0
@@ -32,17 +35,26 @@ def frame(turn_id: str, seq: int, event: TurnEvent) -> bytes:
     )
 
 
-def stream(turn_id: str, log: Log) -> EventSourceResponse:
-    """Everything that ``log`` reads, until the turn ends."""
+def stream(request: Request, caller: Caller, turn_id: str, log: Log) -> EventSourceResponse:
+    """Everything that ``log`` reads, until the turn ends; counted as a stream of this caller's."""
+    rates: Rates = request.app.state.rates
     return EventSourceResponse(
-        _frames(turn_id, log), ping=PING_SECONDS, sep="\n", shutdown_grace_period=DRAIN_SECONDS
+        _frames(turn_id, log, rates, caller), ping=PING_SECONDS, sep="\n", shutdown_grace_period=DRAIN_SECONDS
     )
 
 
-async def _frames(turn_id: str, log: Log) -> AsyncGenerator[bytes]:
-    async with aclosing(log) as events:
-        async for seq, event in events:
-            yield frame(turn_id, seq, event)
+async def _frames(turn_id: str, log: Log, rates: Rates, caller: Caller) -> AsyncGenerator[bytes]:
+    with rates.stream(caller.shopper):
+        async with aclosing(log) as events:
+            async for seq, event in events:
+                yield frame(turn_id, seq, event)
+
+
+def room_for_stream(request: Request, caller: Caller) -> None:
+    """Raises :class:`Problem` (429) where a page has too many streams open; a shop's server has no bound."""
+    if caller.kind == "publishable":
+        rates: Rates = request.app.state.rates
+        rates.room_for_stream(caller.shopper)
 
 
 def position(turn_id: str, last_event_id: str | None) -> int:

@@ -55,6 +55,13 @@ class RetrievalSettings(AisleSettings):
             raise ValueError("must start with postgresql:// or sqlite:///")
         return value
 
+    @field_validator("redis_url")
+    @classmethod
+    def _known_redis(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("redis://", "rediss://")):
+            raise ValueError("must start with redis:// or rediss://")
+        return value
+
     @field_validator("chroma_url")
     @classmethod
     def _http(cls, value: str | None) -> str | None:

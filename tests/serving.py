@@ -40,8 +40,9 @@ class Serving:
         )
         if products:
             self.house.retrieval.writer.put(products)
+        self.app = create_app(self._settings, self.house)
         config = uvicorn.Config(
-            create_app(self._settings, self.house),
+            self.app,
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=2,

@@ -12,7 +12,7 @@ from agent.types import TurnRequest
 from api.keys import Caller, publishable
 from api.problems import documented
 from api.shapes import ChatBody
-from api.stream import stream
+from api.stream import room_for_stream, stream
 from api.turn import start
 
 router = APIRouter(prefix="/v1", tags=["assistant"])
@@ -32,11 +32,12 @@ router = APIRouter(prefix="/v1", tags=["assistant"])
             ),
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
         },
-        **documented("malformed", "unauthorized", "forbidden", "too-large", "validation"),
+        **documented("malformed", "unauthorized", "forbidden", "too-large", "validation", "rate-limited"),
     },
 )
 async def chat(request: Request, body: ChatBody, caller: Annotated[Caller, Depends(publishable)]) -> Response:
     """Starts a turn and streams its events. The ranked products come before any model is asked."""
+    room_for_stream(request, caller)
     turn = TurnRequest(
         turn_id=new_turn_id(),
         session_id=body.session_id or new_session_id(),
@@ -44,4 +45,4 @@ async def chat(request: Request, body: ChatBody, caller: Annotated[Caller, Depen
         message=body.message,
         context=body.context,
     )
-    return stream(turn.turn_id, start(request, turn))
+    return stream(request, caller, turn.turn_id, start(request, turn))

@@ -15,7 +15,7 @@ from api.jsonlines import Json
 from api.keys import Caller, publishable
 from api.problems import documented
 from api.shapes import Answer, RecommendationsBody
-from api.stream import stream
+from api.stream import room_for_stream, stream
 from api.turn import start
 
 router = APIRouter(prefix="/v1", tags=["recommendations"])
@@ -31,7 +31,7 @@ router = APIRouter(prefix="/v1", tags=["recommendations"])
             "description": "The list; with `Accept: text/event-stream`, the events of its turn.",
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
         },
-        **documented("malformed", "unauthorized", "forbidden", "too-large", "validation"),
+        **documented("malformed", "unauthorized", "forbidden", "too-large", "validation", "rate-limited"),
     },
 )
 async def recommendations(
@@ -39,9 +39,12 @@ async def recommendations(
 ) -> Response:
     """The JSON answer is the fold of the same events that the stream sends."""
     turn = _turn_request(body, caller.speak_for(body.user_id))
+    streamed = "text/event-stream" in request.headers.get("accept", "")
+    if streamed:
+        room_for_stream(request, caller)
     log = start(request, turn)
-    if "text/event-stream" in request.headers.get("accept", ""):
-        return stream(turn.turn_id, log)
+    if streamed:
+        return stream(request, caller, turn.turn_id, log)
     async with aclosing(log):
         folded = await fold(log)
     if folded.failed is not None:

@@ -12,7 +12,7 @@ from agent.errors import TurnExpired, TurnNotFound
 from api.house import house_of
 from api.keys import Caller, publishable
 from api.problems import documented
-from api.stream import position, stream
+from api.stream import position, room_for_stream, stream
 from api.turn import read
 
 router = APIRouter(prefix="/v1/turns", tags=["assistant"])
@@ -29,7 +29,7 @@ Calling = Annotated[Caller, Depends(publishable)]
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
         },
         204: {"description": "The turn is over and its events are no longer held."},
-        **documented("malformed", "unauthorized", "forbidden", "not-found"),
+        **documented("malformed", "unauthorized", "forbidden", "not-found", "rate-limited"),
     },
 )
 async def events(
@@ -41,8 +41,9 @@ async def events(
     """Misses nothing: the log is the turn's, not the connection's."""
     after = position(turn_id, last_event_id)
     caller.speak_for((await house_of(request).agent.turns.owner(turn_id)).user_id)
+    room_for_stream(request, caller)
     try:
-        return stream(turn_id, read(request, turn_id, after))
+        return stream(request, caller, turn_id, read(request, turn_id, after))
     except (TurnExpired, TurnNotFound):
         return Response(status_code=204)
 
@@ -51,7 +52,7 @@ async def events(
     "/{turn_id}/stop",
     summary="Stop a turn",
     status_code=204,
-    responses=documented("unauthorized", "forbidden", "not-found"),
+    responses=documented("unauthorized", "forbidden", "not-found", "rate-limited"),
 )
 async def stop(request: Request, turn_id: str, caller: Calling) -> Response:
     """Ends the turn and its model calls; its stream closes with `done`, status `stopped`.

@@ -1,0 +1,131 @@
+"""Limits per key, shopper and address: in one process, and shared by two through a real Redis."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from api.problems import Problem
+from api.rates import Rates
+from api.settings import ApiSettings
+from tests.api.shop import shop
+from tests.serving import Serving
+
+THREE = ApiSettings.load(limit_key="3/hour", limit_shopper="2/hour", limit_address="4/hour")
+GONE = "redis://127.0.0.1:1/0"
+
+
+@pytest.fixture(params=["process", "redis"])
+def url(request: pytest.FixtureRequest) -> str | None:
+    return None if request.param == "process" else _redis()
+
+
+@pytest.fixture
+def name() -> str:
+    """Nobody's: Redis remembers those of earlier runs."""
+    return secrets.token_hex(8)
+
+
+def _redis() -> str:
+    found = os.environ.get("AISLE_TEST_REDIS_URL")
+    if not found:
+        if os.environ.get("CI"):
+            pytest.fail("AISLE_TEST_REDIS_URL names no Redis server")
+        pytest.skip("AISLE_TEST_REDIS_URL names no Redis server")
+    return found
+
+
+async def _passed(rates: Rates, times: int, **who: str) -> int:
+    refused: list[Problem] = []
+    for _ in range(times):
+        try:
+            await rates.charge(**who)
+        except Problem as problem:
+            refused.append(problem)
+    assert {problem.name for problem in refused} <= {"rate-limited"}
+    assert all(int((problem.headers or {})["Retry-After"]) >= 1 for problem in refused)
+    return times - len(refused)
+
+
+def test_each_kind_has_its_own_share(url: str | None, name: str) -> None:
+    async def use() -> None:
+        rates = Rates(THREE, url)
+        assert await _passed(rates, 6, key=name) == 3
+        assert await _passed(rates, 6, shopper=name) == 2
+        assert await _passed(rates, 6, address=name) == 4
+        assert await _passed(rates, 6, key=f"{name}-another") == 3
+        assert rates.refused == {"key": 6, "shopper": 4, "address": 2}
+        await rates.aclose()
+
+    asyncio.run(use())
+
+
+def test_two_replicas_share_one_limit(name: str) -> None:
+    async def use() -> None:
+        url = _redis()
+        one, two = Rates(THREE, url), Rates(THREE, url)
+        assert await _passed(one, 2, key=name) + await _passed(two, 4, key=name) == 3
+        await one.aclose()
+        await two.aclose()
+
+    asyncio.run(use())
+
+
+def test_without_its_redis_a_process_still_limits(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    async def use() -> None:
+        rates = Rates(THREE, GONE)
+        assert await _passed(rates, 6, key=name) == 3
+        assert rates.refused["redis_gone"] == 1
+        await rates.aclose()
+
+    asyncio.run(use())
+    assert "Redis does not answer" in caplog.text
+
+
+def test_no_key_is_written_where_others_can_read(name: str) -> None:
+    async def use() -> None:
+        from redis.asyncio import Redis
+
+        rates = Rates(THREE, _redis())
+        await rates.charge(key=f"sk_{name}")
+        client = Redis.from_url(_redis())
+        assert not [key async for key in client.scan_iter(f"*{name}*")]
+        await client.aclose()
+        await rates.aclose()
+
+    asyncio.run(use())
+
+
+def test_a_page_is_told_when_to_come_back(tmp_path: Path) -> None:
+    settings = ApiSettings.load(publishable_keys="pk_a", secret_keys="sk_a", limit_address="5/hour")
+    with Serving(tmp_path, shop(), settings=settings) as server:
+        with server.client("pk_guess") as guessing:
+            assert [guessing.get("/v1/products/x").status_code for _ in range(3)] == [401] * 3
+        with server.client("pk_a") as page:
+            statuses = [page.get("/v1/products/kettle-1").status_code for _ in range(4)]
+            assert statuses == [200, 200, 429, 429]
+            refused = page.get("/v1/products/kettle-1")
+            assert refused.json()["type"].endswith("/rate-limited")
+            assert int(refused.headers["retry-after"]) >= 1
+            assert page.get("/healthz").status_code == 200
+        with server.client("sk_a") as shop_server:
+            assert shop_server.get("/v1/products/kettle-1").status_code == 200
+
+
+def test_streams_at_once_are_bounded(tmp_path: Path) -> None:
+    settings = ApiSettings.load(publishable_keys="pk_a", secret_keys="sk_a", streams_per_shopper=2)
+    with Serving(tmp_path, shop(), settings=settings) as server, server.client("pk_a") as client:
+        rates: Rates = server.app.state.rates
+        with ExitStack() as held:
+            for _ in range(2):
+                held.enter_context(rates.stream("127.0.0.1"))
+            refused = client.post("/v1/chat", json={"message": "kettle"})
+            assert refused.status_code == 429
+            with server.client("sk_a") as shop_server:
+                assert shop_server.post("/v1/chat", json={"message": "kettle"}).status_code == 200
+        assert client.post("/v1/chat", json={"message": "kettle"}).status_code == 200
