@@ -13,6 +13,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from agent.settings import AgentSettings
 from api import problems
 from api.house import House, open_house
+from api.idempotency import Idempotency
 from api.keyring import Keyring
 from api.limits import BodyLimit, LoopbackHosts, PlainPaths
 from api.metrics import Metrics
@@ -60,6 +61,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
     problems.install(app)
     for module in (chat, recommendations, products, turns, rankings, health, page):
         app.include_router(module.router)
+    app.add_middleware(Idempotency, settings=api_settings)
     app.add_middleware(
         BodyLimit, limit=api_settings.max_body_bytes, products_limit=api_settings.max_products_body_bytes
     )

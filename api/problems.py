@@ -9,6 +9,8 @@
 | method-not-allowed | 405 | another method is needed |
 | too-large | 413 | the body is over the limit |
 | validation | 422 | a field cannot be used; ``errors`` says which, by JSON pointer |
+| in-flight | 409 | the first request with this idempotency key is still being worked on |
+| idempotency-mismatch | 422 | this idempotency key came with another body before |
 | rate-limited | 429 | too many requests or streams; ``Retry-After`` says when to try again |
 | internal | 500 | our fault; the log knows more |
 | unavailable | 503 | the database or the index does not answer; try again |
@@ -40,11 +42,13 @@ _TITLES = {
     "method-not-allowed": (405, "Method not allowed"),
     "too-large": (413, "The body is too large"),
     "validation": (422, "The request does not have the right shape"),
+    "in-flight": (409, "Still being worked on"),
+    "idempotency-mismatch": (422, "This idempotency key was used for something else"),
     "rate-limited": (429, "Too many requests"),
     "internal": (500, "Something went wrong on our side"),
     "unavailable": (503, "Temporarily unavailable"),
 }
-_BY_STATUS = {status: name for name, (status, _) in _TITLES.items()}
+_BY_STATUS = {status: name for name, (status, _) in reversed(_TITLES.items())}
 
 
 class InvalidField(BaseModel):

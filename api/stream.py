@@ -14,6 +14,7 @@ from fastapi import Request
 from sse_starlette.sse import EventSourceResponse
 
 from agent.events import TurnEvent
+from api.idempotency import TURN_HEADER
 from api.keys import Caller
 from api.problems import Problem
 from api.rates import Rates
@@ -39,7 +40,11 @@ def stream(request: Request, caller: Caller, turn_id: str, log: Log) -> EventSou
     """Everything that ``log`` reads, until the turn ends; counted as a stream of this caller's."""
     rates: Rates = request.app.state.rates
     return EventSourceResponse(
-        _frames(turn_id, log, rates, caller), ping=PING_SECONDS, sep="\n", shutdown_grace_period=DRAIN_SECONDS
+        _frames(turn_id, log, rates, caller),
+        headers={TURN_HEADER: turn_id},
+        ping=PING_SECONDS,
+        sep="\n",
+        shutdown_grace_period=DRAIN_SECONDS,
     )
 
 

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Dialect, Index, LargeBinary, MetaData, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
 
 metadata = MetaData()
 
@@ -90,4 +101,17 @@ profiles = Table(
     Column("user_id", String(256), primary_key=True),
     Column("data", Bytes, nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("scope", String(64), primary_key=True),
+    Column("body_hash", Bytes, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("status", Integer),
+    Column("content_type", String(256)),
+    Column("body", Bytes),
+    Column("turn_id", String(256)),
+    Index("idempotency_by_age", "created_at"),
 )
