@@ -12,6 +12,7 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from agent.settings import AgentSettings
 from api import problems
+from api.headers import ResponseHeaders
 from api.house import House, open_house
 from api.idempotency import Idempotency
 from api.keyring import Keyring
@@ -56,7 +57,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
     app.state.keyring = Keyring(api_settings)
     app.state.metrics = Metrics()
     app.state.house = house
-    app.state.rates = Rates(api_settings, _redis_url())
+    app.state.rates = Rates(api_settings, _redis_url(), app.state.metrics.limited)
     app.state.patching = asyncio.Lock()
     problems.install(app)
     for module in (chat, recommendations, products, turns, rankings, health, page):
@@ -78,10 +79,12 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
                 "Idempotency-Key",
                 "X-Aisle-Identity",
             ],
+            expose_headers=["X-Request-ID", "Aisle-Turn-Id", "Idempotent-Replayed", "Retry-After"],
             max_age=600,
         )
     if not api_settings.keyed:
         app.add_middleware(LoopbackHosts)
+    app.add_middleware(ResponseHeaders)
     _document_problems(app)
     return app
 

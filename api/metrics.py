@@ -42,11 +42,21 @@ class Metrics:
             buckets=_SECONDS,
             registry=self.registry,
         )
+        self._limited = Counter(
+            "aisle_limited",
+            "Requests refused by a limit, by what was used up; redis_gone: counted in this process alone.",
+            ["by"],
+            registry=self.registry,
+        )
         self._read: OrderedDict[str, int] = OrderedDict()
 
     def started(self) -> None:
         """One more turn."""
         self._started.inc()
+
+    def limited(self, by: str) -> None:
+        """One more request refused."""
+        self._limited.labels(by).inc()
 
     def read(self, turn_id: str, seq: int, event: TurnEvent) -> None:
         """An event was read; counted unless an earlier reader had it."""

@@ -11,7 +11,7 @@ import logging
 import math
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,14 @@ _PREFIX = "aisle-limits"
 class Rates:
     """Every limit of this server."""
 
-    def __init__(self, settings: ApiSettings, redis_url: str | None = None) -> None:
+    def __init__(
+        self,
+        settings: ApiSettings,
+        redis_url: str | None = None,
+        refused: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """``refused`` is told what was used up (``key``, ``shopper``, ``address``, ``streams``), and
+        ``redis_gone`` when Redis is given up for a while."""
         self._limits: dict[str, RateLimitItem] = {
             "key": parse(settings.limit_key),
             "shopper": parse(settings.limit_shopper),
@@ -50,8 +57,7 @@ class Rates:
         self._shared = _redis(redis_url, self._pool) if redis_url and self._pool else None
         self._shared_again = 0.0
         self._streams: Counter[str] = Counter()
-        self.refused: Counter[str] = Counter()
-        """Requests refused, by what was used up."""
+        self._refused = refused
 
     async def charge(self, **who: str) -> None:
         """One request of this key, shopper and address (``charge(key=…, address=…)``).
@@ -64,7 +70,7 @@ class Rates:
             # A key must not stand in Redis for everyone who can read there.
             hidden = hashlib.sha256(name.encode()).hexdigest()[:32]
             if (wait := await self._wait(limit, (_PREFIX, kind, hidden))) is not None:
-                self.refused[kind] += 1
+                self._refused(kind)
                 raise Problem(
                     "rate-limited",
                     f"At most {limit.amount} requests in {_window(limit)} per {kind}; try again in {wait} s.",
@@ -74,7 +80,7 @@ class Rates:
     def room_for_stream(self, shopper: str) -> None:
         """Raises :class:`Problem` (429) where this shopper has too many streams open in this process."""
         if self._streams[shopper] >= self._streams_most:
-            self.refused["streams"] += 1
+            self._refused("streams")
             raise Problem(
                 "rate-limited",
                 f"At most {self._streams_most} streams at once; close one or stop its turn.",
@@ -104,7 +110,7 @@ class Rates:
                 return await _hit(self._shared, limit, name)
             except StorageError as error:
                 self._shared_again = time.monotonic() + REDIS_RETRIED_AFTER
-                self.refused["redis_gone"] += 1
+                self._refused("redis_gone")
                 log.warning(
                     "Redis does not answer, so this process counts for itself: %s", error.storage_error
                 )

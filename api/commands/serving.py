@@ -13,6 +13,7 @@ from rich.console import Console
 
 from agent.settings import AgentSettings
 from api.commands.importing import bring_in
+from api.headers import WithRequestId
 from api.limits import is_loopback
 from api.settings import ApiSettings
 from retrieval.catalog.lock import owner
@@ -54,7 +55,11 @@ def serve(
         raise SettingsError(
             "--workers above 1 needs a Chroma server that they share: set AISLE_CHROMA_URL to its address."
         )
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s [%(request_id)s]: %(message)s"
+    )
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(WithRequestId())
     with ExitStack() as stack:
         listening = stack.enter_context(_bound(host, port))
         url = _url(host, listening)

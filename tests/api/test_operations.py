@@ -79,3 +79,16 @@ def test_a_trace_says_why(client: httpx.Client) -> None:
     assert trace["constraints"] == body["understood"]["constraints"]
     for item in trace["items"]:
         assert item["contributions"]
+
+
+def test_every_answer_has_an_id_and_safe_headers(client: httpx.Client) -> None:
+    seen = set()
+    for path in ("/healthz", "/", "/v1/products/kettle-1", "/v1/nothing", "/%00"):
+        answer = client.get(path)
+        seen.add(answer.headers["x-request-id"])
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["x-frame-options"] == "DENY"
+    assert len(seen) == 5
+    for given, taken in (("order-17", True), ("x" * 65, False), ("<script>", False)):
+        answered = client.get("/healthz", headers={"X-Request-ID": given}).headers["x-request-id"]
+        assert (answered == given) is taken
