@@ -20,7 +20,8 @@ from retrieval.index.columns import Mask
 from retrieval.index.kinship import kinship
 from retrieval.index.live import LiveCatalog
 from retrieval.index.order import popularity, sort_keys
-from retrieval.index.planner import DEEPER, MARGIN, Hits, Planner
+from retrieval.index.planner import DEEPER, MARGIN, Planner
+from retrieval.index.scan import NOTHING, Hits
 from retrieval.ports import Embedder, LexicalIndex, LexicalQuery
 from retrieval.profile.interests import interest_vectors
 from retrieval.types import Candidates, Query, Rows, UserProfile, Vector, Vectors
@@ -32,7 +33,6 @@ FEW = 500
 DEEPEST = 2_000
 """Matches looked through for those that a filter keeps; about 2 ms. Beyond, the dense source must do: it
 searches the kept rows exactly, and each of its finds gets its true lexical score."""
-NOTHING = Hits(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
 
 
 class CandidateFinder:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from retrieval.index.columns import Columns
+from retrieval.index.table import VectorTable
 from retrieval.index.vocabulary import learn
 from retrieval.ports import LexicalIndex, ProductStore, StoredProduct
 from retrieval.types import Product, Query, Rows, Vectors, Vocabulary
@@ -29,7 +30,7 @@ class LiveCatalog:
         self._lexical = lexical
         self._lock = threading.Lock()
         self.columns = Columns()
-        self._vectors: Vectors = np.zeros((1024, dimension), dtype=np.float32)
+        self.table = VectorTable(dimension)
         self._row_of: dict[str, int] = {}
         self._ids: list[str] = []
         self._revision = 0
@@ -86,7 +87,7 @@ class LiveCatalog:
 
     def vectors(self, rows: Rows) -> Vectors:
         """Shape (len(rows), d)."""
-        out: Vectors = self._vectors[rows]
+        out: Vectors = self.table.held.full[rows]
         return out
 
     def products(self, product_ids: Sequence[str]) -> dict[str, Product]:
@@ -125,24 +126,27 @@ class LiveCatalog:
         self._upsert(upserts)
         self._lexical.update([stored.product for stored in upserts], deletes)
 
-    def _upsert(self, rows: Sequence[StoredProduct]) -> None:
-        for stored in rows:
-            product = stored.product
-            row = self._row_of.get(product.product_id)
-            if row is None:
-                row = self.columns.add()
-                if row >= len(self._vectors):
-                    more = np.zeros((len(self._vectors), self._vectors.shape[1]), dtype=np.float32)
-                    self._vectors = np.concatenate((self._vectors, more))
-                if row == len(self._ids):
-                    self._ids.append(product.product_id)
-                self._ids[row] = product.product_id
-                self._row_of[product.product_id] = row
-            self._vectors[row] = stored.vector
-            if self.columns.set(row, product):
+    def _upsert(self, given: Sequence[StoredProduct]) -> None:
+        if not given:
+            return
+        rows = [self._row(stored.product.product_id) for stored in given]
+        # Vectors first: a row that is alive can be found.
+        self.table.put(np.asarray(rows), np.stack([stored.vector for stored in given]))
+        for row, stored in zip(rows, given, strict=True):
+            if self.columns.set(row, stored.product):
                 self._words += 1
                 self._vocabulary = None
-            self._cache.pop(product.product_id, None)
+            self._cache.pop(stored.product.product_id, None)
+
+    def _row(self, product_id: str) -> int:
+        row = self._row_of.get(product_id)
+        if row is None:
+            row = self.columns.add()
+            if row == len(self._ids):
+                self._ids.append(product_id)
+            self._ids[row] = product_id
+            self._row_of[product_id] = row
+        return row
 
     def _delete(self, product_ids: Sequence[str]) -> None:
         for product_id in product_ids:
@@ -150,6 +154,6 @@ class LiveCatalog:
             self._cache.pop(product_id, None)
             if row is not None:
                 self.columns.remove(row)
-                self._vectors[row] = 0
+                self.table.clear(row)
                 self._words += 1
                 self._vocabulary = None

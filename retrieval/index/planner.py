@@ -1,49 +1,43 @@
-"""How a filtered nearest-neighbour query is answered: over-fetch and mask, or score the kept rows exactly.
+"""How a filtered nearest-neighbour query is answered: exactly in memory, or by the vector index and masked.
 
 | the filter keeps | plan | why |
 |---|---|---|
 | nothing | no query | |
-| the whole catalog | Chroma | there is no filter |
 | few products | exact scores of the kept rows | one matrix product, and recall is 1 |
-| much of the catalog | Chroma for n / share kept, masked | the index skips most of the catalog |
-| too few of those survive | four times deeper, at last exact | neighbours are not independent of filters |
+| much of the catalog | one pass over all vectors, masked | the index is no faster and misses some |
+| much of a very large one | the index for n / share kept, masked | it skips most of the catalog |
+| too few of those survive | four times deeper, at last the pass | neighbours are not independent of filters |
+
+Measured on two cores for the hundred nearest of 200,000 products made from real titles: a pass takes 3 ms and
+finds 99.5% of them, Chroma takes 3 ms and finds 92.6%, and no other Python thread moves while it looks.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.index.columns import Mask
 from retrieval.index.live import LiveCatalog
+from retrieval.index.scan import NOTHING, Hits, nearest_of, numbers_read, scan
 from retrieval.ports import VectorIndex
-from retrieval.types import Rows, Vector, Vectors
+from retrieval.types import Vectors
 
-EXACT_ROWS = 15_000
-"""Below this, scoring the kept rows costs less than a deep query of the index."""
+SCANNED = 128_000_000
+"""Numbers that a pass may read, half a gigabyte: a million products of the default model, some 15 ms."""
 MAX_FETCH = 2_000
 MARGIN = 1.3
 DEEPER = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """Rows nearest to one vector, best first; both of shape (n,)."""
-
-    rows: Rows
-    similarities: NDArray[np.float32]
-
-
 class Planner:
     """Nearest products among those a mask keeps."""
 
-    def __init__(self, live: LiveCatalog, index: VectorIndex, exact_rows: int = EXACT_ROWS) -> None:
+    def __init__(self, live: LiveCatalog, index: VectorIndex, scanned: int = SCANNED) -> None:
         self._live = live
         self._index = index
-        self._exact_rows = exact_rows
+        self._scanned = scanned
 
     def nearest(self, vectors: Vectors, mask: Mask, n: int) -> list[Hits]:
         """Up to ``n`` hits for each row of ``vectors``; ``mask`` has shape (rows of the catalog,).
@@ -51,15 +45,15 @@ class Planner:
         Raises:
             StorageUnavailable: the index was needed and did not answer.
         """
-        kept = int(mask.sum())
+        held = self._live.table.held
+        kept = int(np.count_nonzero(mask))
         if kept == 0 or len(vectors) == 0:
-            return [_none() for _ in vectors]
+            return [NOTHING for _ in vectors]
         whole = kept >= len(self._live)
         fetch = n if whole else math.ceil(n * MARGIN * len(mask) / kept)
-        if not whole and (kept <= self._exact_rows or fetch > MAX_FETCH):
-            rows = np.flatnonzero(mask)
-            return [self._exact(vector, rows, n) for vector in vectors]
-        hits: list[Hits] = [_none() for _ in vectors]
+        if numbers_read(held, kept, len(mask)) <= self._scanned or fetch > MAX_FETCH:
+            return scan(held, vectors, mask, n)
+        hits = [NOTHING for _ in vectors]
         waiting = list(range(len(vectors)))
         while waiting and fetch <= MAX_FETCH:
             found = self._index.query(vectors[waiting], fetch)
@@ -68,22 +62,10 @@ class Planner:
                 rows = rows[rows < len(mask)]
                 rows = rows[mask[rows]]
                 if len(rows) >= min(n, kept) or whole:
-                    hits[position] = self._exact(vectors[position], rows, n)
+                    hits[position] = nearest_of(held, rows, vectors[position], n)
                     waiting.remove(position)
             fetch *= DEEPER
-        rows = np.flatnonzero(mask) if waiting else np.empty(0, dtype=np.int64)
-        for position in waiting:
-            hits[position] = self._exact(vectors[position], rows, n)
+        if waiting:
+            for position, exact in zip(waiting, scan(held, vectors[waiting], mask, n), strict=True):
+                hits[position] = exact
         return hits
-
-    def _exact(self, vector: Vector, rows: Rows, n: int) -> Hits:
-        similarities = self._live.vectors(rows) @ vector
-        if len(rows) > n:
-            top = np.argpartition(-similarities, n - 1)[:n]
-            rows, similarities = rows[top], similarities[top]
-        order = np.lexsort((rows, -similarities))
-        return Hits(rows[order], similarities[order])
-
-
-def _none() -> Hits:
-    return Hits(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))

@@ -146,7 +146,7 @@ def test_the_planner_agrees_with_exact_search(catalog: list[Product], wanted: Co
         mask = opened.live.columns.mask(wanted)
         vector = HashEmbedder().embed_query("red mug")
         (exact,) = opened.planner.nearest(vector[None], mask, n)
-        deep = Planner(opened.live, ExactIndex.of(opened.live), exact_rows=0)
+        deep = Planner(opened.live, ExactIndex.of(opened.live), scanned=0)
         (fetched,) = deep.nearest(vector[None], mask, n)
 
     assert fetched.rows.tolist() == exact.rows.tolist()
