@@ -47,7 +47,7 @@ class Held:
 
 
 class VectorTable:
-    """Rows as :class:`retrieval.index.columns.Columns` numbers them. One writer at a time, reads without lock."""
+    """Rows as in :class:`retrieval.index.columns.Columns`. One writer at a time; reads take no lock."""
 
     def __init__(self, dimension: int, capacity: int = 1024, reduced_from: int = REDUCED_FROM) -> None:
         self._reduced_from = reduced_from
