@@ -17,6 +17,7 @@ from retrieval.index.allows import allows
 from retrieval.index.columns import DAY, OUT_OF_STOCK, Mask
 from retrieval.index.live import LiveCatalog
 from retrieval.index.relax import relaxations
+from retrieval.index.unknown import mended
 from retrieval.ports import ProfileStore, RankingStore
 from retrieval.ranking.rank import RULES_VERSION, Ranked, rank
 from retrieval.ranking.reasons import reasons
@@ -185,8 +186,19 @@ class Recommender:
         return keep
 
     def _relax(self, query: Query, base: Mask) -> Relaxed | None:
-        currency = self._live.vocabulary().currency
-        options = relaxations(self._live.columns, query.constraints, base, currency)
+        columns, currency = self._live.columns, self._live.vocabulary().currency
+        wanted = query.constraints
+        known = mended(columns, wanted)
+        if known is not None:
+            # What the data does not carry is another answer than what the shop does not have.
+            wanted = known.constraints
+            total = int((columns.mask(wanted, len(base)) & base).sum())
+            if total:
+                text = known.text(total)
+                return Relaxed(name=known.names, text=text, constraints=wanted, total=total)
+        options = relaxations(columns, wanted, base, currency)
+        if known is not None:
+            options = [o.model_copy(update={"text": f"{o.text}{known.aside}"}) for o in options]
         if len(options) < 2 or not query.text.strip():
             return options[0] if options else None
         # The nearest wish is the one whose products come nearest to the words: "a toy for my dog" gives up

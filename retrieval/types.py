@@ -255,7 +255,7 @@ class Relaxed(Frozen):
     """What to give up when the constraints leave nothing, and what that would give."""
 
     name: str
-    """``price``, ``in_stock`` or an attribute name."""
+    """``price``, ``in_stock`` or an attribute name; several, joined by commas, where one is not enough."""
     text: str
     """``"12 under $120"``."""
     constraints: Constraints

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -11,6 +13,9 @@ from retrieval.money import money
 from retrieval.types import Constraints, PriceRange, Relaxed, in_words
 
 ENOUGH = 12
+MOST_TAKEN = 8
+"""Constraints that are tried together: 2 to the power of it is how many combinations there are."""
+_SAID = {"in_stock": "stock", "price": "the price"}
 
 
 def relaxations(
@@ -29,7 +34,45 @@ def relaxations(
         *(_name(columns, constraints, base, name, "exclude") for name in constraints.exclude),
         *(_name(columns, constraints, base, name, "include") for name in names),
     ]
-    return [relaxed for relaxed in found if relaxed is not None]
+    return [relaxed for relaxed in found if relaxed is not None] or _several(columns, constraints, base)
+
+
+def _several(columns: Columns, constraints: Constraints, base: Mask) -> list[Relaxed]:
+    """The fewest constraints to give up together, where no single one is enough; first those named last."""
+    given: list[tuple[str, str]] = []
+    if constraints.in_stock is not None:
+        given.append(("in_stock", "in_stock"))
+    if constraints.price is not None:
+        given.append(("price", "price"))
+    given += [("exclude", name) for name in constraints.exclude]
+    names = [*constraints.include][::-1]
+    names.sort(key=lambda name: name == "category")
+    given = (given + [("include", name) for name in names])[:MOST_TAKEN]
+    for count in range(2, len(given) + 1):
+        found = []
+        for dropped in combinations(given, count):
+            without = _without(constraints, dropped)
+            total = int((columns.mask(without, len(base)) & base).sum())
+            if total:
+                said = [_SAID.get(name, name.replace("_", " ")) for _, name in dropped]
+                text = f"{total:,} without the wishes for {', '.join(said[:-1])} and {said[-1]}"
+                name = ",".join(name for _, name in dropped)
+                found.append(Relaxed(name=name, text=text, constraints=without, total=total))
+        if found:
+            return found
+    return []
+
+
+def _without(constraints: Constraints, dropped: Sequence[tuple[str, str]]) -> Constraints:
+    update: dict[str, object] = {}
+    for side, name in dropped:
+        if side in ("include", "exclude"):
+            kept = update.get(side, getattr(constraints, side))
+            assert isinstance(kept, dict)
+            update[side] = {key: values for key, values in kept.items() if key != name}
+        else:
+            update[name] = None
+    return constraints.model_copy(update=update)
 
 
 def _price(columns: Columns, constraints: Constraints, base: Mask, currency: str | None) -> Relaxed | None:

@@ -30,7 +30,7 @@ from retrieval.storage.migrate import migrate
 from retrieval.storage.products import SqlProductStore
 from retrieval.storage.profiles import SqlProfileStore
 from retrieval.storage.rankings import SqlRankingStore
-from retrieval.types import Constraints, Product, Query, Ranking, UserProfile
+from retrieval.types import Constraints, Product, Query, Ranking, Relaxed, UserProfile
 from tests.examples import examples
 from tests.retrieval.doubles import ExactIndex, HashEmbedder
 from tests.retrieval.products import NOW, catalogs, constraints
@@ -228,6 +228,51 @@ def test_what_to_relax_is_said_with_what_it_would_give() -> None:
     assert len(ranking.items) == 10
     reasons = [reason.code for item in ranking.items for reason in item.reasons]
     assert "price" not in reasons, "nobody asked for $115"
+
+
+def relaxed_by(catalog: list[Product], **wanted: object) -> Relaxed:
+    with house(catalog) as opened:
+        ranking = opened.recommender.recommend(Query(constraints=Constraints.model_validate(wanted)))
+    assert ranking.relaxed is not None
+    assert ranking.total == ranking.relaxed.total == len(ranking.items)
+    return ranking.relaxed
+
+
+def hats() -> list[Product]:
+    colors = ("Red", "Red", "Green", "Dark Blue")
+    return [
+        Product(product_id=f"h{i}", title=f"hat {i}", price=10 + i, attributes={"color": color})
+        for i, color in enumerate(colors)
+    ]
+
+
+def test_what_the_data_does_not_carry_is_another_answer_than_nothing_found() -> None:
+    unknown = relaxed_by(hats(), include={"sleeve_length": ["long"], "color": ["red"]})
+    assert unknown.name == "sleeve_length"
+    assert unknown.text == "2 whatever their “sleeve length”, which this shop's data does not carry"
+    assert unknown.constraints.include == {"color": ("red",)}
+    dear = relaxed_by(hats(), include={"sleeve_length": ["long"]}, price={"max": 5})
+    assert dear.name == "price"
+    assert dear.text == "4 under 13 (this shop's data does not carry “sleeve length”)"
+
+
+def test_a_misspelled_value_or_name_is_what_it_is_nearest_to() -> None:
+    value = relaxed_by(hats(), include={"color": ["grean"]})
+    assert value.text == "1 Green (nothing here is called “grean”)"
+    name = relaxed_by(hats(), include={"Color": ["red"]})
+    assert name.constraints.include == {"color": ("red",)}
+    assert relaxed_by(hats(), include={"color": ["mauve"]}).text == "4 that are not mauve"
+
+
+def test_two_wishes_are_given_up_where_one_is_not_enough() -> None:
+    catalog = [
+        Product(product_id="a", title="mug", price=90, attributes={"color": "red", "fit": "slim"}),
+        Product(product_id="b", title="cup", price=5, attributes={"color": "blue", "fit": "loose"}),
+    ]
+    both = relaxed_by(catalog, include={"color": ["pink"], "fit": ["wide"]}, exclude={"color": ["blue"]})
+    assert set(both.name.split(",")) == {"color", "fit"}
+    assert both.text == "1 without the wishes for fit and color"
+    assert both.constraints.exclude == {"color": ("blue",)}
 
 
 def test_a_count_is_the_total_of_the_list() -> None:
