@@ -20,6 +20,8 @@ PICKED = 8
 """Reading a row here and there costs as much as reading so many in a row (measured: 6 to 8)."""
 SHORTLIST = 20
 """Rows of the shortlist for each one asked for."""
+FEW = 4
+"""Up to so many times the length of the shortlist, rows are scored in full at once."""
 DEVIATIONS = 3.0
 """A row left out is taken to be better than its reduced score by so many standard deviations at most."""
 
@@ -37,7 +39,7 @@ NOTHING = Hits(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))
 
 def numbers_read(held: Held, kept: int, total: int) -> int:
     """What a scan costs: numbers read in a row, or as much as those read here and there weigh."""
-    return int(min(PICKED * kept * held.full.shape[1], total * held.width))
+    return min(PICKED * kept, total) * held.width
 
 
 def scan(held: Held, vectors: Vectors, mask: Mask, n: int) -> list[Hits]:
@@ -50,8 +52,7 @@ def scan(held: Held, vectors: Vectors, mask: Mask, n: int) -> list[Hits]:
     kept = int(np.count_nonzero(mask))
     reduced = held.reduced
     shortlist = SHORTLIST * n
-    picked = PICKED * kept * held.full.shape[1] <= len(mask) * held.width
-    if reduced is None or picked or kept <= shortlist:
+    if reduced is None or kept <= FEW * shortlist:
         return _best(held.full, vectors, mask, kept, n)
     hits = []
     for vector, rough in zip(
