@@ -126,6 +126,10 @@ def bench_retrieval(
         typer.Option("--size", min=1, help="Products, repeatable (default: 10000, 50000, 200000)."),
     ] = None,
     queries: Annotated[int, typer.Option("--queries", "-n", min=1, help="How many different queries.")] = 200,
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", metavar="DIR", help="Keep the catalogs made here, and use those that are."),
+    ] = None,
     out: Out = None,
     gate: Gates = None,
 ) -> None:
@@ -136,7 +140,7 @@ def bench_retrieval(
 
     sizes = size or [10_000, 50_000, 200_000]
     gates = parse_gates(gate or (), metrics(sizes))
-    raise typer.Exit(conclude(measure_retrieval(catalog or catalog_path(), sizes, queries), out, gates))
+    raise typer.Exit(conclude(measure_retrieval(catalog or catalog_path(), sizes, queries, keep), out, gates))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -18,11 +18,16 @@ def test_both_answer_every_filter(tmp_path: Path) -> None:
             for j, b in enumerate(words)
         )
     )
-    report = measure_retrieval(catalog, [1000], 3)
-    assert set(report.systems["aisle"]) == set(metrics([1000]))
+    measure_retrieval(catalog, [1000], 1, tmp_path / "kept")
+    made = (tmp_path / "kept" / "1000" / "made").stat().st_mtime_ns
+    report = measure_retrieval(catalog, [1000], 3, tmp_path / "kept")
+    assert (tmp_path / "kept" / "1000" / "made").stat().st_mtime_ns == made, "used again"
+    ours = report.systems["aisle"]
+    assert set(ours) == set(metrics([1000]))
+    assert ours["unseen/1k"].mean == ours["left_behind/1k"].mean == 0
     for each in FILTERS:
         if each.name != "none":
-            recall = report.systems["aisle"][f"recall@100/1k/{each.name}"].mean
+            recall = ours[f"recall@100/1k/{each.name}"].mean
             assert recall == pytest.approx(1), f"exact on a small catalog ({each.name})"
     assert report.systems[WHERE]["recall@100/1k/all"].mean > 0.8
 
