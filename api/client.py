@@ -157,6 +157,15 @@ class Aisle:
             timeout=_WRITE_TIMEOUT,
         )
 
+    def reindex(self, **body: Any) -> Iterator[dict[str, Any]]:
+        """Have the server rebuild its index: ``{products, embedded}`` step by step, last ``done`` or ``error``."""
+        with self._http.stream("POST", "/v1/catalog/reindex", json=body, timeout=_WRITE_TIMEOUT) as answer:
+            if answer.is_error:
+                answer.read()
+                raise _problem(answer)
+            for line in answer.iter_lines():
+                yield json.loads(line)
+
     def delete_product(self, product_id: str) -> None:
         """Take a product out of the catalog."""
         self._json("DELETE", f"/v1/products/{_quoted(product_id)}")

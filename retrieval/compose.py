@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -11,10 +12,10 @@ from sqlalchemy import Engine
 
 from retrieval.candidates import CandidateFinder
 from retrieval.catalog.lock import DataDirLock
-from retrieval.catalog.reindex import Reindexed, reindex
+from retrieval.catalog.reindex import Copying, Reindexed, reindex
 from retrieval.catalog.writer import CatalogWriter
 from retrieval.embedding.wordllama import WordLlamaModel
-from retrieval.errors import CatalogError, EmbeddingMismatch
+from retrieval.errors import CatalogError, EmbeddingMismatch, SettingsError
 from retrieval.index.child import open_child
 from retrieval.index.chroma import ChromaIndex, drop, open_client
 from retrieval.index.lexical import TantivyIndex
@@ -47,15 +48,16 @@ COLLECTION = "collection"
 REINDEXING = "reindexing"
 """Name of the collection that a rebuild is filling; empty when there is none under way."""
 FIRST_COLLECTION = "products-1"
+LAST_QUERIES_SECONDS = 2.0
 CHROMA_FOLDER = "chroma"
 WRITTEN_BESIDE_QUERIES = 250
 """Vectors per write where shoppers are served by the same process: Chroma holds the interpreter for as long
 as a write takes, a tenth of a second for so many."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Retrieval:
-    """Everything below the agent, opened and wired."""
+    """Everything below the agent, opened and wired. :func:`rebuild_live` alone changes what is here."""
 
     settings: RetrievalSettings
     engine: Engine
@@ -72,6 +74,7 @@ class Retrieval:
     finder: CandidateFinder
     recommender: Recommender
     writer: CatalogWriter
+    client: Client
     lock: DataDirLock | None
     """Held while Chroma is embedded; None beside a Chroma server."""
 
@@ -161,6 +164,60 @@ def open_retrieval(settings: RetrievalSettings, command: str = "aisle") -> Itera
         yield _wire(settings, engine, client, lock)
 
 
+def rebuild_live(
+    retrieval: Retrieval,
+    embeddings: str | None = None,
+    progress: Callable[[Reindexed], None] = lambda _: None,
+) -> Reindexed:
+    """As :func:`rebuild_index`, while shoppers are served: the old index answers until the new one does.
+
+    Writes go on too, but for the last moment, in which those that come wait. ``embeddings`` names another
+    model than the server was started with. Killed on the way, the next start opens the old index; with another
+    model there is a moment at the end in which the rows are rewritten: killed in it, the catalog says so.
+
+    Raises:
+        SettingsError: ``embeddings`` cannot be used here.
+        StorageUnavailable: database, index or embedding model do not answer; the old index stays in force.
+    """
+    if embeddings is not None and not retrieval.settings.embedded:
+        raise SettingsError(
+            "Several servers may share this catalog: stop them, run `aisle catalog reindex` with the new "
+            "AISLE_EMBEDDINGS, and start them with it."
+        )
+    old = (retrieval.live, retrieval.writer, retrieval.recommender)
+    embedder = retrieval.embedder if embeddings is None else open_embedder(embeddings)
+    before = retrieval.facts.get(COLLECTION) or FIRST_COLLECTION
+    collection = f"products-{int(before.rpartition('-')[2]) + 1}"
+    drop(retrieval.client, collection)
+    index = _index(retrieval.client, collection, embedder)
+    lexical = TantivyIndex()
+    live = LiveCatalog(retrieval.products, embedder.dimension, lexical)
+    copying = Copying(retrieval.products, index, embedder, live)
+    copying.catch_up(progress)
+    with old[1].stopped():
+        copying.catch_up(progress)
+        if copying.of_another_model:
+            old[0].freeze()
+            retrieval.facts.set(REINDEXING, collection)
+            copying.write_rows()
+        copying.commit()
+        retrieval.facts.set(COLLECTION, collection)
+        retrieval.facts.set(REINDEXING, "")
+        planner = Planner(live, index)
+        finder = CandidateFinder(live, planner, embedder, lexical)
+        retrieval.embedder, retrieval.index, retrieval.lexical = embedder, index, lexical
+        retrieval.live, retrieval.planner, retrieval.finder = live, planner, finder
+        retrieval.recommender = Recommender(live, finder, retrieval.rankings, retrieval.profiles)
+        retrieval.writer = CatalogWriter(retrieval.products, index, embedder, live.apply)
+        old[1].hand_over(retrieval.writer)
+        old[2].hand_over(retrieval.recommender)
+    # Whoever asked the old index before the exchange has had its answer by then.
+    time.sleep(LAST_QUERIES_SECONDS)
+    if retrieval.settings.embedded:
+        drop(retrieval.client, before)
+    return copying.done
+
+
 @contextmanager
 def open_products(settings: RetrievalSettings) -> Iterator[ProductStore]:
     """The catalog's rows alone, to be read beside whoever owns the data directory: no lock, no index.
@@ -228,5 +285,6 @@ def _wire(settings: RetrievalSettings, engine: Engine, client: Client, lock: Dat
         finder=finder,
         recommender=Recommender(live, finder, rankings, profiles),
         writer=CatalogWriter(products, index, embedder, live.apply),
+        client=client,
         lock=lock,
     )

@@ -59,6 +59,11 @@ class Recommender:
         self._rankings = rankings
         self._profiles = profiles
         self._clock = clock
+        self._successor: Recommender | None = None
+
+    def hand_over(self, to: Recommender) -> None:
+        """From now on every call is answered by ``to``; those under way end as they began."""
+        self._successor = to
 
     def recommend(self, query: Query) -> Ranking:
         """The products to show, best first; where the constraints leave nothing, the nearest and ``relaxed``.
@@ -66,6 +71,8 @@ class Recommender:
         Raises:
             StorageUnavailable: the database or the vector index did not answer.
         """
+        if self._successor is not None:
+            return self._successor.recommend(query)
         started = time.perf_counter()
         self._live.refresh()
         profile = self._profiles.get(query.user_id) if query.user_id else None
@@ -105,6 +112,8 @@ class Recommender:
             ProductNotFound: no product has this id.
             StorageUnavailable: as for :meth:`recommend`.
         """
+        if self._successor is not None:
+            return self._successor.similar(product_id, limit)
         self._live.refresh()
         self.product(product_id)
         query = Query(anchors=(product_id,), surface="similar", limit=limit)
@@ -116,6 +125,8 @@ class Recommender:
 
     def product(self, product_id: str) -> Product:
         """Raises ProductNotFound."""
+        if self._successor is not None:
+            return self._successor.product(product_id)
         found = self._live.products((product_id,)).get(product_id)
         if found is None:
             raise ProductNotFound(product_id)
@@ -123,11 +134,15 @@ class Recommender:
 
     def vocabulary(self) -> Vocabulary:
         """The catalog's own words."""
+        if self._successor is not None:
+            return self._successor.vocabulary()
         self._live.refresh()
         return self._live.vocabulary()
 
     def count(self, constraints: Constraints) -> int:
         """How many products that may be shown satisfy the constraints. Raises as :meth:`vocabulary`."""
+        if self._successor is not None:
+            return self._successor.count(constraints)
         self._live.refresh()
         base = self._eligible(Query(constraints=constraints))
         return int((self._live.columns.mask(constraints, len(base)) & base).sum())

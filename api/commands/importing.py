@@ -37,7 +37,7 @@ def import_files(files: Sequence[Path], format: str, pairs: Sequence[str]) -> No
     found = owner(settings.data_dir) if settings.embedded else None
     if found is not None and found.url:
         console().print(f"A server is running at {found.url}: handing it the rows.", markup=False)
-        with Aisle(found.url, _secret_key()) as client:
+        with Aisle(found.url, secret_key()) as client:
             put = _handing_to(client)
             _each(files, put, data_dir=settings.data_dir, format=format, mapping=mapping)
         return
@@ -141,6 +141,6 @@ def _handing_to(client: Aisle) -> Put:
     return put
 
 
-def _secret_key() -> str | None:
+def secret_key() -> str | None:
     keys = ApiSettings.load().secret_keys
     return keys[0].get_secret_value() if keys else None

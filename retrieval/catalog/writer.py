@@ -66,6 +66,26 @@ class CatalogWriter:
         self._done = threading.Condition()
         # Commit and copy in one step: the copies in memory then advance revision by revision.
         self._commit = threading.Lock()
+        self._stopped = False
+        self._successor: CatalogWriter | None = None
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """No write begins inside this block, and those that had begun are done: writers wait at the door."""
+        with self._done:
+            self._done.wait_for(lambda: not self._stopped)
+            self._stopped = True
+            self._done.wait_for(lambda: not self._under_way)
+        try:
+            yield
+        finally:
+            with self._done:
+                self._stopped = False
+                self._done.notify_all()
+
+    def hand_over(self, to: CatalogWriter) -> None:
+        """From now on every write is done by ``to``, also those that wait. Call it while :meth:`stopped`."""
+        self._successor = to
 
     def put(self, products: Sequence[Product]) -> Written:
         """Insert or replace; of several products with one id the last counts, and it alone.
@@ -78,27 +98,35 @@ class CatalogWriter:
         written = Written()
         while batch := list(islice(waiting, BATCH)):
             with self._claim([product.product_id for product in batch]):
-                written += self._put(batch, prints)
+                if self._successor is None:
+                    written += self._put(batch, prints)
+                    continue
+            written += self._successor.put(batch)
         return written
 
     def delete(self, product_ids: Sequence[str]) -> list[str]:
         """The ids that existed and are now gone."""
         wanted = list(dict.fromkeys(product_ids))
         with self._claim(wanted):
-            with self._commit:
-                gone = self._store.delete(wanted)
-                if gone:
-                    self._applied([], gone)
-            # All that were asked for: an earlier call may have been cut off between store and index.
-            if wanted:
-                self._index.delete(wanted)
+            if self._successor is None:
+                return self._delete(wanted)
+        return self._successor.delete(wanted)
+
+    def _delete(self, wanted: Sequence[str]) -> list[str]:
+        with self._commit:
+            gone = self._store.delete(wanted)
+            if gone:
+                self._applied([], gone)
+        # All that were asked for: an earlier call may have been cut off between store and index.
+        if wanted:
+            self._index.delete(wanted)
         return gone
 
     @contextmanager
     def _claim(self, product_ids: Collection[str]) -> Iterator[None]:
         """Nobody else writes these products meanwhile."""
         with self._done:
-            self._done.wait_for(lambda: self._under_way.isdisjoint(product_ids))
+            self._done.wait_for(lambda: not self._stopped and self._under_way.isdisjoint(product_ids))
             self._under_way.update(product_ids)
         try:
             yield

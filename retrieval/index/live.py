@@ -11,7 +11,7 @@ import numpy as np
 from retrieval.index.columns import Columns
 from retrieval.index.table import VectorTable
 from retrieval.index.vocabulary import learn
-from retrieval.ports import LexicalIndex, ProductStore, StoredProduct
+from retrieval.ports import Changes, LexicalIndex, ProductStore, StoredProduct
 from retrieval.types import Product, Query, Rows, Vectors, Vocabulary
 
 CACHED_PRODUCTS = 20_000
@@ -34,6 +34,7 @@ class LiveCatalog:
         self._row_of: dict[str, int] = {}
         self._ids: list[str] = []
         self._revision = 0
+        self._frozen = False
         self._cache: OrderedDict[str, Product] = OrderedDict()
         self._vocabulary: Vocabulary | None = None
         self._changes = 0
@@ -41,9 +42,25 @@ class LiveCatalog:
         self._words = 0
         """Counts changes of the vocabulary (a new price is none)."""
 
+    def freeze(self) -> None:
+        """Stay as it is: the store's rows are about to be another model's, and another view follows."""
+        self._frozen = True
+
+    def take_in(self, changes: Changes) -> None:
+        """Changes that the caller read from the store, with vectors that may be fresher than its rows."""
+        with self._lock:
+            self._take_in(changes.upserts, changes.deletes)
+            self._revision = max(self._revision, changes.revision)
+
+    def commit(self, revision: int) -> None:
+        """All up to this revision of the store is taken in."""
+        with self._lock:
+            self._lexical.commit()
+            self._revision = revision
+
     def refresh(self) -> None:
         """Take in what the store knows and this view does not (at start, and what other processes wrote)."""
-        if self._store.revision() == self._revision:
+        if self._frozen or self._store.revision() == self._revision:
             return
         with self._lock:
             for changes in self._store.changes(self._revision):
