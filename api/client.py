@@ -158,7 +158,7 @@ class Aisle:
         )
 
     def reindex(self, **body: Any) -> Iterator[dict[str, Any]]:
-        """Have the server rebuild its index: ``{products, embedded}`` step by step, last ``done`` or ``error``."""
+        """Rebuild the index: ``{products, embedded}`` step by step, last with ``done`` or ``error``."""
         with self._http.stream("POST", "/v1/catalog/reindex", json=body, timeout=_WRITE_TIMEOUT) as answer:
             if answer.is_error:
                 answer.read()

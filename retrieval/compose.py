@@ -172,8 +172,9 @@ def rebuild_live(
     """As :func:`rebuild_index`, while shoppers are served: the old index answers until the new one does.
 
     Writes go on too, but for the last moment, in which those that come wait. ``embeddings`` names another
-    model than the server was started with. Killed on the way, the next start opens the old index; with another
-    model there is a moment at the end in which the rows are rewritten: killed in it, the catalog says so.
+    model than the server was started with. Killed on the way, the next start opens the old index; with
+    another model there is a moment at the end in which the rows are rewritten: killed in it, the catalog
+    says so.
 
     Raises:
         SettingsError: ``embeddings`` cannot be used here.

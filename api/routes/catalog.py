@@ -59,7 +59,7 @@ async def reindex(request: Request, body: ReindexBody | None = None) -> Response
     async def rebuild() -> None:
         try:
             done = await asyncio.to_thread(rebuild_live, retrieval, body.embeddings if body else None, told)
-            last = {"products": done.products, "embedded": done.embedded, "done": True}
+            last: dict[str, object] = {"products": done.products, "embedded": done.embedded, "done": True}
         except AisleError as error:
             last = {"error": error.message}
         finally:
