@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -15,6 +17,18 @@ from retrieval.ports import Changes, LexicalIndex, ProductStore, StoredProduct
 from retrieval.types import Product, Query, Rows, Vectors, Vocabulary
 
 CACHED_PRODUCTS = 20_000
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing of what is read here is garbage; looking for it took a sixth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class LiveCatalog:
@@ -62,10 +76,13 @@ class LiveCatalog:
         """Take in what the store knows and this view does not (at start, and what other processes wrote)."""
         if self._frozen or self._store.revision() == self._revision:
             return
-        with self._lock:
+        with self._lock, _uncollected():
+            if not self._ids:
+                self.table.reserve(self._store.count())
             for changes in self._store.changes(self._revision):
                 self._take_in(changes.upserts, changes.deletes)
                 self._revision = max(self._revision, changes.revision)
+            self.table.settle(self.columns.n)
             self._lexical.commit()
 
     def apply(self, upserts: Sequence[StoredProduct], deletes: Sequence[str]) -> None:

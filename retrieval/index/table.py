@@ -53,32 +53,38 @@ class VectorTable:
         self._reduced_from = reduced_from
         self.held = Held(np.zeros((capacity, dimension), dtype=np.float32), None)
 
+    def reserve(self, rows: int) -> None:
+        """Room for so many: taken at once it costs half of what growing does."""
+        capacity = len(self.held.full)
+        while capacity < rows:
+            capacity *= 2
+        if capacity > len(self.held.full):
+            # Zeros that nobody wrote yet take no memory.
+            full = np.zeros((capacity, self.held.full.shape[1]), dtype=np.float32)
+            full[: len(self.held.full)] = self.held.full
+            self.held = Held(full, None)
+
     def put(self, rows: Rows, vectors: Vectors) -> None:
         """Replace the vectors of these rows; of a row named twice the last vector stays."""
+        before = len(self.held.full)
         needed = int(rows.max(initial=-1)) + 1
-        grows = needed > len(self.held.full)
-        if grows:
-            self._grow(needed)
+        self.reserve(needed)
         self.held.full[rows] = vectors
-        if grows and needed > self._reduced_from:
-            self.held = Held(self.held.full, reduce(self.held.full, needed))
-        elif self.held.reduced is not None:
+        if self.held.reduced is not None:
             self.held.reduced.rows[rows] = vectors @ self.held.reduced.axes
+        elif len(self.held.full) > before:
+            self.settle(needed)
+
+    def settle(self, n: int) -> None:
+        """Hold the first ``n`` rows, which are all that are in use, a second time if they are many."""
+        if n > self._reduced_from and self.held.reduced is None:
+            self.held = Held(self.held.full, reduce(self.held.full, n))
 
     def clear(self, row: int) -> None:
         """Leave nothing of the row's vector."""
         self.held.full[row] = 0
         if self.held.reduced is not None:
             self.held.reduced.rows[row] = 0
-
-    def _grow(self, needed: int) -> None:
-        capacity = len(self.held.full)
-        while capacity < needed:
-            capacity *= 2
-        # Zeros that nobody wrote yet take no memory.
-        full = np.zeros((capacity, self.held.full.shape[1]), dtype=np.float32)
-        full[: len(self.held.full)] = self.held.full
-        self.held = Held(full, None)
 
 
 def reduce(vectors: Vectors, n: int) -> Reduced | None:

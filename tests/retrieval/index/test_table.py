@@ -67,6 +67,20 @@ def test_many_rows_are_held_a_second_time_in_fewer_numbers() -> None:
     assert numbers_read(many.held, 1, 65) == 8 * many.held.width
 
 
+def test_room_taken_in_advance_is_filled_and_then_settled() -> None:
+    table = VectorTable(DIMENSION, capacity=2, reduced_from=64)
+    held = vectors(200, 1)
+    table.reserve(200)
+    for start in range(0, 200, 40):
+        table.put(np.arange(start, start + 40), held[start : start + 40])
+    assert table.held.width == DIMENSION
+    table.settle(200)
+
+    np.testing.assert_array_equal(table.held.full[:200], held)
+    assert table.held.reduced is not None
+    np.testing.assert_allclose(table.held.reduced.rows[:200], held @ table.held.reduced.axes, atol=1e-6)
+
+
 def test_vectors_without_main_directions_are_not_held_twice() -> None:
     assert table_of(vectors(500, 1, width=DIMENSION, noise=5)).held.reduced is None
 
