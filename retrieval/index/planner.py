@@ -61,7 +61,7 @@ class Planner:
                 rows = self._live.rows(neighbours.product_ids)
                 rows = rows[rows < len(mask)]
                 rows = rows[mask[rows]]
-                if len(rows) >= min(n, kept) or whole:
+                if len(rows) >= min(n, kept):
                     hits[position] = nearest_of(held, rows, vectors[position], n)
                     waiting.remove(position)
             fetch *= DEEPER

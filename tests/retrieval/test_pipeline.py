@@ -44,7 +44,7 @@ class House:
             (folder / "aisle.db").write_bytes(_migrated())
         self.engine = open_engine(RetrievalSettings(data_dir=folder))
         embedder = embedder or HashEmbedder()
-        index = ExactIndex()
+        self.index = index = ExactIndex()
         store = SqlProductStore(self.engine)
         self.lexical = TantivyIndex()
         self.live = LiveCatalog(store, embedder.dimension, self.lexical)
