@@ -2,7 +2,7 @@
 
 Over the reduced copy the pass yields a shortlist, which is then scored in full. Whether the shortlist was
 long enough is seen from it: how far its reduced scores are off says how good a row that it left out could be.
-Where one could be among the best, the pass is made again over the full vectors.
+Where one could be among the best, a longer one is taken, and at last the pass is made over the full vectors.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ PICKED = 8
 """Reading a row here and there costs as much as reading so many in a row (measured: 6 to 8)."""
 SHORTLIST = 20
 """Rows of the shortlist for each one asked for."""
+LONGER = 8
+"""Times as long is the second shortlist."""
 FEW = 4
 """Up to so many times the length of the shortlist, rows are scored in full at once."""
 DEVIATIONS = 3.0
@@ -50,59 +52,65 @@ def scan(held: Held, vectors: Vectors, mask: Mask, n: int) -> list[Hits]:
     # A row beyond the table was added after it was looked at.
     mask = mask[: len(held.full)]
     kept = int(np.count_nonzero(mask))
+    n = min(n, kept)
     reduced = held.reduced
-    shortlist = SHORTLIST * n
-    if reduced is None or kept <= FEW * shortlist:
-        return _best(held.full, vectors, mask, kept, n)
+    if reduced is None or kept <= FEW * SHORTLIST * n:
+        return _in_full(held, vectors, mask, kept, n)
+    rows, scores = _scores(reduced.rows, vectors @ reduced.axes, mask, kept)
     hits = []
-    for vector, rough in zip(
-        vectors,
-        _best(reduced.rows, vectors @ reduced.axes, mask, kept, shortlist, ordered=False),
-        strict=True,
-    ):
-        true = held.full[rough.rows] @ vector
-        found = _first(rough.rows, true, n)
-        off = true - rough.similarities
-        left_out = rough.similarities.min() + off.mean() + DEVIATIONS * off.std()
-        if left_out > found.similarities[-1]:
-            (found,) = _best(held.full, vector[None], mask, kept, n)
+    for vector, rough in zip(vectors, scores, strict=True):
+        found = _shortlisted(held, vector, rows, rough, kept, n)
+        if found is None:
+            (found,) = _in_full(held, vector[None], mask, kept, n)
         hits.append(found)
     return hits
 
 
 def nearest_of(held: Held, rows: Rows, vector: Vector, n: int) -> Hits:
     """The ``n`` nearest of a few rows."""
-    return _first(rows, held.full[rows] @ vector, n)
+    return _ordered(*_top(rows, held.full[rows] @ vector, min(n, len(rows))))
 
 
-def _best(
-    table: NDArray[np.float32],
-    vectors: NDArray[np.float32],
-    mask: Mask,
-    kept: int,
-    n: int,
-    *,
-    ordered: bool = True,
-) -> list[Hits]:
+def _shortlisted(
+    held: Held, vector: Vector, rows: Rows | None, rough: NDArray[np.float32], kept: int, n: int
+) -> Hits | None:
+    for length in (SHORTLIST * n, min(LONGER * SHORTLIST * n, kept)):
+        shortlist, reduced = _top(rows, rough, length)
+        true = held.full[shortlist] @ vector
+        found = _ordered(*_top(shortlist, true, n))
+        off = true - reduced
+        if reduced.min() + off.mean() + DEVIATIONS * off.std() <= found.similarities[-1]:
+            return found
+    return None
+
+
+def _in_full(held: Held, vectors: Vectors, mask: Mask, kept: int, n: int) -> list[Hits]:
+    rows, scores = _scores(held.full, vectors, mask, kept)
+    return [_ordered(*_top(rows, each, n)) for each in scores]
+
+
+def _scores(
+    table: NDArray[np.float32], vectors: NDArray[np.float32], mask: Mask, kept: int
+) -> tuple[Rows | None, NDArray[np.float32]]:
+    """Of the kept rows, and their numbers; or of all rows (None), those not kept at minus infinity."""
     if PICKED * kept < len(mask):
         rows = np.flatnonzero(mask)
-        return [_first(rows, scores, n, ordered) for scores in vectors @ table[rows].T]
-    scores = vectors @ table[: len(mask)].T
-    gone = ~mask if kept < len(mask) else None
-    hits = []
-    for each in scores:
-        if gone is not None:
+        return rows, vectors @ table[rows].T
+    scores: NDArray[np.float32] = vectors @ table[: len(mask)].T
+    if kept < len(mask):
+        gone = ~mask
+        for each in scores:
             each[gone] = -np.inf
-        top = np.argpartition(each, len(each) - min(n, kept))[len(each) - min(n, kept) :]
-        hits.append(_first(top, each[top], n, ordered))
-    return hits
+    return None, scores
 
 
-def _first(rows: Rows, similarities: NDArray[np.float32], n: int, ordered: bool = True) -> Hits:
-    if len(rows) > n:
-        top = np.argpartition(similarities, len(rows) - n)[len(rows) - n :]
-        rows, similarities = rows[top], similarities[top]
-    if not ordered:
-        return Hits(rows, similarities)
+def _top(rows: Rows | None, scores: NDArray[np.float32], n: int) -> tuple[Rows, NDArray[np.float32]]:
+    """The ``n`` best, in no order, and their scores."""
+    out = max(len(scores) - n, 0)
+    top = np.argpartition(scores, out)[out:] if out else np.arange(len(scores))
+    return (top if rows is None else rows[top]), scores[top]
+
+
+def _ordered(rows: Rows, similarities: NDArray[np.float32]) -> Hits:
     order = np.lexsort((rows, -similarities))
     return Hits(rows[order], similarities[order])
