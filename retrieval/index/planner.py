@@ -8,8 +8,14 @@
 | much of a very large one | the index for n / share kept, masked | it skips most of the catalog |
 | too few of those survive | four times deeper, at last the pass | neighbours are not independent of filters |
 
-Measured on two cores for the hundred nearest of 200,000 products made from real titles: a pass takes 3 ms and
-finds 99.5% of them, Chroma takes 3 ms and finds 92.6%, and no other Python thread moves while it looks.
+Measured on two cores (``aisle-eval bench retrieval``), the hundred nearest of products made from real titles:
+
+| products | a pass | finds | Chroma | finds |
+|---|---|---|---|---|
+| 200,000 | 3 ms | 99.5% | 3 ms | 93% |
+| 1,000,000 | 18 ms | 99% | 5 ms | 85% |
+
+While Chroma looks, no other Python thread moves; a pass lets them.
 """
 
 from __future__ import annotations
