@@ -6,6 +6,7 @@ AisleError                      one clear line, and the way out
 │   ├── FeedError               a catalog file that cannot be read at all
 │   ├── ProductNotFound
 │   └── CatalogLocked           another process owns the data directory
+├── RulesError                  the business rules file cannot be used
 ├── EmbeddingMismatch           the index was built by another embedding model
 └── StorageUnavailable          database or vector index out of reach
 """
@@ -53,3 +54,7 @@ class EmbeddingMismatch(AisleError):
 
 class StorageUnavailable(AisleError):
     """A database or vector index did not answer."""
+
+
+class RulesError(AisleError):
+    """The business rules cannot be used: ``FILE:LINE: what is wrong``."""

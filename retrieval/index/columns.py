@@ -6,7 +6,7 @@ A mask over these columns costs a fraction of a millisecond.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from retrieval.index.terms import TermColumn
 from retrieval.types import Constraints, Product, Rows
 
 Mask = NDArray[np.bool_]
+AVAILABILITIES = ("unknown", "in_stock", "preorder", "backorder", "out_of_stock")
+"""What the codes of the column ``availability`` stand for."""
 _AVAILABILITY = {None: 0, "in_stock": 1, "preorder": 2, "backorder": 3, "out_of_stock": 4}
 UNKNOWN_STOCK, IN_STOCK, OUT_OF_STOCK = 0, 1, 4
 DAY = 86_400.0
@@ -49,6 +51,9 @@ class Columns:
         self.rating_count = np.zeros(capacity, dtype=np.float32)
         self.discount = np.zeros(capacity, dtype=np.float32)
         """Share of the price taken off, in [0, 1]."""
+        self.margin = np.full(capacity, np.nan, dtype=np.float32)
+        self.row_of: Callable[[str], int | None] = lambda _: None
+        """Where a product stands; whoever keeps the rows says it."""
         self.family = np.zeros(capacity, dtype=np.int64)
         """Products of one family are variants of each other."""
         self.terms: dict[str, TermColumn] = {"brand": TermColumn(capacity), "category": TermColumn(capacity)}
@@ -81,6 +86,7 @@ class Columns:
         self.rating_count[row] = product.rating_count or 0
         off = bool(product.price and price is not None and price < product.price)
         self.discount[row] = 1 - (price or 0) / product.price if off and product.price else 0
+        self.margin[row] = np.nan if product.margin is None else product.margin
         family = product.variant_of or product.product_id
         self.family[row] = self._families.setdefault(family, len(self._families))
         changed = self._set_terms(row, product)
@@ -119,6 +125,12 @@ class Columns:
             keep &= in_stock if constraints.in_stock else ~in_stock
         return keep
 
+    def named(self, product_ids: Iterable[str], rows: Rows) -> Mask:
+        """Which of the rows hold one of these products."""
+        held = [row for row in map(self.row_of, product_ids) if row is not None]
+        found: Mask = np.isin(rows, held) if held else np.zeros(len(rows), dtype=np.bool_)
+        return found
+
     def paths(self, row: int) -> list[str]:
         """The category paths of one row and all their prefixes, as :meth:`mask` takes them."""
         held = self.terms["category"].held(row)
@@ -153,10 +165,11 @@ class Columns:
             "rating",
             "rating_count",
             "discount",
+            "margin",
             "family",
         ):
             old = getattr(self, name)
-            fill = np.nan if old.dtype.kind == "f" and name in ("price", "published", "rating") else 0
+            fill = np.nan if old.dtype.kind == "f" and name in ("price", "published", "rating", "margin") else 0
             new = np.full(capacity, fill, dtype=old.dtype)
             new[: len(old)] = old
             setattr(self, name, new)

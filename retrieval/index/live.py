@@ -46,6 +46,7 @@ class LiveCatalog:
         self.columns = Columns()
         self.table = VectorTable(dimension)
         self._row_of: dict[str, int] = {}
+        self.columns.row_of = self._row_of.get
         self._ids: list[str] = []
         self._revision = 0
         self._frozen = False

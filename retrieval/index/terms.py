@@ -82,6 +82,20 @@ class TermColumn:
             found[rows] = True
         return found
 
+    def among(self, values: Iterable[str], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of ``rows`` have at least one of the values, in any spelling; shape (len(rows),)."""
+        wanted = [code for value in values for code in self._by_fold.get(fold(value), ())]
+        found: NDArray[np.bool_] = np.isin(self._codes[rows], wanted).any(axis=1)
+        for code in wanted:
+            if overflow := self._overflow.get(code):
+                found |= np.isin(rows, list(overflow))
+        return found
+
+    def filled(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of ``rows`` have any value."""
+        found: NDArray[np.bool_] = self._codes[rows, 0] >= 0
+        return found
+
     def held(self, row: int) -> list[str]:
         """The values of one row, as they were given."""
         return [self._labels[code] for code in self._held[row]]

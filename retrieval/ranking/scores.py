@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.columns import Columns
-from retrieval.types import Candidates, Contribution
+from retrieval.ranking.rules.compiled import Asked, CompiledRules
+from retrieval.types import Candidates, Contribution, PriceRange, Rows
 
 Scores = NDArray[np.float32]
 
 RELEVANCE = ("similarity", "lexical")
 """Scores that the words of the query give."""
-FRESH_HALF_LIFE_DAYS = 60.0
-WEIGHTS: Mapping[str, float] = {
-    "similarity": 1.0,
-    "lexical": 1.0,
-    "anchor": 0.5,
-    "kind": 0.25,
-    "profile": 0.25,
-    "popularity": 0.08,
-    "freshness": 0.03,
-}
-"""Words first; what is known besides them decides between products that fit alike.
-
-Meaning and words weigh the same: both are shares of the most that any product could get for the query
-(1: the very text), and nothing is known of a catalog before it is used that would favour one of them.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +47,69 @@ class Scored:
         return tuple(sorted(found, key=lambda c: (-abs(c.points), c.name)))
 
 
-def score(candidates: Candidates, columns: Columns, today: float) -> Scored:
-    """Every candidate's score. ``today``: days since 1970."""
+def score(candidates: Candidates, columns: Columns, rules: CompiledRules, asked: Asked) -> Scored:
+    """Every candidate's score: what its signals and columns say, and what the boosts add."""
+    weights = dict(rules.weights(asked.query.surface))
+    rows = candidates.rows
     values = {name: np.nan_to_num(signal) for name, signal in candidates.signals.items()}
-    values["freshness"] = freshness(columns, candidates, today)
-    total = np.zeros(len(candidates.rows), dtype=np.float32)
+    for name, of in _FROM_COLUMNS.items():
+        if weights.get(name):
+            values[name] = of(columns, rows, rules, asked)
+    for name, fits, points in rules.lifts(columns, rows, asked):
+        # Two rules may go by one name, or by that of a score.
+        label = name if name not in values else f"{name} ({len(values)})"
+        values[label], weights[label] = fits, points
+    total = np.zeros(len(rows), dtype=np.float32)
     for name, signal in values.items():
-        total += WEIGHTS[name] * signal
-    return Scored(total, values, WEIGHTS)
+        total += weights.setdefault(name, 0.0) * signal
+    return Scored(total, values, weights)
 
 
-def freshness(columns: Columns, candidates: Candidates, today: float) -> Scores:
-    """1 on the day of publication, half of it every sixty days; 0 where the date is unknown or to come."""
-    age = today - columns.published[candidates.rows]
+def freshness(columns: Columns, rows: Rows, rules: CompiledRules, asked: Asked) -> Scores:
+    """1 on the day of publication, half of it every half-life; 0 where the date is unknown or to come."""
+    age = asked.today - columns.published[rows]
     known = ~np.isnan(age) & (age >= 0)
     out = np.zeros(len(age), dtype=np.float32)
-    out[known] = np.exp2(-age[known] / FRESH_HALF_LIFE_DAYS)
+    out[known] = np.exp2(-age[known] / rules.rules.freshness_half_life_days)
     return out
+
+
+def rating(columns: Columns, rows: Rows, rules: CompiledRules, asked: Asked) -> Scores:
+    """The Bayesian mean's distance to the catalog's own mean, in [-1, 1] (2 stars are 1); 0 where unknown."""
+    stars, count = columns.rating[rows], columns.rating_count[rows]
+    prior, strength = columns.mean_rating(), np.float32(rules.rules.rating_prior_strength)
+    mean = (prior * strength + np.nan_to_num(stars) * count) / (strength + count)
+    out: Scores = np.where(np.isnan(stars), 0.0, np.clip((mean - prior) / 2, -1, 1)).astype(np.float32)
+    return out
+
+
+def price_fit(columns: Columns, rows: Rows, rules: CompiledRules, asked: Asked) -> Scores:
+    """1 from half of the budget to all of it, less the further a price is below; 0 without a budget."""
+    bounds = asked.query.constraints.price or PriceRange()
+    price = columns.price[rows]
+    if bounds.max is None or bounds.max <= 0:
+        return np.zeros(len(rows), dtype=np.float32)
+    share = price / np.float32(bounds.max)
+    fits = np.where(share <= 1, np.clip(2 * share, 0.05, 1), 0.0)
+    out: Scores = np.nan_to_num(np.where(np.isnan(share), 0.0, fits)).astype(np.float32)
+    return out
+
+
+def saving(columns: Columns, rows: Rows, rules: CompiledRules, asked: Asked) -> Scores:
+    """The share taken off the price, in [0, 1]."""
+    return columns.discount[rows]
+
+
+def margin(columns: Columns, rows: Rows, rules: CompiledRules, asked: Asked) -> Scores:
+    """The share of the price that is profit; 0 where unknown. Private."""
+    out: Scores = np.clip(np.nan_to_num(columns.margin[rows]), -1, 1)
+    return out
+
+
+_FROM_COLUMNS: Mapping[str, Callable[[Columns, Rows, CompiledRules, Asked], Scores]] = {
+    "freshness": freshness,
+    "rating": rating,
+    "price_fit": price_fit,
+    "saving": saving,
+    "margin": margin,
+}
