@@ -195,6 +195,8 @@ def _query(request: TurnRequest, understood: Understanding | None) -> Query:
         exclude=tuple(dict.fromkeys((*request.exclude, *anchors))),
         user_id=request.user_id,
         session_id=request.session_id,
+        region=context.region,
+        age_verified=context.age_verified,
         surface=context.surface or ("chat" if understood is not None else "recommendations"),
         limit=request.limit,
     )

@@ -23,6 +23,8 @@ app = typer.Typer(
 )
 catalog = typer.Typer(help="The products.", no_args_is_help=True)
 app.add_typer(catalog, name="catalog")
+rules = typer.Typer(help="Business rules.", no_args_is_help=True)
+app.add_typer(rules, name="rules")
 
 Host = Annotated[str, typer.Option(help="Address to listen on; beyond loopback only with keys.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 picks a free one.")]
@@ -90,13 +92,47 @@ def audit(
 
 @catalog.command()
 def reindex() -> None:
-    """Build the vector index anew, after another AISLE_EMBEDDINGS or the loss of the index.
+    """Build the vector index anew, with another AISLE_EMBEDDINGS or after the loss of the index.
 
-    Needs the data directory for itself: stop the server first, and start it again afterwards.
+    Beside a running server that server does it, and goes on answering meanwhile.
     """
     from api.commands.reindexing import rebuild
 
     rebuild()
+
+
+@rules.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A rules file (TOML).")],
+) -> None:
+    """Whether a rules file can be used; else its first mistake, with the line."""
+    from api.commands.ruling import check as run
+
+    run(file)
+
+
+@rules.command()
+def preview(
+    file: Annotated[Path, typer.Argument(help="A rules file (TOML).")],
+    query: Annotated[str, typer.Option(help="What the shopper asks for.")] = "",
+    user: Annotated[str | None, typer.Option(help="Shopper's id.")] = None,
+    product: Annotated[str | None, typer.Option(help="Id of the product that the page shows.")] = None,
+    surface: Annotated[str, typer.Option(help="search, chat, home, product, cart or similar.")] = "search",
+    region: Annotated[str | None, typer.Option(help="Where the shopper is.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
+) -> None:
+    """The list as it is and as these rules would make it: what moves, how far, and why."""
+    from api.commands.ruling import preview as run
+
+    run(
+        file,
+        query=query,
+        user_id=user,
+        product_id=product,
+        surface=surface,
+        region=region,
+        limit=limit,
+    )
 
 
 @app.command()

@@ -166,6 +166,10 @@ class Aisle:
             for line in answer.iter_lines():
                 yield json.loads(line)
 
+    def preview_rules(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """What a rules file would do: ``{in_force, previewed, changes, never_met}``."""
+        return self._json("POST", "/v1/rules/preview", json=dict(body))
+
     def delete_product(self, product_id: str) -> None:
         """Take a product out of the catalog."""
         self._json("DELETE", f"/v1/products/{_quoted(product_id)}")

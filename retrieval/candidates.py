@@ -11,6 +11,7 @@ sorted     first by price, rating or date, when that is what was asked for
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,8 +47,15 @@ class CandidateFinder:
         self._embedder = embedder
         self._lexical = lexical
 
-    def find(self, query: Query, profile: UserProfile | None, mask: Mask, n: int = N) -> Candidates:
-        """Candidates among the rows that ``mask`` keeps.
+    def find(
+        self,
+        query: Query,
+        profile: UserProfile | None,
+        mask: Mask,
+        n: int = N,
+        also: Sequence[str] = (),
+    ) -> Candidates:
+        """Candidates among the rows that ``mask`` keeps; ``also`` these products, where it keeps them.
 
         Raises:
             StorageUnavailable: the vector index did not answer.
@@ -67,6 +75,10 @@ class CandidateFinder:
             rows = np.unique(np.concatenate([rows, *(hit.rows for hit in hits)]))
         elif not len(rows):
             rows = self._first(query, mask, n)
+        if also:
+            named = self._live.rows(also)
+            named = named[named < len(mask)]
+            rows = np.union1d(rows, named[mask[named]])
         signals = self._signals(rows, text, anchor, interests)
         if anchor is not None:
             signals["kind"] = kinship(self._live.columns, self._live.rows(query.anchors)[0], rows)

@@ -32,6 +32,7 @@ from retrieval.ports import (
     SettingStore,
     VectorIndex,
 )
+from retrieval.ranking.rules.file import RulesFile
 from retrieval.settings import RetrievalSettings
 from retrieval.storage.engine import DATABASE_FILE, open_engine
 from retrieval.storage.migrate import migrate
@@ -74,6 +75,7 @@ class Retrieval:
     finder: CandidateFinder
     recommender: Recommender
     writer: CatalogWriter
+    rules: RulesFile
     client: Client
     lock: DataDirLock | None
     """Held while Chroma is embedded; None beside a Chroma server."""
@@ -208,7 +210,9 @@ def rebuild_live(
         finder = CandidateFinder(live, planner, embedder, lexical)
         retrieval.embedder, retrieval.index, retrieval.lexical = embedder, index, lexical
         retrieval.live, retrieval.planner, retrieval.finder = live, planner, finder
-        retrieval.recommender = Recommender(live, finder, retrieval.rankings, retrieval.profiles)
+        retrieval.recommender = Recommender(
+            live, finder, retrieval.rankings, retrieval.profiles, rules=retrieval.rules
+        )
         retrieval.writer = CatalogWriter(retrieval.products, index, embedder, live.apply)
         old[1].hand_over(retrieval.writer)
         old[2].hand_over(retrieval.recommender)
@@ -258,6 +262,7 @@ def _index(client: Client, collection: str, embedder: Embedder) -> ChromaIndex:
 
 
 def _wire(settings: RetrievalSettings, engine: Engine, client: Client, lock: DataDirLock | None) -> Retrieval:
+    rules = RulesFile(settings.rules)
     embedder = open_embedder(settings.embeddings)
     facts = SqlSettingStore(engine)
     collection = _collection(facts)
@@ -284,8 +289,9 @@ def _wire(settings: RetrievalSettings, engine: Engine, client: Client, lock: Dat
         live=live,
         planner=planner,
         finder=finder,
-        recommender=Recommender(live, finder, rankings, profiles),
+        recommender=Recommender(live, finder, rankings, profiles, rules=rules),
         writer=CatalogWriter(products, index, embedder, live.apply),
+        rules=rules,
         client=client,
         lock=lock,
     )

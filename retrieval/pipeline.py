@@ -9,21 +9,27 @@ import math
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+
+import numpy as np
 
 from retrieval.candidates import CandidateFinder, N
 from retrieval.errors import ProductNotFound
 from retrieval.index.allows import allows
-from retrieval.index.columns import DAY, OUT_OF_STOCK, Mask
+from retrieval.index.columns import Mask
 from retrieval.index.live import LiveCatalog
 from retrieval.index.relax import relaxations
 from retrieval.index.unknown import mended
 from retrieval.ports import ProfileStore, RankingStore
-from retrieval.ranking.rank import RULES_VERSION, Ranked, rank
+from retrieval.ranking.rank import Ranked, rank
 from retrieval.ranking.reasons import reasons
+from retrieval.ranking.rules.compiled import Asked, CompiledRules
+from retrieval.ranking.rules.load import bundled
 from retrieval.types import (
     Candidates,
     Constraints,
+    Contribution,
     Dropped,
     Product,
     Query,
@@ -53,40 +59,47 @@ class Recommender:
         rankings: RankingStore,
         profiles: ProfileStore,
         clock: Callable[[], datetime] = now_utc,
+        rules: Callable[[], CompiledRules] | None = None,
     ) -> None:
+        """``rules`` gives those in force, asked once per ranking; None: the bundled ones."""
         self._live = live
         self._finder = finder
         self._rankings = rankings
         self._profiles = profiles
         self._clock = clock
+        default = bundled() if rules is None else None
+        self._rules = rules or (lambda: default or bundled())
         self._successor: Recommender | None = None
 
     def hand_over(self, to: Recommender) -> None:
         """From now on every call is answered by ``to``; those under way end as they began."""
         self._successor = to
 
-    def recommend(self, query: Query) -> Ranking:
+    def recommend(self, query: Query, rules: CompiledRules | None = None) -> Ranking:
         """The products to show, best first; where the constraints leave nothing, the nearest and ``relaxed``.
+
+        ``rules``: others than those in force, to see what they would do.
 
         Raises:
             StorageUnavailable: the database or the vector index did not answer.
         """
         if self._successor is not None:
-            return self._successor.recommend(query)
+            return self._successor.recommend(query, rules)
         started = time.perf_counter()
         self._live.refresh()
         profile = self._profiles.get(query.user_id) if query.user_id else None
+        rules = rules or self._rules()
         asked = query
-        base = self._eligible(query)
+        base = self._eligible(query, rules)
         mask = self._live.columns.mask(query.constraints, len(base))
         relaxed = None
         if query.constraints.filters and not (mask & base).any():
-            relaxed = self._relax(query, base)
+            relaxed = self._relax(query, base, rules)
             if relaxed is not None:
                 query = query.model_copy(update={"constraints": relaxed.constraints})
                 mask = self._live.columns.mask(query.constraints, len(base))
         found = time.perf_counter()
-        candidates, ranked = self._rank(query, profile, mask, base)
+        candidates, ranked = self._rank(query, profile, mask, base, rules)
         ordered = time.perf_counter()
         items, broken = self._items(query, asked, candidates, ranked)
         return Ranking(
@@ -96,7 +109,7 @@ class Recommender:
             total=int((mask & base).sum()),
             dropped=ranked.dropped + broken,
             relaxed=relaxed,
-            rules_version=RULES_VERSION,
+            rules_version=rules.version,
             created_at=self._clock(),
             timings_ms={
                 "filter": _ms(started, found),
@@ -144,22 +157,27 @@ class Recommender:
         if self._successor is not None:
             return self._successor.count(constraints)
         self._live.refresh()
-        base = self._eligible(Query(constraints=constraints))
+        base = self._eligible(Query(constraints=constraints), self._rules())
         return int((self._live.columns.mask(constraints, len(base)) & base).sum())
 
     def _rank(
-        self, query: Query, profile: UserProfile | None, mask: Mask, base: Mask
+        self, query: Query, profile: UserProfile | None, mask: Mask, base: Mask, rules: CompiledRules
     ) -> tuple[Candidates, Ranked]:
-        today = self._clock().timestamp() / DAY
-        candidates = self._finder.find(query, profile, mask)
-        ranked = rank(candidates, query, self._live, today)
+        asked = Asked(query, profile, self._clock())
+        pinned = [pin.product for pin in rules.pins(asked)]
+        candidates = self._finder.find(query, profile, mask, also=pinned)
+        ranked = rank(candidates, self._live, rules, asked)
         full = len(ranked.order) >= query.limit
         if full or query.constraints.in_stock is not None or candidates.total <= len(candidates.rows):
             return candidates, ranked
-        # Rules took too many of the nearest: ask again among those that can be had at all.
-        deeper = self._finder.find(query, profile, mask & base, n=max(N, 4 * query.limit))
-        again = rank(deeper, query, self._live, today)
-        return deeper, Ranked(again.order, again.scored, ranked.dropped)
+        # Rules took too many of the nearest: ask again among those that can be shown at all.
+        allowed = mask & base
+        rows = np.flatnonzero(allowed)
+        for _, dropped in rules.dropped(self._live.columns, rows, asked):
+            allowed[rows[dropped]] = False
+        deeper = self._finder.find(query, profile, allowed, n=max(N, 4 * query.limit), also=pinned)
+        again = rank(deeper, self._live, rules, asked)
+        return deeper, replace(again, dropped=ranked.dropped)
 
     def _items(
         self, query: Query, asked: Query, candidates: Candidates, ranked: Ranked
@@ -179,28 +197,32 @@ class Recommender:
                 continue
             contributions = ranked.scored.contributions(int(position))
             anchor = products.get(anchor_id) if anchor_id else None
+            pin = ranked.pinned.get(int(position))
+            if pin is not None:
+                contributions = (Contribution(name=pin, value=1, weight=0, points=0), *contributions)
             items.append(
                 RankedProduct(
                     product=product,
                     rank=len(items) + 1,
                     score=float(ranked.scored.score[position]),
+                    pinned=pin is not None,
                     contributions=contributions,
                     reasons=reasons(product, asked, contributions, anchor, now),
                 )
             )
         return tuple(items), tuple(broken)
 
-    def _eligible(self, query: Query) -> Mask:
+    def _eligible(self, query: Query, rules: CompiledRules) -> Mask:
         """Rows that may be shown at all, whatever the constraints say of them."""
         columns, n = self._live.columns, self._live.columns.n
         keep: Mask = columns.alive[:n].copy()
         if query.constraints.in_stock is None:
-            keep &= columns.availability[:n] != OUT_OF_STOCK
+            keep &= rules.available(columns, n)
         unwanted = self._live.unwanted(query)
         keep[unwanted[unwanted < n]] = False
         return keep
 
-    def _relax(self, query: Query, base: Mask) -> Relaxed | None:
+    def _relax(self, query: Query, base: Mask, rules: CompiledRules) -> Relaxed | None:
         columns, currency = self._live.columns, self._live.vocabulary().currency
         wanted = query.constraints
         known = mended(columns, wanted)
@@ -218,13 +240,13 @@ class Recommender:
             return options[0] if options else None
         # The nearest wish is the one whose products come nearest to the words: "a toy for my dog" gives up
         # the department of toys before it gives up the dog.
-        return max(options, key=lambda relaxed: self._closeness(query, relaxed, base))
+        return max(options, key=lambda relaxed: self._closeness(query, relaxed, base, rules))
 
-    def _closeness(self, query: Query, relaxed: Relaxed, base: Mask) -> float:
+    def _closeness(self, query: Query, relaxed: Relaxed, base: Mask, rules: CompiledRules) -> float:
         wider = query.model_copy(update={"constraints": relaxed.constraints})
         mask = self._live.columns.mask(relaxed.constraints, len(base)) & base
         candidates = self._finder.find(wider, None, mask, n=CLOSEST)
-        ranked = rank(candidates, wider, self._live, self._clock().timestamp() / DAY)
+        ranked = rank(candidates, self._live, rules, Asked(wider, None, self._clock()))
         return float(ranked.scored.score[ranked.order[0]]) if len(ranked.order) else -math.inf
 
 

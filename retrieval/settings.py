@@ -46,6 +46,8 @@ class RetrievalSettings(AisleSettings):
     chroma_url: str | None = None
     """``http://host:port``; unset: embedded, in the data dir."""
     redis_url: SecretStr | None = None
+    rules: Path | None = None
+    """Business rules, a TOML file; unset: the bundled ones."""
 
     @field_validator("database_url")
     @classmethod

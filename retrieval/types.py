@@ -240,6 +240,8 @@ class RankedProduct(Frozen):
     product: Product
     rank: Annotated[int, Field(ge=1)]
     score: float
+    pinned: bool = False
+    """Held at its place by a rule, whatever anybody's order says."""
     contributions: tuple[Contribution, ...] = ()
     reasons: tuple[Reason, ...] = ()
 

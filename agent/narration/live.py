@@ -22,6 +22,7 @@ from agent.narration.overlay import Overlay
 from agent.narration.plain import opening
 from agent.settings import AgentSettings
 from agent.types import DegradedReason, Part, PromptUse, ProposedOrder, Sentence, Shortlist, Usage
+from retrieval.ranking.reapply import reapply
 from retrieval.types import Constraints, Ranking
 
 if TYPE_CHECKING:
@@ -238,14 +239,15 @@ class LiveOverlay:
         )
 
     def _reorder(self, proposed: ProposedOrder) -> Iterator[Reorder]:
-        """The fused order, where it moves anything."""
+        """The fused order with the rules applied again, where it moves anything."""
         before = self.order
         positions = fuse(proposed, len(before), self._settings.max_displacement)
-        self.order = tuple(before[position] for position in positions)
+        self.order = reapply(self._ranking, [before[position] for position in positions])
+        was = {product_id: place for place, product_id in enumerate(before, start=1)}
         moved = tuple(
-            Move.model_validate({"product_id": before[position], "from": position + 1, "to": place + 1})
-            for place, position in enumerate(positions)
-            if place != position
+            Move.model_validate({"product_id": product_id, "from": was[product_id], "to": place})
+            for place, product_id in enumerate(self.order, start=1)
+            if was[product_id] != place
         )
         if moved:
             yield Reorder(rev=1, order=self.order, moved=moved)

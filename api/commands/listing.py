@@ -11,6 +11,7 @@ from rich.table import Table
 from agent.types import Explain
 from api.commands.source import open_source
 from api.terminal import answer, console
+from retrieval.ranking.labels import label
 
 
 def recommend(
@@ -34,24 +35,47 @@ def explain(ranking_id: str, *, as_json: bool) -> None:
         return
     out = console()
     out.print(_headline(trace), markup=False)
-    names = list(dict.fromkeys(c["name"] for item in trace["items"] for c in item["contributions"]))
-    table = Table("#", "product", "score", *names, box=None, pad_edge=False)
+    out.print(_table(trace))
+    for item in trace["items"]:
+        if item.get("pinned"):
+            rule = item["contributions"][0]["name"]
+            out.print(f"{item['rank']}. {item['product']['title']}: held here by “{rule}”", markup=False)
+    for rule, titles in _dropped(trace).items():
+        more = f" and {len(titles) - SHOWN} more" if len(titles) > SHOWN else ""
+        out.print(f"Taken off, {rule}: {', '.join(titles[:SHOWN])}{more}", markup=False)
+
+
+SHOWN = 5
+
+
+def _table(trace: dict[str, Any]) -> Table:
+    """Points by what gave them: the scores in the order of their weight, then the shop's rules by name."""
+    total: dict[str, float] = {}
+    for item in trace["items"]:
+        for c in item["contributions"]:
+            total[c["name"]] = total.get(c["name"], 0.0) + abs(c["points"])
+    names = [name for name in sorted(total, key=lambda name: -total[name]) if total[name]]
+    table = Table("#", "product", "points", *map(label, names), box=None, pad_edge=False)
     for item in trace["items"]:
         points = {c["name"]: c["points"] for c in item["contributions"]}
         cells = [f"{points[name]:+.3f}" if name in points else "" for name in names]
         table.add_row(str(item["rank"]), escape(item["product"]["title"]), f"{item['score']:.3f}", *cells)
-    out.print(table)
+    return table
+
+
+def _dropped(trace: dict[str, Any]) -> dict[str, list[str]]:
+    out: dict[str, list[str]] = {}
     for dropped in trace["dropped"]:
-        out.print(f"dropped {dropped['product_id']}: {dropped['rule']}", markup=False)
+        out.setdefault(dropped["rule"], []).append(dropped["product_id"])
+    return out
 
 
 def _headline(trace: dict[str, Any]) -> str:
     query = trace["query"]
     wanted = f"“{query['text']}”" if query.get("text") else "a page"
-    timings = ", ".join(f"{name} {ms:g} ms" for name, ms in trace["timings_ms"].items())
     return (
-        f"{trace['ranking_id']} for {wanted} at {trace['created_at']}; {trace['total']:,} fit; "
-        f"rules {trace['rules_version']}" + (f"; {timings}" if timings else "")
+        f"{trace['total']:,} fit {wanted} ({query['surface']}); served at {trace['created_at'][:19]} "
+        f"by the rules {trace['rules_version']}"
     )
 
 

@@ -40,6 +40,10 @@ class Source(Protocol):
         """The API's trace."""
         ...
 
+    def preview(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The API's answer to ``POST /v1/rules/preview``."""
+        ...
+
 
 @contextmanager
 def open_source(command: str) -> Iterator[Source]:
@@ -88,6 +92,9 @@ class _Server:
     def ranking(self, ranking_id: str) -> dict[str, Any]:
         return self._client.ranking(ranking_id)
 
+    def preview(self, body: dict[str, Any]) -> dict[str, Any]:
+        return self._client.preview_rules(body)
+
 
 class _Here:
     def __init__(self, house: House, runner: asyncio.Runner) -> None:
@@ -112,6 +119,11 @@ class _Here:
         if found is None:
             raise AisleError(f"No ranking has the id {ranking_id!r}; ids stand below every list.")
         return trace(found)
+
+    def preview(self, body: dict[str, Any]) -> dict[str, Any]:
+        from api.routes.rules import PreviewBody, previewed
+
+        return previewed(self._house, PreviewBody.model_validate(body))
 
     def _request(self, session_id: str | None, user_id: str | None, **fields: Any) -> TurnRequest:
         from agent.turns import new_session_id, new_turn_id

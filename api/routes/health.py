@@ -29,6 +29,10 @@ class Readiness(BaseModel):
     products: int | None = Field(description="In the catalog.")
     indexed: int | None = Field(description="In the vector index.")
     model: str | None = Field(description="`provider:model`; null: plain explanations.")
+    rules: str = Field(description="Version of the business rules in force.")
+    rules_problem: str | None = Field(
+        description="What is wrong with the rules file as it is now, where older rules stay in force."
+    )
     degraded: list[dict[str, Part | DegradedReason]]
 
 
@@ -69,6 +73,8 @@ def _readiness(house: House) -> dict[str, Any]:
         "products": products,
         "indexed": indexed,
         "model": model,
+        "rules": house.retrieval.rules().version,
+        "rules_problem": house.retrieval.rules.problem,
         "degraded": degraded,
     }
 

@@ -58,6 +58,7 @@ class Columns:
         """Products of one family are variants of each other."""
         self.terms: dict[str, TermColumn] = {"brand": TermColumn(capacity), "category": TermColumn(capacity)}
         self.currency = TermColumn(capacity)
+        self._mean_rating: float | None = None
         self._families: dict[str, int] = {}
         self._free: list[int] = []
 
@@ -82,6 +83,7 @@ class Columns:
         self.availability[row] = _AVAILABILITY[product.availability]
         published = product.published_at
         self.published[row] = np.nan if published is None else published.timestamp() / DAY
+        self._mean_rating = None
         self.rating[row] = np.nan if product.rating is None else product.rating
         self.rating_count[row] = product.rating_count or 0
         off = bool(product.price and price is not None and price < product.price)
@@ -124,6 +126,15 @@ class Columns:
             in_stock = self.availability[:n] == IN_STOCK
             keep &= in_stock if constraints.in_stock else ~in_stock
         return keep
+
+    def mean_rating(self) -> np.float32:
+        """Of the products that have one; 0 where none has."""
+        mean = self._mean_rating
+        if mean is None:
+            known = self.rating[: self.n][self.alive[: self.n]]
+            known = known[~np.isnan(known)]
+            mean = self._mean_rating = float(known.mean()) if len(known) else 0.0
+        return np.float32(mean)
 
     def named(self, product_ids: Iterable[str], rows: Rows) -> Mask:
         """Which of the rows hold one of these products."""
@@ -169,7 +180,9 @@ class Columns:
             "family",
         ):
             old = getattr(self, name)
-            fill = np.nan if old.dtype.kind == "f" and name in ("price", "published", "rating", "margin") else 0
+            fill = (
+                np.nan if old.dtype.kind == "f" and name in ("price", "published", "rating", "margin") else 0
+            )
             new = np.full(capacity, fill, dtype=old.dtype)
             new[: len(old)] = old
             setattr(self, name, new)

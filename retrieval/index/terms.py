@@ -85,7 +85,7 @@ class TermColumn:
     def among(self, values: Iterable[str], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which of ``rows`` have at least one of the values, in any spelling; shape (len(rows),)."""
         wanted = [code for value in values for code in self._by_fold.get(fold(value), ())]
-        found: NDArray[np.bool_] = np.isin(self._codes[rows], wanted).any(axis=1)
+        found: NDArray[np.bool_] = np.asarray(np.isin(self._codes[rows], wanted).any(axis=1))
         for code in wanted:
             if overflow := self._overflow.get(code):
                 found |= np.isin(rows, list(overflow))
@@ -115,6 +115,11 @@ class TermColumn:
         """The code of each row's first value, shape (len(rows),), -1 for none."""
         codes: NDArray[np.int32] = self._codes[rows, 0]
         return codes
+
+    def last_codes(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:
+        """The code of each row's last value, shape (len(rows),), -1 for none."""
+        held = (self._held[row] for row in rows.tolist())
+        return np.asarray([codes[-1] if codes else -1 for codes in held], dtype=np.int32)
 
     def label(self, code: int) -> str:
         """The spelling a code stands for."""

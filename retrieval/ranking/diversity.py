@@ -42,9 +42,10 @@ def spread(
 ) -> Rows:
     """The first ``n`` positions of ``order``, each next one the best after a penalty for near-duplicates.
 
-    Greedy maximal marginal relevance (Carbonell & Goldstein 1998): ``trade * score - (1 - trade) * likeness``,
-    likeness counted from ``alike`` (0) to the same vector (1): a list of different red kurtas stays whole,
-    five times the same kurta does not. A capped product waits for as long as any other is left.
+    Greedy maximal marginal relevance (Carbonell & Goldstein 1998): ``trade * score - (1 - trade) * likeness``
+    with the likeness counted from ``alike`` (0) to the same vector (1), so that a list of different red
+    kurtas stays whole, and five times the same kurta does not. A capped product waits for as long as any
+    other is left.
     ``vectors`` has shape (len(order), d), in the order of ``order``, and so has ``exempt`` (n,): products
     that nothing here may move down.
     """

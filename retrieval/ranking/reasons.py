@@ -27,16 +27,16 @@ def reasons(
     now: datetime,
 ) -> tuple[Reason, ...]:
     """Strongest first; possibly none."""
-    points = {c.name: c.value for c in contributions}
+    points = {c.name: c.value for c in contributions if c.points > 0}
     found: list[Reason | None] = [
         _constraints(product, query),
         _match(product, query) if points.keys() & RELEVANCE else None,
         _anchor(product, anchor, points.get("anchor", 0.0), query),
         _profile(points.get("profile", 0.0)),
-        _price(product, query),
-        _sale(product),
-        _rating(product),
-        _new(product, now),
+        _price(product, query) if "price_fit" in points else None,
+        _sale(product) if "saving" in points else None,
+        _rating(product) if "rating" in points else None,
+        _new(product, now) if "freshness" in points else None,
         _stock(product),
     ]
     return tuple(reason for reason in found if reason is not None)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from retrieval.index.columns import AVAILABILITIES, DAY, Columns, Mask
 from retrieval.index.terms import fold
 from retrieval.ranking.rules.expression import ProductTest, ShopperTest, facts_of, product_test, shopper_test
-from retrieval.ranking.rules.schema import Boost, Diversity, History, Pin, Rules, Scope
+from retrieval.ranking.rules.schema import Boost, Diversity, History, Pin, Rules, Scope, Score
 from retrieval.types import Query, Rows, UserProfile
 
 DEFAULT_WEIGHTS: Mapping[str, float] = {
@@ -78,7 +78,7 @@ class CompiledRules:
             *(_lift(rule, 1) for rule in (*rules.boosts, *rules.promotions)),
             *(_lift(rule, -1) for rule in rules.buries),
         ]
-        self._weights = {**DEFAULT_WEIGHTS, **rules.scores}
+        self._weights: dict[str, float] = {**DEFAULT_WEIGHTS, **_named(rules.scores)}
         allowed = rules.filters.availability
         self._available = np.asarray([not allowed or name in allowed for name in AVAILABILITIES])
 
@@ -90,7 +90,7 @@ class CompiledRules:
     def weights(self, surface: str) -> Mapping[str, float]:
         """Score → weight on this surface."""
         own = self.rules.surfaces.get(surface)
-        return {**self._weights, **own.scores} if own is not None else self._weights
+        return {**self._weights, **_named(own.scores)} if own is not None else self._weights
 
     def available(self, columns: Columns, n: int) -> Mask:
         """Of the first ``n`` rows those whose availability may be shown, shape (n,)."""
@@ -167,6 +167,10 @@ class CompiledRules:
             if (asked.now - bought).total_seconds() / DAY < days:
                 out.append(product_id)
         return out
+
+
+def _named(weights: Mapping[Score, float]) -> dict[str, float]:
+    return {str(name): weight for name, weight in weights.items()}
 
 
 def _lift(rule: Boost, sign: int) -> _Rule:

@@ -4,23 +4,28 @@
     category in ["Tents", "Stoves"] and not attribute["shelf life"] == "short"
     rating >= 4.5 or age_days <= 14
 
-Read by Python's own parser, of whose grammar only this is taken: ``and``, ``or``, ``not``, brackets, the six
-comparisons, ``in`` and ``not in``, names, numbers, texts and lists of them. Texts match without regard to case;
-an attribute with several values matches when one of them does; what a product does not carry matches nothing.
+Read by Python's own parser, of whose grammar only this is taken: ``and``, ``or``, ``not``, brackets, the
+six comparisons, ``in`` and ``not in``, names, numbers, texts and lists of them. Texts match without regard
+to case; an attribute with several values matches when one of them does; what a product does not carry
+matches nothing.
 """
 
 from __future__ import annotations
 
 import ast
 import difflib
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.index.columns import DAY, Columns, Mask
 from retrieval.index.terms import fold
 from retrieval.types import Rows, UserProfile
+
+log = logging.getLogger(__name__)
 
 ProductTest: TypeAlias = Callable[[Columns, Rows, float], Mask]
 """Columns, rows of shape (n,), today in days since 1970 → which rows pass, shape (n,)."""
@@ -59,6 +64,12 @@ def shopper_test(text: str) -> ShopperTest:
     return lambda facts: bool(_one(node, facts))
 
 
+def names_in(text: str) -> list[str]:
+    """The names that a condition compares, in their order. Raises Unreadable."""
+    compared = (node.left for node in ast.walk(_parsed(text)) if isinstance(node, ast.Compare))
+    return [name for name in map(_name, compared) if name is not None]
+
+
 def facts_of(
     profile: UserProfile | None, region: str | None, age_verified: bool | None, today: float
 ) -> dict[str, Any]:
@@ -76,10 +87,14 @@ def facts_of(
 
 
 def _parsed(text: str) -> ast.expr:
+    said = " ".join(text.split())
     try:
-        return ast.parse(text.strip(), mode="eval").body
+        if said:
+            # In brackets, so that a long condition may go over several lines.
+            return ast.parse(f"({text.strip()})", mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise Unreadable(f"“{text}” cannot be read; write it as: brand == \"Acme\" and price < 50") from None
+        log.debug("not a condition: %s", said)
+    raise Unreadable(f'“{said}” cannot be read; write it as: brand == "Acme" and price < 50')
 
 
 def _check(node: ast.expr, names: tuple[str, ...], *, any_attribute: bool) -> None:
@@ -142,7 +157,9 @@ def _values(node: ast.expr) -> list[Any]:
 def _rows(node: ast.expr, columns: Columns, rows: Rows, today: float) -> Mask:
     if isinstance(node, ast.BoolOp):
         masks = [_rows(value, columns, rows, today) for value in node.values]
-        return np.logical_and.reduce(masks) if isinstance(node.op, ast.And) else np.logical_or.reduce(masks)
+        every = np.logical_and if isinstance(node.op, ast.And) else np.logical_or
+        joined: Mask = every.reduce(masks)
+        return joined
     if isinstance(node, ast.UnaryOp):
         return ~_rows(node.operand, columns, rows, today)
     assert isinstance(node, ast.Compare)
@@ -164,8 +181,10 @@ def _numbers(op: ast.cmpop, column: Any, values: list[Any]) -> Mask:
 
 def _column(columns: Columns, name: str, rows: Rows, today: float) -> Any:
     if name == "age_days":
-        return today - columns.published[rows]
-    return getattr(columns, name)[rows]
+        age: Any = today - columns.published[rows]
+        return age
+    column: NDArray[np.float32] = getattr(columns, name)
+    return column[rows]
 
 
 def _has(columns: Columns, name: str, rows: Rows, values: list[Any]) -> Mask:

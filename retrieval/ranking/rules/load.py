@@ -119,6 +119,10 @@ def _told(text: str, source: str, loc: Sequence[Any], reason: str) -> str:
 def line_of(text: str, loc: Sequence[Any]) -> int:
     """The line where a key stands, or the table that it is missing from; 1-based."""
     header, count, key = _place(loc)
+    if count is not None and not re.search(rf"\[\[\s*{re.escape(header)}\s*\]\]", text):
+        # A list on one line of its table.
+        table, _, key = header.rpartition(".")
+        header, count = table, None
     table = ""
     counts: dict[str, int] = {}
     best = 1
@@ -128,10 +132,13 @@ def line_of(text: str, loc: Sequence[Any]) -> int:
             counts[table] = counts.get(table, -1) + 1
             if table == header and (count is None or counts[table] == count):
                 best = number
-        elif table == header and (count is None or counts.get(table) == count) and key:
-            if re.match(rf"""\s*["']?{re.escape(key)}["']?\s*=""", line):
-                return number
+        elif table == header and (count is None or counts.get(table) == count) and _is_key(line, key):
+            return number
     return best
+
+
+def _is_key(line: str, key: str) -> bool:
+    return bool(key) and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*=""", line) is not None
 
 
 def _place(loc: Sequence[Any]) -> tuple[str, int | None, str]:

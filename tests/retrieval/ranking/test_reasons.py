@@ -16,7 +16,8 @@ def tent(**more: object) -> Product:
 
 
 def said(product: Product, query: Query, *moved: str, anchor: Product | None = None) -> dict[str, str]:
-    contributions = [Contribution(name=name, value=0.8, weight=1, points=0.8) for name in moved]
+    always = ("price_fit", "saving", "rating", "freshness")
+    contributions = [Contribution(name=name, value=0.8, weight=1, points=0.8) for name in (*moved, *always)]
     return {r.code: r.text for r in reasons(product, query, contributions, anchor, NOW)}
 
 
@@ -78,3 +79,10 @@ def test_a_yes_is_said_by_its_name() -> None:
     query = Query(constraints=Constraints(include={"waterproof": ("Yes",), "two_doors": ("no",)}))
 
     assert said(product, query) == {"constraint": "waterproof, not two doors"}
+
+
+def test_what_moved_nothing_is_no_reason() -> None:
+    shown = tent(price=100, sale_price=50, rating=4.9, rating_count=500, published_at=NOW)
+    query = Query(constraints=Constraints.model_validate({"price": {"max": 80}}))
+    assert set(said(shown, query)) == {"price", "sale", "rating", "new"}
+    assert reasons(shown, query, [], None, NOW) == ()
