@@ -143,6 +143,25 @@ def bench_retrieval(
     raise typer.Exit(conclude(measure_retrieval(catalog or catalog_path(), sizes, queries, keep), out, gates))
 
 
+@bench.command("ranking")
+def bench_ranking(
+    catalog: Annotated[
+        Path | None,
+        typer.Option("--catalog", metavar="FILE", help="What to import (default: the bundled catalog)."),
+    ] = None,
+    queries: Annotated[int, typer.Option("--queries", "-n", min=1, help="How many different queries.")] = 200,
+    out: Out = None,
+    gate: Gates = None,
+) -> None:
+    """Filters, scores, boosts and diversity over 500 candidates."""
+    from eval.bench.ranking import measure_ranking, metrics
+    from eval.report import conclude, parse_gates
+    from retrieval.catalog.bundled import catalog_path
+
+    gates = parse_gates(gate or (), metrics())
+    raise typer.Exit(conclude(measure_ranking(catalog or catalog_path(), queries), out, gates))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

@@ -29,6 +29,7 @@ class Serving:
         *,
         settings: ApiSettings | None = None,
         agent: AgentSettings | None = None,
+        retrieval: RetrievalSettings | None = None,
     ) -> None:
         self._settings = settings or ApiSettings()
         self._listening = socket.socket()
@@ -36,7 +37,7 @@ class Serving:
         self._listening.listen(128)
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self.house: House = open_house(
-            RetrievalSettings(data_dir=data_dir), agent or AgentSettings(llm=None), "tests"
+            retrieval or RetrievalSettings(data_dir=data_dir), agent or AgentSettings(llm=None), "tests"
         )
         if products:
             self.house.retrieval.writer.put(products)

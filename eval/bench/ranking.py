@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
-from retrieval.compose import Retrieval
+from eval.bench.messages import messages
+from eval.report.report import AISLE, Report
+from eval.settings import temporary_settings
+from eval.statistics import quantile_of
+from retrieval.catalog.importer import import_feed
+from retrieval.compose import Retrieval, open_retrieval, open_writer
 from retrieval.pipeline import now_utc
 from retrieval.ranking.rank import rank
 from retrieval.ranking.rules.compiled import Asked, CompiledRules
@@ -15,6 +22,7 @@ from retrieval.ranking.rules.load import bundled, compiled
 from retrieval.types import Candidates, Query
 
 CANDIDATES = 500
+QUANTILES = {"p50_ms": 0.50, "p99_ms": 0.99}
 RULES = """
 extends = "default"
 name = "bench"
@@ -37,20 +45,54 @@ alike = 0.5
 """
 
 
-def measure(retrieval: Retrieval, queries: Sequence[str], repeats: int = 20) -> dict[str, list[float]]:
-    """Milliseconds of each run, by what was run; the candidates are found beforehand."""
-    busy = compiled(RULES, "bench")
-    plans: dict[str, CompiledRules] = {"bundled rules": bundled(), "busy rules": busy}
-    out: dict[str, list[float]] = {name: [] for name in plans}
-    asked = [_found(retrieval, query) for query in queries]
-    for _ in range(repeats):
-        for candidates, request in asked:
-            for name, rules in plans.items():
-                out[name].append(_ms(lambda: rank(candidates, retrieval.live, rules, request)))  # noqa: B023
-    out["the 500 scores sorted"] = [
-        _ms(lambda: np.argsort(-candidates.signals["similarity"], kind="stable"))  # noqa: B023
-        for candidates, _ in asked * repeats
-    ]
+def metrics() -> list[str]:
+    """Every metric that a report has."""
+    return [f"{name}_{plan}" for plan in ("bundled", "busy", "sort") for name in QUANTILES]
+
+
+def measure_ranking(catalog: Path, queries: int) -> Report:
+    """Import ``catalog``, find 500 candidates per query, and rank them by the bundled and by busy rules.
+
+    Beside them the sort of 500 numbers, as a measure of the machine.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        settings = temporary_settings(Path(folder))
+        with open_writer(settings) as writer:
+            import_feed(catalog, writer.put, data_dir=Path(folder))
+        with open_retrieval(settings) as retrieval:
+            products = [row.product for page in retrieval.products.changes(0) for row in page.upserts]
+            asked = [_found(retrieval, text) for text in messages(products, queries)]
+            taken = _taken(retrieval, [pair for pair in asked if len(pair[0].rows)])
+    found = [len(candidates.rows) for candidates, _ in asked]
+    return Report(
+        title=f"the deterministic re-ranker, {CANDIDATES} candidates",
+        systems={
+            AISLE: {
+                f"{name}_{plan}": quantile_of(times, q)
+                for plan, times in taken.items()
+                for name, q in QUANTILES.items()
+            }
+        },
+        n=len(taken["bundled"]),
+        config={"catalog": catalog.name, "products": len(products), "candidates": float(np.mean(found))},
+        notes=(
+            "milliseconds; busy: the bundled rules with a filter, a boost, a bury, two caps and a low lambda",
+        ),
+    )
+
+
+def _taken(retrieval: Retrieval, asked: Sequence[tuple[Candidates, Asked]]) -> dict[str, list[float]]:
+    plans: dict[str, CompiledRules] = {"bundled": bundled(), "busy": compiled(RULES, "bench")}
+    out: dict[str, list[float]] = {"bundled": [], "busy": [], "sort": []}
+    for candidates, request in asked:
+        for name, rules in plans.items():
+            rank(candidates, retrieval.live, rules, request)
+            started = time.perf_counter()
+            rank(candidates, retrieval.live, rules, request)
+            out[name].append((time.perf_counter() - started) * 1000)
+        started = time.perf_counter()
+        np.argsort(candidates.signals["similarity"], kind="stable")
+        out["sort"].append((time.perf_counter() - started) * 1000)
     return out
 
 
@@ -62,9 +104,3 @@ def _found(retrieval: Retrieval, text: str) -> tuple[Candidates, Asked]:
     kept = np.argsort(-found.signals["similarity"])[:CANDIDATES]
     signals = {name: values[kept] for name, values in found.signals.items()}
     return Candidates(found.rows[kept], signals, found.total), Asked(query, None, now_utc())
-
-
-def _ms(run: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    run()
-    return (time.perf_counter() - started) * 1000
