@@ -19,7 +19,7 @@ from api.keyring import Keyring
 from api.limits import BodyLimit, LoopbackHosts, PlainPaths
 from api.metrics import Metrics
 from api.rates import Rates
-from api.routes import catalog, chat, health, page, products, rankings, recommendations, rules, turns
+from api.routes import catalog, chat, health, page, products, rankings, recommendations, rules, turns, users
 from api.settings import ApiSettings
 from retrieval.settings import RetrievalSettings
 
@@ -61,7 +61,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
     app.state.patching = asyncio.Lock()
     app.state.reindexing = asyncio.Lock()
     problems.install(app)
-    for module in (chat, recommendations, products, catalog, turns, rankings, rules, health, page):
+    for module in (chat, recommendations, products, catalog, turns, rankings, rules, users, health, page):
         app.include_router(module.router)
     app.add_middleware(Idempotency, settings=api_settings)
     app.add_middleware(

@@ -18,8 +18,11 @@ from retrieval.embedding.wordllama import WordLlamaModel
 from retrieval.index.lexical import TantivyIndex
 from retrieval.index.live import LiveCatalog
 from retrieval.index.planner import Planner
+from retrieval.pipeline import now_utc
 from retrieval.ports import Fingerprint, StoredProduct
 from retrieval.ranking.rank import rank
+from retrieval.ranking.rules.compiled import Asked
+from retrieval.ranking.rules.load import bundled
 from retrieval.settings import RetrievalSettings
 from retrieval.storage.engine import open_engine
 from retrieval.storage.migrate import migrate
@@ -73,12 +76,13 @@ def test_nine_of_ten_mistyped_titles_keep_their_product_in_the_first_ten(tmp_pat
     none = Fingerprint(b"", b"")
     live.apply([StoredProduct(p, none, v) for p, v in zip(catalog, vectors, strict=True)], [])
     finder = CandidateFinder(live, Planner(live, ExactIndex()), embedder, lexical)
+    rules = bundled()
     everything = np.ones(len(catalog), dtype=np.bool_)
 
     def first_ten(text: str) -> list[str]:
         query = Query(text=text, limit=10)
         candidates = finder.find(query, None, everything)
-        order = rank(candidates, query, live, today=0).order
+        order = rank(candidates, live, rules, Asked(query, None, now_utc())).order
         return [live.product_id(int(row)) for row in candidates.rows[order]]
 
     titles = Counter(product.title.lower() for product in catalog)
