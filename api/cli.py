@@ -5,6 +5,7 @@ Heavy libraries are imported inside the commands that need them, so that ``aisle
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +14,10 @@ from typing import Annotated
 import typer
 
 from retrieval.errors import AisleError
+
+# Before NumPy is loaded: two threads share a pass over the vectors well only while nobody else wants a core;
+# beside a busy process each waits for the other, and 5 ms become 20.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 app = typer.Typer(
     help="A conversational product-recommendation agent.",

@@ -6,6 +6,7 @@ Exit codes: 0 every gate holds, 1 one does not, 2 the run could not be made (one
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,9 @@ from typing import Annotated
 import typer
 
 from retrieval.errors import AisleError
+
+# As `aisle` does, so that what is measured is what is served.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 app = typer.Typer(
     name="aisle-eval",

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import platform
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import isnan
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import httpx
 import numpy as np
@@ -33,6 +35,7 @@ from retrieval.types import Product, Vectors
 QUANTILES = {"p50": 0.50, "p95": 0.95, "p99": 0.99}
 _TIMES = ("ranking_ms", "done_ms")
 _MODEL_TIMES = ("reorder_ms", "explanation_ms")
+_PAGE = "recommendations_ms"
 _IMPORT = ("import_rate", "import_vs_chroma", "import_peak_mib", "start_seconds")
 _WARM_UP = 5
 _SHUFFLE = 7
@@ -41,7 +44,7 @@ _SHUFFLE = 7
 def metrics(model: bool) -> tuple[str, ...]:
     """What a run reports, with a model or without one."""
     times = (*_TIMES, *_MODEL_TIMES) if model else _TIMES
-    quantiles = tuple(f"{time}_{name}" for time in times for name in QUANTILES)
+    quantiles = tuple(f"{time}_{name}" for time in (*times, _PAGE) for name in QUANTILES)
     shares = ("reorders_in_time", "explained", "degraded") if model else ()
     return (*quantiles, *shares, *_IMPORT)
 
@@ -63,12 +66,14 @@ def measure_turns(catalog: Path, turns: int, model_url: str | None = None) -> Re
             for message in asked[:_WARM_UP]:
                 chat(client, message)
             taken = [chat(client, message) for message in counted(asked[_WARM_UP:], "turns")]
+            pages = page_times(client, products, asked)
     n = len(products)
     return Report(
         title=f"turns over HTTP on {n:,} products, {'with' if model_url else 'without'} a model",
         systems={
             AISLE: {
                 **_times(taken, model=model_url is not None),
+                **{f"{_PAGE}_{name}": quantile_of(pages, q) for name, q in QUANTILES.items()},
                 **(_overlay(taken) if model_url else {}),
                 **_import(imported, n, floor),
                 "start_seconds": once(start),
@@ -105,6 +110,29 @@ def stored(data_dir: Path) -> tuple[list[Product], Vectors]:
         raise BenchFailed("the import left no product in the catalog")
     order = np.random.default_rng(_SHUFFLE).permutation(len(rows))
     return [rows[i].product for i in order], np.stack([rows[i].vector for i in order])
+
+
+def page_times(client: httpx.Client, products: Sequence[Product], asked: Sequence[str]) -> list[float]:
+    """Milliseconds of ``POST /v1/recommendations`` as JSON, explained plainly: for a query, for a query
+    with a price bound, and for a product's page, in turn.
+
+    Raises:
+        BenchFailed: an answer is no list.
+    """
+    taken = []
+    for position, message in enumerate(counted(asked, "recommendations")):
+        product = products[position % len(products)]
+        bodies: tuple[dict[str, Any], ...] = (
+            {"query": message},
+            {"query": message, "filters": {"price": {"max": 20 + 10 * (position % 20)}}},
+            {"product_id": product.product_id},
+        )
+        started = time.perf_counter()
+        answer = client.post("/v1/recommendations", json=bodies[position % len(bodies)])
+        taken.append((time.perf_counter() - started) * 1000)
+        if answer.status_code != httpx.codes.OK or "items" not in answer.json():
+            raise BenchFailed(f"POST /v1/recommendations answered {answer.status_code}")
+    return taken[_WARM_UP:]
 
 
 def _times(taken: Sequence[ChatTurn], *, model: bool) -> dict[str, Estimate]:
