@@ -24,6 +24,9 @@ LONGER = 8
 """Times as long is the second shortlist."""
 FEW = 4
 """Up to so many times the length of the shortlist, rows are scored in full at once."""
+SAID = 0.35
+"""Share of a vector that must lie along the axes of the reduced copy: of 1,000 shoppers' requests beside
+200,000 real titles the least was 0.41, the median 0.58."""
 DEVIATIONS = 3.0
 """A row left out is taken to be better than its reduced score by so many standard deviations at most."""
 
@@ -56,10 +59,13 @@ def scan(held: Held, vectors: Vectors, mask: Mask, n: int) -> list[Hits]:
     reduced = held.reduced
     if reduced is None or kept <= FEW * SHORTLIST * n:
         return _in_full(held, vectors, mask, kept, n)
-    rows, scores = _scores(reduced.rows, vectors @ reduced.axes, mask, kept)
+    asked = vectors @ reduced.axes
+    rows, scores = _scores(reduced.rows, asked, mask, kept)
+    # What hardly lies along the axes at all, their scores say nothing of.
+    said = np.einsum("ij,ij->i", asked, asked) >= SAID * np.einsum("ij,ij->i", vectors, vectors)
     hits = []
-    for vector, rough in zip(vectors, scores, strict=True):
-        found = _shortlisted(held, vector, rows, rough, kept, n)
+    for vector, rough, enough in zip(vectors, scores, said.tolist(), strict=True):
+        found = _shortlisted(held, vector, rows, rough, kept, n) if enough else None
         if found is None:
             (found,) = _in_full(held, vector[None], mask, kept, n)
         hits.append(found)

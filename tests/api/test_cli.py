@@ -100,7 +100,7 @@ def test_through_a_running_server(server: Serving, tmp_path: Path) -> None:
     listed = aisle(data, "recommend", "a", "kettle")
     ranking_id = re.search(r"aisle explain (\S+)", listed.stdout)
     assert ranking_id, listed.stderr
-    assert "similarity" in aisle(data, "explain", ranking_id[1]).stdout
+    assert "meaning" in aisle(data, "explain", ranking_id[1]).stdout
     unknown = aisle(data, "explain", "r_none")
     assert (unknown.returncode, unknown.stderr) == (1, "aisle: No ranking has this id.\n")
     nothing = aisle(data, "recommend", "--product", "nope")
