@@ -64,6 +64,8 @@ class Idempotency:
             return
         try:
             body = await _whole(receive)
+            if body is None:
+                return
         except HTTPException as error:
             await problems.response("too-large", error.detail)(scope, receive, send)
             return
@@ -211,12 +213,15 @@ def _release(store: SqlIdempotencyStore, named: str) -> None:
         log.warning("an idempotency key could not be set free: %s", error.message)
 
 
-async def _whole(receive: Receive) -> bytes:
+async def _whole(receive: Receive) -> bytes | None:
+    """The body; None where the client went away before its end: half a request is none."""
     body = bytearray()
     while True:
         message = await receive()
+        if message["type"] != "http.request":
+            return None
         body += message.get("body", b"")
-        if message["type"] != "http.request" or not message.get("more_body"):
+        if not message.get("more_body"):
             return bytes(body)
 
 

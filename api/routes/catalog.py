@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from retrieval.compose import rebuild_live
 from retrieval.errors import AisleError
 from retrieval.types import Frozen
 
+log = logging.getLogger(__name__)
 router = APIRouter(prefix="/v1/catalog", tags=["products"], dependencies=[Depends(secret)])
 
 
@@ -62,6 +64,9 @@ async def reindex(request: Request, body: ReindexBody | None = None) -> Response
             last: dict[str, object] = {"products": done.products, "embedded": done.embedded, "done": True}
         except AisleError as error:
             last = {"error": error.message}
+        except Exception:  # whoever reads the progress must get an end, whatever broke
+            log.exception("the index was not rebuilt")
+            last = {"error": "The index was not rebuilt; the log knows more."}
         finally:
             lock.release()
         lines.put_nowait(orjson.dumps(last) + b"\n")

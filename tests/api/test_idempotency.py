@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
+import orjson
 import pytest
 from sqlalchemy import Engine
 
@@ -146,3 +148,25 @@ def test_an_answer_outlives_the_server_and_belongs_to_its_caller(tmp_path: Path)
                 said = client.post("/v1/chat", json={"message": "kettle"}, headers=headers)
                 turns.add(said.headers["aisle-turn-id"])
             assert len(turns) == 2
+
+
+def test_half_a_request_is_none(server: Serving, client: httpx.Client) -> None:
+    """The connection is cut in the middle of the body: nothing is done, and the key is free."""
+    before = server.house.retrieval.products.count()
+    row = orjson.dumps(kettle(70).model_dump(mode="json", exclude_none=True)) + b"\n"
+    host, port = server.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as connection:
+        head = (
+            f"PUT /v1/products HTTP/1.1\r\nHost: {host}\r\nIdempotency-Key: half\r\n"
+            f"Content-Type: application/x-ndjson\r\nContent-Length: {2 * len(row)}\r\n\r\n"
+        )
+        connection.sendall(head.encode() + row)
+    assert client.get("/healthz").status_code == 200
+    assert server.house.retrieval.products.count() == before
+    done = client.put(
+        "/v1/products",
+        content=row,
+        headers={"Idempotency-Key": "half", "Content-Type": "application/x-ndjson"},
+    )
+    assert done.json()["added"] == 1
+    client.delete("/v1/products/kettle-70")
