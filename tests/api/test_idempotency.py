@@ -153,18 +153,16 @@ def test_an_answer_outlives_the_server_and_belongs_to_its_caller(tmp_path: Path)
 def test_half_a_request_is_none(server: Serving) -> None:
     """The client goes away in the middle of its body: no route hears of it, and the key is free."""
     heard: list[str] = []
-    messages = iter(
-        [
-            {"type": "http.request", "body": b"[", "more_body": True},
-            {"type": "http.disconnect"},
-        ]
-    )
+    given: list[Message] = [
+        {"type": "http.request", "body": b"[", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
 
     async def route(scope: Scope, receive: Receive, send: Send) -> None:
         heard.append(scope["path"])
 
     async def receive() -> Message:
-        return next(messages)
+        return given.pop(0)
 
     async def send(message: Message) -> None:
         heard.append(message["type"])
