@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -18,6 +18,7 @@ from retrieval.candidates import CandidateFinder, N
 from retrieval.errors import ProductNotFound
 from retrieval.index.allows import allows
 from retrieval.index.columns import Mask
+from retrieval.index.facets import facets
 from retrieval.index.live import LiveCatalog
 from retrieval.index.relax import relaxations
 from retrieval.index.unknown import mended
@@ -159,6 +160,15 @@ class Recommender:
         self._live.refresh()
         base = self._eligible(Query(constraints=constraints), self._rules())
         return int((self._live.columns.mask(constraints, len(base)) & base).sum())
+
+    def facets(self, constraints: Constraints) -> Mapping[str, Mapping[str, int]]:
+        """What those that may be shown and satisfy the constraints have to choose from: attribute → value →
+        products. Raises as :meth:`vocabulary`."""
+        if self._successor is not None:
+            return self._successor.facets(constraints)
+        self._live.refresh()
+        base = self._eligible(Query(constraints=constraints), self._rules())
+        return facets(self._live.columns, self._live.columns.mask(constraints, len(base)) & base)
 
     def _rank(
         self, query: Query, profile: UserProfile | None, mask: Mask, base: Mask, rules: CompiledRules

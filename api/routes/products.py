@@ -15,7 +15,7 @@ from api.jsonlines import Json
 from api.keys import publishable, secret
 from api.problems import documented
 from api.shapes import Answer, WriteReport, json_of
-from retrieval.types import PublicProduct
+from retrieval.types import Constraints, PublicProduct
 
 router = APIRouter(prefix="/v1/products", tags=["products"])
 _READ = [Depends(publishable)]
@@ -38,6 +38,24 @@ async def similar(
     await asyncio.to_thread(recommender.record, ranking)
     items = [Item.of(ranked).model_dump(mode="json", exclude_none=True) for ranked in ranking.items]
     return Json({"ranking_id": ranking.ranking_id, "items": items, "total": ranking.total, "degraded": []})
+
+
+@router.post(
+    "/facets",
+    dependencies=_READ,
+    summary="What there is to choose from",
+    response_class=Json,
+    responses={
+        200: {"description": "`{total, facets: {attribute: {value: products}}}`, the most frequent first."},
+        **documented("malformed", "unauthorized", "validation", "unavailable"),
+    },
+)
+async def choices(request: Request, filters: Constraints) -> Response:
+    """Every attribute of the products that pass the filters, its values, and how many have each."""
+    recommender = house_of(request).retrieval.recommender
+    found = await asyncio.to_thread(recommender.facets, filters)
+    total = await asyncio.to_thread(recommender.count, filters)
+    return Json({"total": total, "facets": found})
 
 
 @router.get(

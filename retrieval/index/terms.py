@@ -111,6 +111,22 @@ class TermColumn:
                 out[self._labels[best]] = sum(self._counts[code] for code in live)
         return out
 
+    def counts(self, rows: NDArray[np.int64]) -> dict[str, int]:
+        """Value → how many of ``rows`` have it, under its most usual spelling."""
+        per_code = np.bincount(self._codes[rows].ravel() + 1, minlength=len(self._labels) + 1)[1:]
+        for code, overflow in tuple(self._overflow.items()):
+            per_code[code] += int(np.isin(rows, list(overflow)).sum()) if overflow else 0
+        out: dict[str, int] = {}
+        for codes in tuple(self._by_fold.values()):
+            total = int(per_code[codes].sum())
+            if total and len(codes) > 1:
+                # One product may spell a value in two ways.
+                total = int(self.among([self._labels[codes[0]]], rows).sum())
+            if total:
+                best = min(codes, key=lambda code: (-self._counts[code], self._labels[code]))
+                out[self._labels[best]] = total
+        return out
+
     def first_codes(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:
         """The code of each row's first value, shape (len(rows),), -1 for none."""
         codes: NDArray[np.int32] = self._codes[rows, 0]

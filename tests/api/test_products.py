@@ -110,3 +110,11 @@ def test_the_margin_is_seen_nowhere(shop_client: httpx.Client) -> None:
         assert "kettle-1" in answer
         assert secret not in answer
         assert "margin" not in answer
+
+
+def test_what_there_is_to_choose_from(client: httpx.Client) -> None:
+    body = {"include": {"color": ["blue"]}}
+    found = client.post("/v1/products/facets", json=body).json()
+    assert found["facets"]["color"] == {"blue": found["total"]}
+    assert sum(found["facets"]["brand"].values()) == found["total"] > 0
+    assert client.post("/v1/products/facets", json={"color": "blue"}).status_code == 422
