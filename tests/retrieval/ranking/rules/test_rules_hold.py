@@ -160,7 +160,7 @@ def test_caps_hold_while_there_is_anything_else(catalog: list[Product], text: st
 
 
 @given(catalogs(), shops(), conditions, numbers)
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(400))
 def test_a_boost_never_lowers_what_it_boosts(
     catalog: list[Product], text: str, when: str, points: float
 ) -> None:
@@ -180,7 +180,7 @@ def test_a_boost_never_lowers_what_it_boosts(
 
 
 @given(catalogs(), st.randoms(use_true_random=False))
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(400))
 def test_an_empty_file_is_the_order_of_scores(catalog: list[Product], random: object) -> None:
     shelf = Shelf(catalog)
     ranked = shelf.ranked("", Query(limit=100))
@@ -191,7 +191,7 @@ def test_an_empty_file_is_the_order_of_scores(catalog: list[Product], random: ob
 
 
 @given(st.permutations([f"p{i}" for i in range(6)]), st.sets(st.integers(1, 6)), st.booleans())
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(400))
 def test_whatever_a_model_proposes_the_rules_hold(
     proposed: list[str], slots: set[int], strange: bool
 ) -> None:
