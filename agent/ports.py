@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from agent.types import NarrationCounts, PromptUse, ProposedOrder, Sentence, Shortlist, Understanding
-from retrieval.types import Constraints, Product, Query, Ranking, Vocabulary
+from retrieval.types import Constraints, Outcome, Product, Query, Ranking, Vocabulary
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
@@ -20,8 +20,12 @@ class Recommender(Protocol):
         """The deterministic answer. Raises StorageUnavailable."""
         ...
 
-    def record(self, ranking: Ranking) -> None:
-        """Keep the ranking as served."""
+    def record(self, ranking: Ranking, turn_id: str | None = None) -> None:
+        """Keep the ranking as it is about to be served. Raises StorageUnavailable."""
+        ...
+
+    def finish(self, ranking_id: str, outcome: Outcome) -> None:
+        """Keep what became of it. Raises StorageUnavailable."""
         ...
 
     def product(self, product_id: str) -> Product:

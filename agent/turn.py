@@ -39,7 +39,7 @@ from agent.ports import Interpreter, Recommender
 from agent.settings import AgentSettings
 from agent.types import Context, Item, TurnRequest, Understanding
 from retrieval.errors import StorageUnavailable
-from retrieval.types import Constraints, Query
+from retrieval.types import Constraints, Outcome, Query
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import BaseCallbackHandler
@@ -120,7 +120,7 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
         return
     marks.stop("retrieve")
     try:
-        await asyncio.to_thread(parts.recommender.record, ranking)
+        await asyncio.to_thread(parts.recommender.record, ranking, request.turn_id)
     except StorageUnavailable as error:
         log.warning("a ranking was served but not recorded: %s", error.message)
         parts_missing.append(Degraded(part="events", reason="unavailable"))
@@ -168,6 +168,17 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
     if understood is not None:
         reordered = after_turn(before, understood, live.order)
         parts.conversations.amend(request.session_id, state, reordered)
+    outcome = Outcome(
+        order=live.order,
+        model=live.model,
+        prompts=tuple(f"{prompt.name}/{prompt.version}" for prompt in live.prompts),
+        degraded=tuple(f"{missing.part}:{missing.reason}" for missing in parts_missing),
+        first_card_ms=marks.ms["first_card"],
+    )
+    try:
+        await asyncio.to_thread(parts.recommender.finish, ranking.ranking_id, outcome)
+    except StorageUnavailable as error:
+        log.warning("what became of a ranking was not recorded: %s", error.message)
     yield Done(
         status="stopped" if stop.is_set() else "degraded" if parts_missing else "complete",
         order=live.order,

@@ -19,9 +19,22 @@ from api.keyring import Keyring
 from api.limits import BodyLimit, LoopbackHosts, PlainPaths
 from api.metrics import Metrics
 from api.rates import Rates
-from api.routes import catalog, chat, health, page, products, rankings, recommendations, rules, turns, users
+from api.routes import (
+    catalog,
+    chat,
+    events,
+    health,
+    page,
+    products,
+    rankings,
+    recommendations,
+    rules,
+    turns,
+    users,
+)
 from api.settings import ApiSettings
 from retrieval.settings import RetrievalSettings
+from retrieval.types import Event
 
 VERSION = "0.1.0"
 _DESCRIPTION = """\
@@ -61,7 +74,19 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
     app.state.patching = asyncio.Lock()
     app.state.reindexing = asyncio.Lock()
     problems.install(app)
-    for module in (chat, recommendations, products, catalog, turns, rankings, rules, users, health, page):
+    for module in (
+        chat,
+        recommendations,
+        products,
+        catalog,
+        events,
+        turns,
+        rankings,
+        rules,
+        users,
+        health,
+        page,
+    ):
         app.include_router(module.router)
     app.add_middleware(Idempotency, settings=api_settings)
     app.add_middleware(
@@ -118,9 +143,12 @@ def _document_problems(app: FastAPI) -> None:
         if app.openapi_schema is None:
             schema = generate()
             template = "#/components/schemas/{model}"
+            event = Event.model_json_schema(ref_template=template)
             problem = problems.ProblemDetail.model_json_schema(ref_template=template)
             schemas = schema.setdefault("components", {}).setdefault("schemas", {})
             schemas.update(problem.pop("$defs", {}))
+            schemas.update(event.pop("$defs", {}))
+            schemas["Event"] = event
             schemas["ProblemDetail"] = problem
         return app.openapi_schema or {}
 

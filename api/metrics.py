@@ -6,12 +6,17 @@ Counted as events are first read, whoever reads them; an event read twice (a res
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
 from agent.events import Degraded, Done, Failed, RankingServed, TurnEvent
+from retrieval.feedback.log import Appended
+from retrieval.types import Event
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+_SURFACES = frozenset(("search", "chat", "home", "product", "cart", "similar", "recommendations", "terminal"))
+"""Others are whatever pages make up: one label for all of them."""
 _TURNS_REMEMBERED = 4096
 
 
@@ -48,6 +53,18 @@ class Metrics:
             ["by"],
             registry=self.registry,
         )
+        self._events = Counter(
+            "aisle_events",
+            "Events of shoppers that were stored, by type and surface.",
+            ["type", "surface"],
+            registry=self.registry,
+        )
+        self._odd_events = Counter(
+            "aisle_events_odd",
+            "Events that came twice, were refused, wait on disk, or are kept with a mark.",
+            ["how"],
+            registry=self.registry,
+        )
         self._read: OrderedDict[str, int] = OrderedDict()
 
     def started(self) -> None:
@@ -57,6 +74,23 @@ class Metrics:
     def limited(self, by: str) -> None:
         """One more request refused."""
         self._limited.labels(by).inc()
+
+    def events(self, given: Iterable[Event], appended: Appended, refused: int) -> None:
+        """One post of events; a repeated one counts as what it is, not again by type."""
+        if not appended.duplicates:
+            for event in given:
+                surface = event.surface if event.surface in _SURFACES else "other" if event.surface else ""
+                self._events.labels(event.type, surface).inc()
+        odd: dict[str, int] = {"duplicate": appended.duplicates, "refused": refused}
+        odd.update({str(mark): count for mark, count in appended.marks.items()})
+        odd["waiting"] = appended.accepted if appended.waiting else 0
+        for how, count in odd.items():
+            if count:
+                self._odd_events.labels(how).inc(count)
+
+    def refused_events(self, count: int) -> None:
+        """Events of which none could be kept."""
+        self._odd_events.labels("refused").inc(count)
 
     def read(self, turn_id: str, seq: int, event: TurnEvent) -> None:
         """An event was read; counted unless an earlier reader had it."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
@@ -16,15 +17,18 @@ from retrieval.catalog.reindex import Copying, Reindexed, reindex
 from retrieval.catalog.writer import CatalogWriter
 from retrieval.embedding.wordllama import WordLlamaModel
 from retrieval.errors import CatalogError, EmbeddingMismatch, SettingsError
+from retrieval.feedback.log import EventLog
+from retrieval.feedback.spool import Spool
 from retrieval.index.child import open_child
 from retrieval.index.chroma import ChromaIndex, drop, open_client
 from retrieval.index.lexical import TantivyIndex
 from retrieval.index.live import LiveCatalog
 from retrieval.index.planner import Planner
 from retrieval.index.reconcile import reconcile
-from retrieval.pipeline import Recommender
+from retrieval.pipeline import Recommender, now_utc
 from retrieval.ports import (
     Embedder,
+    EventStore,
     LexicalIndex,
     ProductStore,
     ProfileStore,
@@ -32,9 +36,11 @@ from retrieval.ports import (
     SettingStore,
     VectorIndex,
 )
+from retrieval.profile.shoppers import Shoppers
 from retrieval.ranking.rules.file import RulesFile
 from retrieval.settings import RetrievalSettings
 from retrieval.storage.engine import DATABASE_FILE, open_engine
+from retrieval.storage.events import SqlEventStore
 from retrieval.storage.migrate import migrate
 from retrieval.storage.products import SqlProductStore
 from retrieval.storage.profiles import SqlProfileStore
@@ -65,6 +71,10 @@ class Retrieval:
     products: ProductStore
     rankings: RankingStore
     profiles: ProfileStore
+    event_store: EventStore
+    events: EventLog
+    shoppers: Shoppers
+    clock: Callable[[], datetime]
     facts: SettingStore
     turn_store: SqlTurnStore
     embedder: Embedder
@@ -148,10 +158,13 @@ def rebuild_index(
 
 
 @contextmanager
-def open_retrieval(settings: RetrievalSettings, command: str = "aisle") -> Iterator[Retrieval]:
+def open_retrieval(
+    settings: RetrievalSettings, command: str = "aisle", clock: Callable[[], datetime] = now_utc
+) -> Iterator[Retrieval]:
     """The catalog and its recommender, migrated and loaded; closed on exit.
 
-    ``command`` is what the lock tells others about this process.
+    ``command`` is what the lock tells others about this process; ``clock`` when lists are served and events
+    received.
 
     Raises:
         CatalogLocked: another process owns the data dir.
@@ -163,7 +176,11 @@ def open_retrieval(settings: RetrievalSettings, command: str = "aisle") -> Itera
         lock = _owned(settings, command, stack)
         engine = _database(settings, stack)
         client = stack.enter_context(open_client(settings.chroma_url, settings.data_dir / CHROMA_FOLDER))
-        yield _wire(settings, engine, client, lock)
+        writer = open_engine(settings, durable=True)
+        stack.callback(writer.dispose)
+        retrieval = _wire(settings, engine, writer, client, lock, clock)
+        stack.callback(retrieval.events.close)
+        yield retrieval
 
 
 def rebuild_live(
@@ -211,7 +228,12 @@ def rebuild_live(
         retrieval.embedder, retrieval.index, retrieval.lexical = embedder, index, lexical
         retrieval.live, retrieval.planner, retrieval.finder = live, planner, finder
         retrieval.recommender = Recommender(
-            live, finder, retrieval.rankings, retrieval.profiles, rules=retrieval.rules
+            live,
+            finder,
+            retrieval.rankings,
+            retrieval.shoppers,
+            clock=retrieval.clock,
+            rules=retrieval.rules,
         )
         retrieval.writer = CatalogWriter(retrieval.products, index, embedder, live.apply)
         old[1].hand_over(retrieval.writer)
@@ -261,7 +283,14 @@ def _index(client: Client, collection: str, embedder: Embedder) -> ChromaIndex:
     )
 
 
-def _wire(settings: RetrievalSettings, engine: Engine, client: Client, lock: DataDirLock | None) -> Retrieval:
+def _wire(
+    settings: RetrievalSettings,
+    engine: Engine,
+    writer: Engine,
+    client: Client,
+    lock: DataDirLock | None,
+    clock: Callable[[], datetime],
+) -> Retrieval:
     rules = RulesFile(settings.rules)
     embedder = open_embedder(settings.embeddings)
     facts = SqlSettingStore(engine)
@@ -275,12 +304,19 @@ def _wire(settings: RetrievalSettings, engine: Engine, client: Client, lock: Dat
     planner = Planner(live, index)
     finder = CandidateFinder(live, planner, embedder, lexical)
     rankings, profiles = SqlRankingStore(engine), SqlProfileStore(engine)
+    event_store = SqlEventStore(writer, engine)
+    shoppers = Shoppers(profiles, event_store)
+    recommender = Recommender(live, finder, rankings, shoppers, clock=clock, rules=rules)
     return Retrieval(
         settings=settings,
         engine=engine,
         products=products,
         rankings=rankings,
         profiles=profiles,
+        event_store=event_store,
+        events=EventLog(event_store, rankings, recommender.prices, Spool(settings.data_dir), clock),
+        shoppers=shoppers,
+        clock=clock,
         facts=facts,
         turn_store=SqlTurnStore(engine),
         embedder=embedder,
@@ -289,7 +325,7 @@ def _wire(settings: RetrievalSettings, engine: Engine, client: Client, lock: Dat
         live=live,
         planner=planner,
         finder=finder,
-        recommender=Recommender(live, finder, rankings, profiles, rules=rules),
+        recommender=recommender,
         writer=CatalogWriter(products, index, embedder, live.apply),
         rules=rules,
         client=client,

@@ -8,7 +8,8 @@ AisleError                      one clear line, and the way out
 │   └── CatalogLocked           another process owns the data directory
 ├── RulesError                  the business rules file cannot be used
 ├── EmbeddingMismatch           the index was built by another embedding model
-└── StorageUnavailable          database or vector index out of reach
+├── StorageUnavailable          database or vector index out of reach
+└── EventsRefused               the event log can take no more right now
 """
 
 
@@ -58,3 +59,7 @@ class StorageUnavailable(AisleError):
 
 class RulesError(AisleError):
     """The business rules cannot be used: ``FILE:LINE: what is wrong``."""
+
+
+class EventsRefused(AisleError):
+    """The event log can take no more right now; nothing of what was sent is kept."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -22,7 +22,8 @@ from retrieval.index.facets import facets
 from retrieval.index.live import LiveCatalog
 from retrieval.index.relax import relaxations
 from retrieval.index.unknown import mended
-from retrieval.ports import ProfileStore, RankingStore
+from retrieval.ports import RankingStore
+from retrieval.profile.shoppers import Shoppers
 from retrieval.ranking.rank import Ranked, rank
 from retrieval.ranking.reasons import reasons
 from retrieval.ranking.rules.compiled import Asked, CompiledRules
@@ -32,11 +33,13 @@ from retrieval.types import (
     Constraints,
     Contribution,
     Dropped,
+    Outcome,
     Product,
     Query,
     RankedProduct,
     Ranking,
     Relaxed,
+    Rows,
     UserProfile,
     Vocabulary,
 )
@@ -58,7 +61,7 @@ class Recommender:
         live: LiveCatalog,
         finder: CandidateFinder,
         rankings: RankingStore,
-        profiles: ProfileStore,
+        shoppers: Shoppers,
         clock: Callable[[], datetime] = now_utc,
         rules: Callable[[], CompiledRules] | None = None,
     ) -> None:
@@ -66,7 +69,7 @@ class Recommender:
         self._live = live
         self._finder = finder
         self._rankings = rankings
-        self._profiles = profiles
+        self._shoppers = shoppers
         self._clock = clock
         default = bundled() if rules is None else None
         self._rules = rules or (lambda: default or bundled())
@@ -88,11 +91,13 @@ class Recommender:
             return self._successor.recommend(query, rules)
         started = time.perf_counter()
         self._live.refresh()
-        profile = self._profiles.get(query.user_id) if query.user_id else None
+        profile = self._shoppers.of(query.user_id, query.session_id)
         rules = rules or self._rules()
         asked = query
         base = self._eligible(query, rules)
         mask = self._live.columns.mask(query.constraints, len(base))
+        arms = rules.arms(query, self._clock())
+        overlay = rules.overlay(arms)
         relaxed = None
         if query.constraints.filters and not (mask & base).any():
             relaxed = self._relax(query, base, rules)
@@ -100,7 +105,7 @@ class Recommender:
                 query = query.model_copy(update={"constraints": relaxed.constraints})
                 mask = self._live.columns.mask(query.constraints, len(base))
         found = time.perf_counter()
-        candidates, ranked = self._rank(query, profile, mask, base, rules)
+        candidates, ranked = self._rank(query, profile, arms, mask, base, rules)
         ordered = time.perf_counter()
         items, broken = self._items(query, asked, candidates, ranked)
         return Ranking(
@@ -111,6 +116,10 @@ class Recommender:
             dropped=ranked.dropped + broken,
             relaxed=relaxed,
             rules_version=rules.version,
+            arms=arms,
+            prompt=overlay.prompt,
+            model=overlay.model,
+            diversity=self._diversity(candidates.rows[ranked.order]),
             created_at=self._clock(),
             timings_ms={
                 "filter": _ms(started, found),
@@ -133,9 +142,13 @@ class Recommender:
         query = Query(anchors=(product_id,), surface="similar", limit=limit)
         return self.recommend(query)
 
-    def record(self, ranking: Ranking) -> None:
-        """Keep the ranking as served."""
-        self._rankings.save(ranking)
+    def record(self, ranking: Ranking, turn_id: str | None = None) -> None:
+        """Keep the ranking as it is about to be served."""
+        self._rankings.save(ranking, turn_id)
+
+    def finish(self, ranking_id: str, outcome: Outcome) -> None:
+        """Keep what became of it."""
+        self._rankings.finish(ranking_id, outcome)
 
     def product(self, product_id: str) -> Product:
         """Raises ProductNotFound."""
@@ -145,6 +158,20 @@ class Recommender:
         if found is None:
             raise ProductNotFound(product_id)
         return found
+
+    def prices(self, product_ids: Sequence[str]) -> dict[str, float | None]:
+        """Current price of one piece of each of these that the catalog has; None where it names none."""
+        if self._successor is not None:
+            return self._successor.prices(product_ids)
+        self._live.refresh()
+        columns = self._live.columns
+        out: dict[str, float | None] = {}
+        for product_id in product_ids:
+            row = columns.row_of(product_id)
+            if row is not None:
+                price = float(columns.price[row])
+                out[product_id] = None if math.isnan(price) else round(price, 4)
+        return out
 
     def vocabulary(self) -> Vocabulary:
         """The catalog's own words."""
@@ -171,9 +198,15 @@ class Recommender:
         return facets(self._live.columns, self._live.columns.mask(constraints, len(base)) & base)
 
     def _rank(
-        self, query: Query, profile: UserProfile | None, mask: Mask, base: Mask, rules: CompiledRules
+        self,
+        query: Query,
+        profile: UserProfile | None,
+        arms: Mapping[str, str],
+        mask: Mask,
+        base: Mask,
+        rules: CompiledRules,
     ) -> tuple[Candidates, Ranked]:
-        asked = Asked(query, profile, self._clock())
+        asked = Asked(query, profile, self._clock(), arms)
         pinned = [pin.product for pin in rules.pins(asked)]
         candidates = self._finder.find(query, profile, mask, also=pinned)
         ranked = rank(candidates, self._live, rules, asked)
@@ -221,6 +254,16 @@ class Recommender:
                 )
             )
         return tuple(items), tuple(broken)
+
+    def _diversity(self, rows: Rows) -> float | None:
+        """Mean pairwise cosine distance of the products at these rows; None for fewer than two."""
+        if len(rows) < 2:
+            return None
+        vectors = self._live.vectors(rows)
+        n, total = len(rows), vectors.sum(axis=0)
+        # Of unit vectors: the sum of all pairs is the square of the sum, less the squares.
+        squares = float((vectors * vectors).sum())
+        return round(1 - (float(total @ total) - squares) / (n * (n - 1)), 6)
 
     def _eligible(self, query: Query, rules: CompiledRules) -> Mask:
         """Rows that may be shown at all, whatever the constraints say of them."""

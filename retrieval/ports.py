@@ -9,7 +9,17 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.types import Product, Ranking, UserProfile, Vector, Vectors
+from retrieval.types import (
+    Happened,
+    KeptEvent,
+    Outcome,
+    Product,
+    Ranking,
+    Serving,
+    UserProfile,
+    Vector,
+    Vectors,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +196,50 @@ class SettingStore(Protocol):
 
 
 class RankingStore(Protocol):
-    """Rankings as served, by id."""
+    """Rankings as served, by id, and what became of them."""
 
-    def save(self, ranking: Ranking) -> None: ...
+    def save(self, ranking: Ranking, turn_id: str | None = None) -> None: ...
 
     def get(self, ranking_id: str) -> Ranking | None: ...
+
+    def finish(self, ranking_id: str, outcome: Outcome) -> None:
+        """What became of it; of an id that is not there: nothing."""
+        ...
+
+    def known(self, ranking_ids: Sequence[str]) -> set[str]:
+        """Those that were served."""
+        ...
+
+    def served(self, since: float, until: float) -> Iterator[Serving]:
+        """Served from ``since`` on and before ``until`` (seconds since 1970), oldest first."""
+        ...
+
+
+class EventStore(Protocol):
+    """Every event, once. Raises :class:`retrieval.errors.StorageUnavailable`."""
+
+    def append(self, events: Sequence[KeptEvent]) -> set[str]:
+        """Store those whose id is new, durably, in one transaction; the ids that were."""
+        ...
+
+    def last(self) -> int:
+        """The highest sequence; 0 for none."""
+        ...
+
+    def after(self, sequence: int, limit: int = 10_000) -> list[Happened]:
+        """What was stored later than that, in the order of storing."""
+        ...
+
+    def of_shopper(
+        self, user_id: str | None, session_id: str | None, after: int = 0, limit: int = 5000
+    ) -> list[Happened]:
+        """The latest of one shopper stored after ``after``, oldest first: those of the user, and those of the
+        session that name no other user."""
+        ...
+
+    def between(self, since: float, until: float) -> Iterator[Happened]:
+        """Those that count from ``since`` on and before ``until`` (seconds since 1970), oldest first."""
+        ...
 
 
 class ProfileStore(Protocol):

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +84,8 @@ ProductId = Annotated[
 ]
 """Without control characters: a NUL fits in no text column of PostgreSQL, a line break in no header."""
 Timestamp = Annotated[datetime, AfterValidator(_aware)]
+_Number = Annotated[float, Field(ge=-1e12, le=1e12), AfterValidator(_finite)]
+EventValue = _Number | Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 
 
 class PublicProduct(Frozen):
@@ -274,8 +276,55 @@ class Ranking(Frozen):
     dropped: tuple[Dropped, ...] = ()
     relaxed: Relaxed | None = None
     rules_version: str
+    arms: dict[str, str] = Field(default_factory=dict)
+    """Experiment → the arm that this shopper was dealt."""
+    prompt: str | None = None
+    """The prompt version that an arm asks for, ``"narrate/v2"``; None: the active one."""
+    model: str | None = None
+    """The model that an arm asks for, ``"provider:model"``; None: the configured one."""
+    diversity: float | None = None
+    """Mean pairwise cosine distance of the products listed; None for fewer than two."""
     created_at: Timestamp
     timings_ms: dict[str, float] = Field(default_factory=dict)
+
+
+class Outcome(Frozen):
+    """What became of a ranking after it was on the wire."""
+
+    order: tuple[str, ...]
+    """Product ids as they stood in the end."""
+    model: str | None = None
+    prompts: tuple[str, ...] = ()
+    """``"narrate/v1"``."""
+    degraded: tuple[str, ...] = ()
+    """``"narrate:timeout"``: parts that did without their model."""
+    first_card_ms: float | None = None
+
+
+class Serving(Frozen):
+    """A ranking as it was served: what every event that cites it is joined to."""
+
+    ranking_id: str
+    turn_id: str | None = None
+    user_id: str | None = None
+    session_id: str | None = None
+    surface: str
+    served_at: Timestamp
+    rules_version: str
+    arms: dict[str, str] = Field(default_factory=dict)
+    listed: tuple[str, ...]
+    """Product ids in the deterministic order."""
+    total: int
+    relaxed: bool = False
+    diversity: float | None = None
+    text: str = ""
+    """What was asked for."""
+    outcome: Outcome | None = None
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Product ids as the shopper saw them last."""
+        return self.outcome.order if self.outcome is not None and self.outcome.order else self.listed
 
 
 EventType = Literal[
@@ -294,19 +343,81 @@ EventType = Literal[
 class Event(Frozen):
     """What a shopper did, joined by ``ranking_id`` to the list that caused it."""
 
-    event_id: Annotated[str, Field(min_length=1, max_length=256)]
+    event_id: ProductId
     type: EventType
     product_id: ProductId | None = None
-    user_id: Annotated[str, Field(min_length=1, max_length=256)] | None = None
-    session_id: Annotated[str, Field(min_length=1, max_length=256)] | None = None
-    ranking_id: Annotated[str, Field(min_length=1, max_length=256)] | None = None
-    turn_id: Annotated[str, Field(min_length=1, max_length=256)] | None = None
+    user_id: ProductId | None = None
+    session_id: ProductId | None = None
+    ranking_id: ProductId | None = None
+    turn_id: ProductId | None = None
     position: Annotated[int, Field(ge=1, le=10_000)] | None = None
     """Rank on the list, from 1."""
-    surface: Annotated[str, Field(max_length=256)] | None = None
+    surface: Annotated[ProductId, Field(max_length=256)] | None = None
     occurred_at: Timestamp
-    value: float | Annotated[str, Field(max_length=2000)] | None = None
-    """Stars of a review, quantity of a purchase, the reason behind a feedback."""
+    value: EventValue | None = None
+    """Stars of a review (0 to 5), pieces of a purchase, ``up`` or ``down`` of a feedback with its reason."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Event:
+        if self.type == "feedback":
+            if not (self.turn_id or self.ranking_id or self.product_id):
+                raise ValueError("feedback needs a turn_id, ranking_id or product_id to be about")
+        elif self.product_id is None:
+            raise ValueError(f"product_id is needed: a {self.type} is of a product")
+        if self.value is None or self.type == "feedback":
+            return self
+        if self.type == "review" and not (isinstance(self.value, float) and 0 <= self.value <= 5):
+            raise ValueError("value: a review's is its stars, 0 to 5")
+        if self.type == "purchase" and not (isinstance(self.value, float) and 0 < self.value <= 1e6):
+            raise ValueError("value: a purchase's is its number of pieces, above 0")
+        return self
+
+
+Mark = Literal["late", "future", "unknown_product", "unknown_ranking", "imported"]
+"""What is odd about an event that is kept all the same.
+
+late: it happened a day or more before it was received; counted at its own time.
+future: its clock was ahead; counted at the time it was received.
+unknown_product, unknown_ranking: the catalog had no such product then, no such list was served.
+imported: history from elsewhere, whatever its age.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEvent:
+    """An event as it is stored."""
+
+    event: Event
+    occurred_at: float
+    """Seconds since 1970: when it counts."""
+    received_at: float
+    price: float | None = None
+    """Of one piece, as the catalog had it when the event was received."""
+    marks: tuple[Mark, ...] = ()
+
+
+class Happened(NamedTuple):
+    """An event as it is read back: what models, profiles and reports look at."""
+
+    sequence: int
+    """In the order of storing; gapless reading: what is stored later is never below."""
+    type: EventType
+    product_id: str | None
+    user_id: str | None
+    session_id: str | None
+    ranking_id: str | None
+    position: int | None
+    surface: str | None
+    occurred_at: float
+    """Seconds since 1970."""
+    value: float | None
+    price: float | None
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def shopper(self) -> str | None:
+        """Whoever it was: the user where known, else the session."""
+        return self.user_id or self.session_id
 
 
 class Interaction(Frozen):

@@ -49,7 +49,7 @@ class Scored:
 
 def score(candidates: Candidates, columns: Columns, rules: CompiledRules, asked: Asked) -> Scored:
     """Every candidate's score: what its signals and columns say, and what the boosts add."""
-    weights = dict(rules.weights(asked.query.surface))
+    weights = dict(rules.weights(asked.query.surface, asked.arms))
     rows = candidates.rows
     values = {name: np.nan_to_num(signal) for name, signal in candidates.signals.items()}
     for name, of in _FROM_COLUMNS.items():

@@ -33,8 +33,10 @@ _SQLITE_REASONS = {
 }
 
 
-def open_engine(settings: RetrievalSettings) -> Engine:
+def open_engine(settings: RetrievalSettings, *, durable: bool = False) -> Engine:
     """The database of these settings, answered once (run :func:`migrate` before the first use).
+
+    ``durable``: what is committed is on the disk, also after a power cut (PostgreSQL: always).
 
     Raises:
         SettingsError: the URL cannot be read.
@@ -44,7 +46,7 @@ def open_engine(settings: RetrievalSettings) -> Engine:
         url = URL.create("sqlite", database=str(_folder(settings.data_dir) / DATABASE_FILE))
     else:
         url = _parsed(settings.database_url.get_secret_value())
-    engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
+    engine = _sqlite(url, durable) if url.get_backend_name() == "sqlite" else _postgresql(url)
     try:
         with reading(engine) as connection:
             connection.exec_driver_sql("SELECT 1")
@@ -138,7 +140,7 @@ def _parsed(text: str) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, durable: bool) -> Engine:
     engine = create_engine(
         url, hide_parameters=True, pool_size=8, max_overflow=24, connect_args={"timeout": BUSY_SECONDS}
     )
@@ -146,9 +148,9 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def _pragmas(connection: sqlite3.Connection, _record: Any) -> None:
         # NORMAL loses nothing on a killed process, only the last commits on a power cut; the
-        # importer and the event log are both safe to run again.
+        # importer is safe to run again. What was acknowledged to others (events) must not be lost.
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA cache_size=-32768")
 

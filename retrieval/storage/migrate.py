@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from retrieval.errors import StorageUnavailable
 from retrieval.storage.engine import location, reading, writing
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest step in ``migrations/versions``: kept here so that a start with nothing to do does
 not load Alembic (a test holds the two together)."""
 

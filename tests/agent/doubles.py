@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from agent.errors import ModelFailure
 from agent.types import NarrationCounts, PromptUse, ProposedOrder, Sentence, Shortlist
 from retrieval.errors import ProductNotFound, StorageUnavailable
-from retrieval.types import Constraints, Product, Query, RankedProduct, Ranking, Reason, Vocabulary
+from retrieval.types import Constraints, Outcome, Product, Query, RankedProduct, Ranking, Reason, Vocabulary
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
@@ -57,6 +57,7 @@ class ShelfRecommender:
     out_of_reach: bool = False
     cannot_record: bool = False
     recorded: list[Ranking] = field(default_factory=list)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
 
     def recommend(self, query: Query) -> Ranking:
         if self.out_of_reach:
@@ -77,10 +78,15 @@ class ShelfRecommender:
             created_at=datetime.now(UTC),
         )
 
-    def record(self, ranking: Ranking) -> None:
+    def record(self, ranking: Ranking, turn_id: str | None = None) -> None:
         if self.cannot_record:
             raise StorageUnavailable("The ledger is full; empty it.")
         self.recorded.append(ranking)
+
+    def finish(self, ranking_id: str, outcome: Outcome) -> None:
+        if self.cannot_record:
+            raise StorageUnavailable("The drawer is locked; open it.")
+        self.outcomes[ranking_id] = outcome
 
     def product(self, product_id: str) -> Product:
         for product in self.products:

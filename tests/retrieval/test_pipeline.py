@@ -24,8 +24,10 @@ from retrieval.index.live import LiveCatalog
 from retrieval.index.planner import Planner
 from retrieval.pipeline import Recommender
 from retrieval.ports import Embedder
+from retrieval.profile.shoppers import Shoppers
 from retrieval.settings import RetrievalSettings
 from retrieval.storage.engine import open_engine
+from retrieval.storage.events import SqlEventStore
 from retrieval.storage.migrate import migrate
 from retrieval.storage.products import SqlProductStore
 from retrieval.storage.profiles import SqlProfileStore
@@ -53,7 +55,8 @@ class House:
         self.writer = CatalogWriter(store, index, embedder, self.live.apply)
         self.planner = Planner(self.live, index)
         finder = CandidateFinder(self.live, self.planner, embedder, self.lexical)
-        self.recommender = Recommender(self.live, finder, self.rankings, self.profiles, clock=lambda: NOW)
+        shoppers = Shoppers(self.profiles, SqlEventStore(self.engine))
+        self.recommender = Recommender(self.live, finder, self.rankings, shoppers, clock=lambda: NOW)
 
 
 @cache

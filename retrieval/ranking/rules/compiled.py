@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.columns import AVAILABILITIES, DAY, Columns, Mask
 from retrieval.index.terms import fold
+from retrieval.ranking.rules.deal import dealt
 from retrieval.ranking.rules.expression import ProductTest, ShopperTest, facts_of, product_test, shopper_test
 from retrieval.ranking.rules.schema import Boost, Diversity, History, Pin, Rules, Scope, Score
 from retrieval.types import Query, Rows, UserProfile
@@ -44,6 +45,8 @@ class Asked:
     query: Query
     profile: UserProfile | None
     now: datetime
+    arms: Mapping[str, str] = field(default_factory=dict)
+    """Experiment → the arm that the shopper was dealt."""
     words: frozenset[str] = field(init=False)
     facts: Mapping[str, Any] = field(init=False)
 
@@ -56,6 +59,13 @@ class Asked:
     def today(self) -> float:
         """Days since 1970."""
         return self.now.timestamp() / DAY
+
+
+class Overlay(NamedTuple):
+    """What an experiment wants of the model."""
+
+    prompt: str | None
+    model: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,7 @@ class CompiledRules:
             *(_lift(rule, -1) for rule in rules.buries),
         ]
         self._weights: dict[str, float] = {**DEFAULT_WEIGHTS, **_named(rules.scores)}
+        self._arms = {(each.name, arm.name): arm for each in rules.experiments for arm in each.arms}
         allowed = rules.filters.availability
         self._available = np.asarray([not allowed or name in allowed for name in AVAILABILITIES])
 
@@ -87,10 +98,27 @@ class CompiledRules:
         """How much a list may repeat itself."""
         return self.rules.diversity
 
-    def weights(self, surface: str) -> Mapping[str, float]:
-        """Score → weight on this surface."""
+    def arms(self, query: Query, now: datetime) -> dict[str, str]:
+        """Experiment → the arm that this shopper gets, for the experiments that run."""
+        shopper = query.user_id or query.session_id
+        return {name: arm.name for name, arm in dealt(self.rules.experiments, shopper, now).items()}
+
+    def overlay(self, arms: Mapping[str, str]) -> Overlay:
+        """The prompt and the model that these arms ask for; of several, the first experiment's."""
+        found = [self._arms[pair] for pair in arms.items() if pair in self._arms]
+        return Overlay(
+            prompt=next((arm.prompt for arm in found if arm.prompt), None),
+            model=next((arm.model for arm in found if arm.model), None),
+        )
+
+    def weights(self, surface: str, arms: Mapping[str, str] | None = None) -> Mapping[str, float]:
+        """Score → weight on this surface, for shoppers with these arms."""
         own = self.rules.surfaces.get(surface)
-        return {**self._weights, **_named(own.scores)} if own is not None else self._weights
+        out = {**self._weights, **_named(own.scores)} if own else dict(self._weights)
+        for pair in (arms or {}).items():
+            if pair in self._arms:
+                out.update(_named(self._arms[pair].scores))
+        return out
 
     def available(self, columns: Columns, n: int) -> Mask:
         """Of the first ``n`` rows those whose availability may be shown, shape (n,)."""
@@ -130,6 +158,7 @@ class CompiledRules:
             (not scope.surfaces or asked.query.surface in scope.surfaces)
             and (scope.starts is None or asked.now >= scope.starts)
             and (scope.ends is None or asked.now < scope.ends)
+            and (scope.arm is None or _in_arm(scope.arm, asked.arms))
             and (not scope.query or any(asked.words >= frozenset(_words(said)) for said in scope.query))
             and (scope.segment is None or self._segments[scope.segment](asked.facts))
         )
@@ -171,6 +200,11 @@ class CompiledRules:
 
 def _named(weights: Mapping[Score, float]) -> dict[str, float]:
     return {str(name): weight for name, weight in weights.items()}
+
+
+def _in_arm(arm: str, dealt_to: Mapping[str, str]) -> bool:
+    experiment, _, name = arm.partition("/")
+    return dealt_to.get(experiment) == name
 
 
 def _lift(rule: Boost, sign: int) -> _Rule:

@@ -71,9 +71,18 @@ def _check_names(rules: Rules, text: str, source: str) -> None:
             near = difflib.get_close_matches(rule.segment, rules.segments, n=1)
             hint = f"; did you mean “{near[0]}”?" if near else "; declare it under [segments]"
             raise RulesError(_told(text, source, (*loc, "segment"), f"no segment “{rule.segment}”{hint}"))
+        arms = {f"{each.name}/{arm.name}" for each in rules.experiments for arm in each.arms}
+        if rule.arm is not None and rule.arm not in arms:
+            near = difflib.get_close_matches(rule.arm, arms, n=1)
+            hint = f"; did you mean “{near[0]}”?" if near else "; declare it under [[experiments]]"
+            raise RulesError(_told(text, source, (*loc, "arm"), f"no arm “{rule.arm}”{hint}"))
+    names = [each.name for each in rules.experiments]
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            raise RulesError(_told(text, source, ("experiments", at, "name"), f"“{name}” is taken"))
     slots: dict[tuple[Any, ...], str] = {}
     for at, pin in enumerate(rules.pins):
-        scope = (pin.slot, pin.surfaces, pin.segment, pin.query, pin.starts, pin.ends)
+        scope = (pin.slot, pin.surfaces, pin.segment, pin.query, pin.arm, pin.starts, pin.ends)
         if scope in slots:
             reason = f"slot {pin.slot} is taken by “{slots[scope]}” under the same conditions"
             raise RulesError(_told(text, source, ("pins", at, "slot"), reason))

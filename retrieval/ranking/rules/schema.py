@@ -60,6 +60,8 @@ class Scope(Frozen):
     segment: str | None = None
     query: tuple[str, ...] = ()
     """Words; the rule holds when the shopper's query has one of them."""
+    arm: Annotated[str, Field(pattern=r"^[^/]+/[^/]+$")] | None = None
+    """``EXPERIMENT/ARM``: the rule holds for shoppers who were dealt this arm."""
     starts: Moment | None = None
     ends: Moment | None = None
 
@@ -161,23 +163,46 @@ class Surface(Frozen):
     scores: dict[Score, Weight] = Field(default_factory=dict)
 
 
-class Arm(Frozen):
-    """One way of an experiment; ``share`` of the shoppers get it."""
+ArmName = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^/,]+$")]
 
-    name: Name
-    share: Annotated[float, Field(gt=0)] = 1.0
+
+class Arm(Frozen):
+    """One way of an experiment; ``share`` (relative to the other arms') of the shoppers get it.
+
+    What it changes: weights here, any rule by ``arm = "EXPERIMENT/ARM"``, the prompt, the model.
+    """
+
+    name: ArmName
+    share: Annotated[float, Field(gt=0, le=1e6)] = 1.0
     scores: dict[Score, Weight] = Field(default_factory=dict)
-    prompt: str | None = None
-    model: str | None = None
+    prompt: Annotated[str, Field(pattern=r"^[a-z_]+/v[0-9]+$")] | None = None
+    """A version other than the active one, ``"narrate/v2"``."""
+    model: Annotated[str, Field(pattern=r"^[^:]+:.+$", max_length=200)] | None = None
+    """Another model than the configured one, ``"openai:gpt-4.1-mini"``."""
 
 
 class Experiment(Frozen):
-    """Arms that shoppers are dealt to."""
+    """Arms that shoppers are dealt to, each for good; the first is what the others are compared with."""
 
-    name: Name
-    arms: Annotated[tuple[Arm, ...], Field(min_length=2)]
+    name: ArmName
+    arms: Annotated[tuple[Arm, ...], Field(min_length=2, max_length=10)]
+    metric: Literal["click", "add_to_cart", "purchase"] = "click"
+    """What a shopper must do with a product of a list for the arm to have won them."""
+    window_days: Annotated[float, Field(gt=0, le=90)] = 1.0
+    """Within how many days of first seeing a list; shoppers count once these are over."""
+    lift: Annotated[float, Field(gt=0, le=10)] = 0.1
+    """The smallest relative change worth knowing; names how many shoppers the experiment needs."""
     starts: Moment | None = None
     ends: Moment | None = None
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> Experiment:
+        names = [arm.name for arm in self.arms]
+        if len(set(names)) < len(names):
+            raise ValueError("two arms have the same name")
+        if self.starts and self.ends and self.starts >= self.ends:
+            raise ValueError("ends before it starts")
+        return self
 
 
 class Rules(Frozen):

@@ -1,0 +1,1 @@
+"""The feedback loop: what shoppers did, joined to the list that caused it, and measured."""

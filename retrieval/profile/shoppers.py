@@ -1,0 +1,77 @@
+"""What is known of a shopper right now: stated by them, and learned from every event so far."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from retrieval.ports import EventStore, ProfileStore
+from retrieval.profile.fold import folded
+from retrieval.types import Interaction, UserProfile
+
+REMEMBERED = 20_000
+Interests = Callable[[tuple[Interaction, ...]], tuple[tuple[float, ...], ...]]
+"""A history's interests as vectors, strongest first."""
+_STATED = ("preferences", "region", "age_verified")
+
+
+@dataclass(slots=True)
+class _Known:
+    behaviour: UserProfile
+    sequence: int
+    """Of the last event folded in."""
+
+
+class Shoppers:
+    """Events are the only record of behaviour; this is a view of them that the next request finds up to date,
+    whichever process took the event. Safe to call from several threads.
+
+    Raises StorageUnavailable.
+    """
+
+    def __init__(
+        self, profiles: ProfileStore, events: EventStore, interests: Interests | None = None
+    ) -> None:
+        self._profiles = profiles
+        self._events = events
+        self._interests = interests
+        self._lock = threading.Lock()
+        self._known: OrderedDict[tuple[str | None, str | None], _Known] = OrderedDict()
+
+    def of(self, user_id: str | None, session_id: str | None = None) -> UserProfile | None:
+        """The user, or whoever is behind the session where no user is known; None where nothing is known."""
+        if user_id is None and session_id is None:
+            return None
+        key = (user_id, session_id)
+        with self._lock:
+            known = self._known.get(key)
+        before = known.sequence if known is not None else 0
+        behaviour = known.behaviour if known is not None else UserProfile(user_id=user_id or "")
+        news = self._events.of_shopper(user_id, session_id, after=before)
+        if news:
+            behaviour = folded(behaviour, news)
+            if self._interests is not None:
+                vectors = self._interests(behaviour.history)
+                behaviour = behaviour.model_copy(update={"interests": vectors})
+            before = news[-1].sequence
+        with self._lock:
+            self._known[key] = _Known(behaviour, before)
+            self._known.move_to_end(key)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        stated = self._profiles.get(user_id) if user_id is not None else None
+        if behaviour.first_seen is None:
+            return stated
+        if stated is None:
+            return behaviour
+        update = {name: getattr(stated, name) for name in _STATED}
+        if stated.interests and not behaviour.interests:
+            update["interests"] = stated.interests
+        return behaviour.model_copy(update=update)
+
+    def forget(self) -> None:
+        """Everything is read anew: somebody was deleted, or the vectors are another model's."""
+        with self._lock:
+            self._known.clear()
