@@ -46,7 +46,10 @@ class SqlEventStore:
 
     def append(self, kept: Sequence[KeptEvent]) -> set[str]:
         """Store those whose id is new, in one transaction; the ids that were."""
-        rows = list({each.event.event_id: _row(each) for each in reversed(kept)}.values())[::-1]
+        first: dict[str, KeptEvent] = {}
+        for each in kept:
+            first.setdefault(each.event.event_id, each)
+        rows = [_row(each) for each in first.values()]
         stored: set[str] = set()
         with writing(self._writer) as connection:
             _one_writer(connection)
