@@ -28,6 +28,7 @@ from api.routes import (
     products,
     rankings,
     recommendations,
+    reports,
     rules,
     turns,
     users,
@@ -71,6 +72,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
     app.state.metrics = Metrics()
     app.state.house = house
     app.state.rates = Rates(api_settings, _redis_url(), app.state.metrics.limited)
+    app.state.reports = reports.Reports()
     app.state.patching = asyncio.Lock()
     app.state.reindexing = asyncio.Lock()
     problems.install(app)
@@ -82,6 +84,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
         events,
         turns,
         rankings,
+        reports,
         rules,
         users,
         health,

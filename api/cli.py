@@ -168,6 +168,23 @@ def recommend(
 
 
 @app.command()
+def report(
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How many, up to now.")] = 28,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it as one page with plots.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Every number, as one JSON object.")] = False,
+) -> None:
+    """What was shown and what came of it: clicks, carts, sales, coverage, diversity, experiments.
+
+    Only reads: a server may be running.
+    """
+    from api.commands.reporting import report as run
+
+    run(days, html, as_json=as_json)
+
+
+@app.command()
 def explain(
     ranking_id: Annotated[str, typer.Argument(help="From a list, an event or an answer.")],
     as_json: Annotated[bool, typer.Option("--json", help="The whole trace.")] = False,

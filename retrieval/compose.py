@@ -260,6 +260,26 @@ def open_products(settings: RetrievalSettings) -> Iterator[ProductStore]:
         yield SqlProductStore(_database(settings, stack))
 
 
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What was served and what happened, to be read beside whoever owns the data directory."""
+
+    products: ProductStore
+    rankings: RankingStore
+    events: EventStore
+    engine: Engine
+
+
+@contextmanager
+def open_records(settings: RetrievalSettings) -> Iterator[Records]:
+    """No lock, no index. Raises what :func:`open_products` raises."""
+    if settings.database_url is None and not (settings.data_dir / DATABASE_FILE).exists():
+        raise CatalogError("There is nothing here yet; bring a catalog in with: aisle catalog import FILE")
+    with ExitStack() as stack:
+        engine = _database(settings, stack)
+        yield Records(SqlProductStore(engine), SqlRankingStore(engine), SqlEventStore(engine), engine)
+
+
 def _collection(facts: SettingStore) -> str:
     if facts.get(REINDEXING):
         raise EmbeddingMismatch("A rebuild of the index was cut off: run `aisle catalog reindex` again.")

@@ -58,7 +58,7 @@ def serving(data_dir: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
 
 def batches() -> list[list[dict[str, object]]]:
     now = datetime.now(UTC).isoformat()
-    events = [
+    events: list[dict[str, object]] = [
         {
             "event_id": f"e{number:05}",
             "type": ("impression", "view", "click", "purchase")[number % 4],
