@@ -34,6 +34,7 @@ from api.routes import (
     users,
 )
 from api.settings import ApiSettings
+from api.upkeep import forget_for_good
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Event
 
@@ -129,9 +130,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     if house is None:
         house = await asyncio.to_thread(open_house, RetrievalSettings.load(), AgentSettings.load())
         app.state.house = house
+    upkeep = asyncio.create_task(forget_for_good(house))
     try:
         yield
     finally:
+        upkeep.cancel()
+        await asyncio.gather(upkeep, return_exceptions=True)
         rates: Rates = app.state.rates
         await rates.aclose()
         await house.agent.aclose()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -28,6 +29,8 @@ app = typer.Typer(
 )
 catalog = typer.Typer(help="The products.", no_args_is_help=True)
 app.add_typer(catalog, name="catalog")
+events = typer.Typer(help="What shoppers did.", no_args_is_help=True)
+app.add_typer(events, name="events")
 rules = typer.Typer(help="Business rules.", no_args_is_help=True)
 app.add_typer(rules, name="rules")
 
@@ -106,6 +109,20 @@ def reindex() -> None:
     rebuild()
 
 
+@events.command("import")
+def import_history(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV or JSON lines; gzipped or not.")],
+) -> None:
+    """Bring history in: user_id, product_id, event, timestamp; safe to run again.
+
+    Bad rows go to FILE.rejects.jsonl, each with its line and reason, and never stop the rest. A server may be
+    running: it sees what was imported at once.
+    """
+    from api.commands.events import import_files
+
+    import_files(files)
+
+
 @rules.command()
 def check(
     file: Annotated[Path, typer.Argument(help="A rules file (TOML).")],
@@ -170,6 +187,9 @@ def recommend(
 @app.command()
 def report(
     days: Annotated[int, typer.Option(min=1, max=3650, help="How many, up to now.")] = 28,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Default: now.")
+    ] = None,
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write it as one page with plots.")
     ] = None,
@@ -181,7 +201,7 @@ def report(
     """
     from api.commands.reporting import report as run
 
-    run(days, html, as_json=as_json)
+    run(days, until, html, as_json=as_json)
 
 
 @app.command()

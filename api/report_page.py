@@ -103,6 +103,7 @@ def _svg(draw: Callable[[Axes], None], title: str) -> str:
     axes.tick_params(labelsize=8, colors="#555")
     axes.set_facecolor("none")
     draw(axes)
+    axes.set_ylim(0, max(axes.get_ylim()[1], 1e-3) * 1.05)
     figure.patch.set_alpha(0)
     out = io.StringIO()
     figure.savefig(out, format="svg", metadata={"Date": None, "Title": title})
@@ -155,7 +156,7 @@ def _coverage(axes: Axes, days: Sequence[DayReport]) -> None:
 def _times(axes: Axes, days: Sequence[DayReport]) -> None:
     _line(axes, days, [day.first_card_ms_p50 for day in days], _INK, label="half of them within")
     _line(axes, days, [day.first_card_ms_p95 for day in days], _FAINT, label="95% within")
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.3g}")
     axes.legend(fontsize=8, frameon=False)
 
 
@@ -167,7 +168,6 @@ def _line(
     every = max(1, len(days) // 6)
     ticks = list(range(0, len(days), every))
     axes.set_xticks(ticks, [days[tick].date[5:] for tick in ticks])
-    axes.set_ylim(bottom=0)
     _in_percent(axes)
 
 

@@ -84,6 +84,41 @@ def understanding(
     raise typer.Exit(code)
 
 
+@app.command()
+def simulate(
+    shoppers: Annotated[int, typer.Option(min=1, help="With one to three hidden tastes each.")] = 10_000,
+    days: Annotated[int, typer.Option(min=1, max=365, help="Of the month.")] = 28,
+    seed: Annotated[int, typer.Option(help="The same seed, the same month.")] = 1,
+    tasteless: Annotated[
+        bool, typer.Option("--tasteless", help="Everything attracts everybody alike: nothing to learn.")
+    ] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Also a shop that recognises nobody, with the same visits.")
+    ] = False,
+    catalog: Annotated[
+        Path | None, typer.Option("--catalog", metavar="FILE", help="Default: the bundled catalog.")
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", metavar="DIR", help="Keep the data directory, e.g. for aisle report."),
+    ] = None,
+    out: Out = None,
+    gate: Gates = None,
+) -> None:
+    """A month of shoppers through the real recommender and event log, beside what was really likely."""
+    from eval.catalog import read_products
+    from eval.report import conclude, parse_gates
+    from eval.simulation.month import Plan
+    from eval.simulation.run import METRICS
+    from eval.simulation.run import simulate as run
+    from retrieval.catalog.bundled import catalog_path
+
+    gates = parse_gates(gate or (), METRICS)
+    plan = Plan(shoppers=shoppers, days=days, seed=seed, tasteless=tasteless)
+    products = read_products(catalog or catalog_path())
+    raise typer.Exit(conclude(run(plan, products, keep, compare=compare), out, gates))
+
+
 bench = typer.Typer(help="How fast, each ratio measured in one run.", no_args_is_help=True)
 app.add_typer(bench, name="bench")
 

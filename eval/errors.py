@@ -5,7 +5,8 @@ AisleError
     ├── DatasetError        a file or folder that is missing or not in the shape it must have
     ├── GateError           a ``--gate`` that cannot be read, or names no metric of this command
     ├── MissingExtra        a package that only evaluation needs is not installed
-    └── BenchFailed         the thing to be measured did not run
+    ├── BenchFailed         the thing to be measured did not run
+    └── SimulationFailed    the simulated shop did not do what it must
 """
 
 from __future__ import annotations
@@ -37,3 +38,7 @@ class MissingExtra(EvaluationError):
 
 class BenchFailed(EvaluationError):
     """What was to be measured did not start, or gave a wrong answer."""
+
+
+class SimulationFailed(EvaluationError):
+    """The simulated shop lost something on the way."""

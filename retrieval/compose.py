@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +42,7 @@ from retrieval.settings import RetrievalSettings
 from retrieval.storage.engine import DATABASE_FILE, open_engine
 from retrieval.storage.events import SqlEventStore
 from retrieval.storage.migrate import migrate
+from retrieval.storage.privacy import SqlPrivacy
 from retrieval.storage.products import SqlProductStore
 from retrieval.storage.profiles import SqlProfileStore
 from retrieval.storage.rankings import SqlRankingStore
@@ -75,6 +76,7 @@ class Retrieval:
     events: EventLog
     shoppers: Shoppers
     clock: Callable[[], datetime]
+    privacy: SqlPrivacy
     facts: SettingStore
     turn_store: SqlTurnStore
     embedder: Embedder
@@ -280,6 +282,24 @@ def open_records(settings: RetrievalSettings) -> Iterator[Records]:
         yield Records(SqlProductStore(engine), SqlRankingStore(engine), SqlEventStore(engine), engine)
 
 
+@contextmanager
+def open_event_log(settings: RetrievalSettings) -> Iterator[EventLog]:
+    """The event log alone, beside whoever owns the data directory. Raises as :func:`open_products`."""
+    with ExitStack() as stack:
+        records = stack.enter_context(open_records(settings))
+        writer = open_engine(settings, durable=True)
+        stack.callback(writer.dispose)
+
+        def prices(product_ids: Sequence[str]) -> dict[str, float | None]:
+            found = records.products.get(product_ids)
+            return {key: product.current_price for key, product in found.items()}
+
+        store = SqlEventStore(writer, records.engine)
+        log = EventLog(store, records.rankings, prices, Spool(settings.data_dir), now_utc)
+        stack.callback(log.close)
+        yield log
+
+
 def _collection(facts: SettingStore) -> str:
     if facts.get(REINDEXING):
         raise EmbeddingMismatch("A rebuild of the index was cut off: run `aisle catalog reindex` again.")
@@ -337,6 +357,7 @@ def _wire(
         events=EventLog(event_store, rankings, recommender.prices, Spool(settings.data_dir), clock),
         shoppers=shoppers,
         clock=clock,
+        privacy=SqlPrivacy(engine),
         facts=facts,
         turn_store=SqlTurnStore(engine),
         embedder=embedder,

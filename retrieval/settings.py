@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from retrieval.errors import SettingsError
@@ -46,6 +46,8 @@ class RetrievalSettings(AisleSettings):
     chroma_url: str | None = None
     """``http://host:port``; unset: embedded, in the data dir."""
     redis_url: SecretStr | None = None
+    retention_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
+    """Events, lists and conversations older than that are deleted; unset: never."""
     rules: Path | None = None
     """Business rules, a TOML file; unset: the bundled ones."""
 

@@ -79,13 +79,13 @@ def bring_in(
     mapping: ColumnMapping | None = None,
 ) -> ImportSummary:
     """One file, with its progress and its summary on stderr."""
-    with _bar() as bar:
-        task = bar.add_task(path.name, total=max(path.stat().st_size, 1), rows="", rate="")
+    with bar() as shown:
+        task = shown.add_task(path.name, total=max(path.stat().st_size, 1), rows="", rate="")
 
         def show(step: Step) -> None:
-            seconds = bar.tasks[0].elapsed or 0.0
+            seconds = shown.tasks[0].elapsed or 0.0
             rate = f"{step.read / seconds:,.0f}/s" if seconds > 0.5 else ""
-            bar.update(task, completed=step.bytes_read, rows=f"{step.read:,} rows", rate=rate)
+            shown.update(task, completed=step.bytes_read, rows=f"{step.read:,} rows", rate=rate)
 
         summary = import_feed(path, put, data_dir=data_dir, format=format, mapping=mapping, progress=show)
     console().print(_line(path, summary), markup=False)
@@ -101,7 +101,8 @@ def console() -> Console:
     return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-def _bar() -> Progress:
+def bar() -> Progress:
+    """Rows, rate and time left, in a terminal only."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=32),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.table import Table
@@ -21,12 +22,13 @@ SHOWN = 12
 """Rows of one table; the page and the JSON have all."""
 
 
-def report(days: int, html: Path | None, *, as_json: bool) -> None:
+def report(days: int, until: datetime | None, html: Path | None, *, as_json: bool) -> None:
     """Raises AisleError: nothing to read, or a file that cannot be written."""
     settings = RetrievalSettings.load()
+    end = until.replace(tzinfo=UTC) if until is not None else None
     rules = RulesFile(settings.rules)().rules
     with open_records(settings) as records, console().status("Reading events…"):
-        found = build(records.products, records.rankings, records.events, rules, days=days)
+        found = build(records.products, records.rankings, records.events, rules, days=days, until=end)
     if html is not None:
         _write(html, found)
     if as_json:
@@ -96,7 +98,7 @@ def headlines(found: Report) -> list[str]:
 def _table(title: str, slices: Sequence[Slice]) -> Table:
     table = Table(title, box=None, pad_edge=False)
     for name in ("lists", "seen", "clicked", "CTR", "bought", "conversion", "revenue"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     for each in slices[:SHOWN]:
         table.add_row(
             each.name,
@@ -105,7 +107,7 @@ def _table(title: str, slices: Sequence[Slice]) -> Table:
             f"{each.clicked:,}",
             percent(each.ctr),
             f"{each.bought:,}",
-            percent(each.conversion),
+            _share(each.conversion.value),
             f"{each.revenue:,.2f}",
         )
     return table

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
+import orjson
 from fastapi import APIRouter, Depends, Path, Request
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from api.house import house_of
@@ -60,7 +62,9 @@ class Shopper(BaseModel):
 )
 async def shopper(request: Request, user_id: UserId) -> Response:
     """Of a shopper never heard of: nothing."""
-    return Json(_wire(await asyncio.to_thread(_known, _store(request), user_id)))
+    room = house_of(request).retrieval
+    known = await asyncio.to_thread(room.shoppers.of, user_id)
+    return Json(_wire(known or UserProfile(user_id=user_id)))
 
 
 @router.put(
@@ -77,11 +81,57 @@ async def state(request: Request, user_id: UserId, body: Preferences) -> Respons
 
     def save() -> UserProfile:
         store = _store(request)
-        profile = _known(store, user_id).model_copy(update=dict(body))
-        store.save(profile)
-        return profile
+        store.save(_known(store, user_id).model_copy(update=dict(body)))
+        return house_of(request).retrieval.shoppers.of(user_id) or UserProfile(user_id=user_id)
 
     return Json(_wire(await asyncio.to_thread(save)))
+
+
+@router.get(
+    "/{user_id}/export",
+    summary="Everything that is kept of a shopper",
+    response_class=Response,
+    responses={
+        200: {
+            "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
+            "description": "One JSON object a line, each with its `kind`: profile, turn, ranking, event.",
+        },
+        **documented("unauthorized", "forbidden", "unavailable"),
+    },
+)
+async def export(request: Request, user_id: UserId) -> Response:
+    """Of a shopper never heard of: nothing."""
+    rows = house_of(request).retrieval.privacy.export(user_id)
+    first = await asyncio.to_thread(next, rows, None)
+
+    async def lines() -> AsyncIterator[bytes]:
+        row = first
+        while row is not None:
+            yield orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+            row = await asyncio.to_thread(next, rows, None)
+
+    return StreamingResponse(lines(), media_type="application/x-ndjson")
+
+
+class Erased(BaseModel):
+    """Rows that are gone, by table."""
+
+    erased: dict[str, int]
+
+
+@router.delete(
+    "/{user_id}",
+    summary="Delete everything that is kept of a shopper",
+    response_class=Json,
+    responses={200: {"model": Erased}, **documented("unauthorized", "forbidden", "unavailable")},
+)
+async def erase(request: Request, user_id: UserId) -> Response:
+    """Events, lists, conversations and profile; what models learned from them is gone with the next training.
+    Sessions in which nobody else was known count as theirs."""
+    room = house_of(request).retrieval
+    gone = await asyncio.to_thread(room.privacy.erase, user_id)
+    room.shoppers.forget()
+    return Json({"erased": gone})
 
 
 def _store(request: Request) -> ProfileStore:

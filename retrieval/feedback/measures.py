@@ -210,12 +210,10 @@ def _count_list(out: Measured, done: _Done, categories: Mapping[str, str]) -> No
         tally.lists += 1
         tally.served += len(serving.listed)
     for position, product_id in enumerate(serving.order, start=1):
-        for tally in (
-            _tally(out, "slot", str(position)),
-            _tally(out, "category", _of(categories, product_id)),
-        ):
-            tally.served += 1
-            tally.lists += 1
+        slot = _tally(out, "slot", str(position))
+        slot.lists += 1
+        slot.served += 1
+        _tally(out, "category", _of(categories, product_id)).served += 1
     for product_id, flags in done.flags.items():
         if flags & _SEEN:
             day.seen_of[product_id] = day.seen_of.get(product_id, 0) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from retrieval.profile.fold import folded
 from retrieval.types import Interaction, UserProfile
 
 REMEMBERED = 20_000
+READ_ANEW_SECONDS = 300.0
+"""So long what another process deleted may still be remembered here."""
 Interests = Callable[[tuple[Interaction, ...]], tuple[tuple[float, ...], ...]]
 """A history's interests as vectors, strongest first."""
 _STATED = ("preferences", "region", "age_verified")
@@ -22,6 +25,8 @@ class _Known:
     behaviour: UserProfile
     sequence: int
     """Of the last event folded in."""
+    read_at: float
+    """When all of it was read; seconds of a steady clock."""
 
 
 class Shoppers:
@@ -45,8 +50,11 @@ class Shoppers:
         if user_id is None and session_id is None:
             return None
         key = (user_id, session_id)
+        now = time.monotonic()
         with self._lock:
             known = self._known.get(key)
+        if known is not None and now - known.read_at > READ_ANEW_SECONDS:
+            known = None
         before = known.sequence if known is not None else 0
         behaviour = known.behaviour if known is not None else UserProfile(user_id=user_id or "")
         news = self._events.of_shopper(user_id, session_id, after=before)
@@ -57,7 +65,7 @@ class Shoppers:
                 behaviour = behaviour.model_copy(update={"interests": vectors})
             before = news[-1].sequence
         with self._lock:
-            self._known[key] = _Known(behaviour, before)
+            self._known[key] = _Known(behaviour, before, known.read_at if known is not None else now)
             self._known.move_to_end(key)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
