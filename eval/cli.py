@@ -201,6 +201,25 @@ def bench_ranking(
     raise typer.Exit(conclude(measure_ranking(catalog or catalog_path(), queries), out, gates))
 
 
+@bench.command("events")
+def bench_events(
+    catalog: Annotated[
+        Path | None,
+        typer.Option("--catalog", metavar="FILE", help="What to import (default: the bundled catalog)."),
+    ] = None,
+    count: Annotated[int, typer.Option("--events", "-n", min=100, help="How many events to post.")] = 20_000,
+    out: Out = None,
+    gate: Gates = None,
+) -> None:
+    """Events per second, each on the disk before it is acknowledged: one by one, and in batches."""
+    from eval.bench.events import measure_events, metrics
+    from eval.report import conclude, parse_gates
+    from retrieval.catalog.bundled import catalog_path
+
+    gates = parse_gates(gate or (), metrics())
+    raise typer.Exit(conclude(measure_events(catalog or catalog_path(), count), out, gates))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

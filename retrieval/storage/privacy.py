@@ -39,7 +39,7 @@ class SqlPrivacy:
             for row in self._rows(table, key, _theirs(table, user_id, sessions)):
                 yield {"kind": kind, "id": row[0], **_without_margins(orjson.loads(row.data))}
         for row in self._rows(events, events.c.sequence, _theirs(events, user_id, sessions)):
-            filled = {name: value for name, value in row._mapping.items() if value is not None}
+            filled = {str(name): value for name, value in row._mapping.items() if value is not None}
             yield {"kind": "event", **filled}
 
     def erase(self, user_id: str) -> dict[str, int]:
