@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -95,6 +96,7 @@ def _loopback(host: str) -> bool:
     return is_loopback(name)
 
 
+@lru_cache(maxsize=256)
 def is_loopback(name: str) -> bool:
     """Whether a host name or address is this machine's own."""
     if name == "localhost" or name.endswith(".localhost"):

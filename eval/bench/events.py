@@ -22,7 +22,7 @@ from eval.errors import BenchFailed
 from eval.report.report import AISLE, Report
 from eval.statistics import Estimate, once, quantile_of
 
-SENDERS = 16
+SENDERS = 32
 BATCH = 20
 NAIVE = "a commit per event"
 _TYPES = ("impression", "impression", "impression", "view", "click", "add_to_cart", "purchase")

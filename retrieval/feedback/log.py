@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ from retrieval.types import Event, KeptEvent, Mark
 log = logging.getLogger(__name__)
 ONE_COMMIT = 2000
 """Events per commit, about."""
+LINGER_SECONDS = 0.003
+"""Added to the time until an event is acknowledged; each commit costs the interpreter about half of that."""
 WAITING_MOST = 50_000
 """Events in memory; more are refused with a clear word instead of growing for ever."""
 DRAIN_SECONDS = 5.0
@@ -137,6 +140,9 @@ class EventLog:
                 item = self._queue.get(timeout=timeout) if not group else self._queue.get_nowait()
                 if item is None:
                     return group, False
+                if not group:
+                    # Others who write now share the commit.
+                    time.sleep(LINGER_SECONDS)
                 group.append(item)
                 size += len(item.events)
         except queue.Empty:
@@ -145,7 +151,7 @@ class EventLog:
 
     def _commit(self, group: Sequence[_Submission]) -> None:
         try:
-            kept = [self._screened(each) for each in group]
+            kept = self._screened(group)
             flat = [event for events in kept for event in events]
             try:
                 new: set[str] | None = self._store.append(flat)
@@ -165,17 +171,20 @@ class EventLog:
             for each, events in zip(group, kept, strict=True):
                 each.done.set_result(_appended(events, new))
 
-    def _screened(self, submission: _Submission) -> list[KeptEvent]:
-        events = submission.events
+    def _screened(self, group: Sequence[_Submission]) -> list[list[KeptEvent]]:
+        """Of all submissions at once: the catalog and the lists are asked once per commit."""
         now = self._clock().timestamp()
+        products = {e.product_id for each in group for e in each.events if e.product_id is not None}
+        cited = {e.ranking_id for each in group for e in each.events if e.ranking_id is not None}
         try:
-            prices = self._prices(list({e.product_id for e in events if e.product_id is not None}))
-            known = self._known_rankings({e.ranking_id for e in events if e.ranking_id is not None})
+            prices, known = self._prices(list(products)), self._known_rankings(cited)
         except StorageUnavailable:
             # Nobody can say what is unknown now; what is on disk is not marked for it.
-            prices = {e.product_id: None for e in events if e.product_id is not None}
-            known = {e.ranking_id for e in events if e.ranking_id is not None}
-        return screened(events, now=now, prices=prices, known_rankings=known, imported=submission.imported)
+            prices, known = dict.fromkeys(products), cited
+        return [
+            screened(each.events, now=now, prices=prices, known_rankings=known, imported=each.imported)
+            for each in group
+        ]
 
     def _known_rankings(self, ids: set[str]) -> set[str]:
         asked = [key for key in ids if key not in self._known]
