@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from agent.conversation import Conversations
 from agent.events import TurnEvent
-from agent.narration.overlay import Overlay, build_overlay
+from agent.narration.overlay import Overlay, Overlays, build_overlay
 from agent.ports import Recommender, TurnStore
 from agent.settings import AgentSettings
 from agent.turn import TurnParts, take_turn
@@ -39,6 +39,7 @@ class Agent:
     turns: Turns
     conversations: Conversations
     overlay: Overlay | None
+    overlays: Overlays
 
     @property
     def model_name(self) -> str | None:
@@ -48,8 +49,7 @@ class Agent:
     async def aclose(self, grace: float = 5.0) -> None:
         """Stop the running turns, ``grace`` seconds at most, then give the model's connections back."""
         await self.turns.aclose(grace)
-        if self.overlay is not None:
-            await self.overlay.aclose()
+        await self.overlays.aclose()
 
 
 def open_agent(
@@ -65,16 +65,18 @@ def open_agent(
     """
     conversations = Conversations(retrieval.turn_store)
     overlay = build_overlay(settings)
+    overlays = Overlays(settings, overlay)
     parts = TurnParts(
         recommender=retrieval.recommender,
         interpreter=RulesInterpreter(retrieval.recommender.count),
         overlay=overlay,
+        overlays=overlays,
         conversations=conversations,
         settings=settings,
         callbacks=tuple(callbacks),
     )
     turns = Turns(partial(_take, parts), retrieval.turn_store, reader_grace=settings.reader_grace)
-    return Agent(turns=turns, conversations=conversations, overlay=overlay)
+    return Agent(turns=turns, conversations=conversations, overlay=overlay, overlays=overlays)
 
 
 def _take(parts: TurnParts, request: TurnRequest, stop: asyncio.Event) -> AsyncGenerator[TurnEvent]:

@@ -33,7 +33,7 @@ from agent.events import (
     Understood,
 )
 from agent.narration.live import LiveOverlay
-from agent.narration.overlay import Overlay
+from agent.narration.overlay import Overlay, Overlays
 from agent.narration.plain import finals, opening, page_request
 from agent.ports import Interpreter, Recommender
 from agent.settings import AgentSettings
@@ -64,6 +64,8 @@ class TurnParts:
     """The two model calls; None where no model is configured."""
     conversations: Conversations
     settings: AgentSettings
+    overlays: Overlays | None = None
+    """Those that an experiment may ask for; None: the one above is all there is."""
     callbacks: Sequence[BaseCallbackHandler] = ()
     """The user's own LangChain handlers: they see every model run of every turn."""
     clock: Callable[[], float] = time.perf_counter
@@ -142,11 +144,14 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
     marks.since_start("first_card")
 
     # The overlay: the model's order and the model's words, or the plain ones.
+    overlay = parts.overlay
+    if parts.overlays is not None and (ranking.model or ranking.prompt):
+        overlay = await asyncio.to_thread(parts.overlays.of, ranking.model, ranking.prompt)
     live = LiveOverlay(
         ranking=ranking,
         wanted=request.message or page_request(ranking),
         prose=understood is not None,
-        overlay=parts.overlay,
+        overlay=overlay,
         settings=parts.settings,
         turn_id=request.turn_id,
         clock=parts.clock,

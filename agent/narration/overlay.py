@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +14,9 @@ from agent.errors import PromptUnusable
 from agent.ports import Narrator, Reranker
 from agent.settings import AgentSettings
 from agent.types import Part
+from retrieval.errors import AisleError
+
+log = logging.getLogger(__name__)
 
 Repair: TypeAlias = Literal["unknown", "repeated", "missing", "stray", "ungrounded"]
 
@@ -40,8 +45,53 @@ class Overlay:
         return ", ".join(f"{number} {kind}" for kind, number in found.items() if number)
 
 
-def build_overlay(settings: AgentSettings, templates: Path | None = None) -> Overlay | None:
+class Overlays:
+    """The configured overlay, and those that arms of an experiment ask for, each built when it first is.
+
+    One that cannot be built is said once, and those shoppers get the configured one: what is recorded of
+    their lists is what really spoke. Safe to call from several threads.
+    """
+
+    def __init__(
+        self, settings: AgentSettings, default: Overlay | None, templates: Path | None = None
+    ) -> None:
+        self._settings = settings
+        self._templates = templates
+        self._lock = threading.Lock()
+        self.default = default
+        self._built: dict[tuple[str | None, str | None], Overlay | None] = {(None, None): default}
+
+    def of(self, model: str | None, prompt: str | None) -> Overlay | None:
+        """``model`` as ``provider:model``, ``prompt`` as ``narrate/v2``; None: as configured.
+
+        Takes seconds the first time: call it in a thread.
+        """
+        with self._lock:
+            if (model, prompt) not in self._built:
+                self._built[model, prompt] = self._build(model, prompt)
+            return self._built[model, prompt]
+
+    async def aclose(self) -> None:
+        """Give every model's connections back."""
+        for overlay in {id(each): each for each in self._built.values() if each is not None}.values():
+            await overlay.aclose()
+
+    def _build(self, model: str | None, prompt: str | None) -> Overlay | None:
+        name, _, version = (prompt or "").partition("/")
+        settings = self._settings.model_copy(update={"llm": model}) if model else self._settings
+        try:
+            return build_overlay(settings, self._templates, {name: version} if prompt else {})
+        except AisleError as error:
+            log.error("an arm of an experiment gets the configured model and prompt: %s", error.message)
+            return self.default
+
+
+def build_overlay(
+    settings: AgentSettings, templates: Path | None = None, versions: Mapping[str, str] | None = None
+) -> Overlay | None:
     """The overlay over the configured model; None where none is configured.
+
+    ``versions``: prompt → version, where another than the live one is wanted.
 
     Nothing heavy is imported before a model is asked for. ``templates``: a folder of prompts in place of
     those that ship.
@@ -60,7 +110,8 @@ def build_overlay(settings: AgentSettings, templates: Path | None = None) -> Ove
 
     folder = templates or TEMPLATES
     try:
-        rerank, narrate = load("rerank", folder=folder), load("narrate", folder=folder)
+        wanted = dict.fromkeys(("rerank", "narrate"), None) | dict(versions or {})
+        rerank, narrate = (load(name, wanted[name], folder=folder) for name in ("rerank", "narrate"))
     except PromptError as error:
         raise PromptUnusable(error.message) from None
     model = build_model(settings)
