@@ -1,0 +1,1 @@
+"""Recommendation to shoppers with a history, judged by what they chose next."""

@@ -1,0 +1,64 @@
+"""How alike products are by what they are: their vectors, and the words of their text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.behaviour.sparse import Sparse, dense, matrix, rows_to_unit, zeros
+from retrieval.types import Vectors
+
+_WORD = re.compile(r"[a-z0-9]{2,}")
+_COMMON = 0.2
+"""Words in more than this share of the products tell none from another."""
+
+
+class Content:
+    """``vectors``: (n, d), rows of unit length or of zeros. ``words``: (n, v) TF-IDF, rows likewise."""
+
+    def __init__(self, vectors: Vectors, words: Sparse) -> None:
+        self.vectors = vectors
+        self.words = words
+
+    @classmethod
+    def of(cls, vectors: Vectors, texts: Sequence[str]) -> Content:
+        """``texts``: title first, all that is said of each product."""
+        return cls(vectors, tf_idf(texts))
+
+    @classmethod
+    def none(cls, n: int) -> Content:
+        """Of products that nothing is known of."""
+        return cls(np.zeros((n, 1), dtype=np.float32), zeros((n, 1)))
+
+    def spread(self, weights: Sparse) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Likeness of every product to the weighted mean of each history: two dense arrays (b, n), by vectors
+        and by words; ``weights`` (b, n) sparse, rows that sum to 1."""
+        by_vectors = np.asarray(weights @ self.vectors, dtype=np.float32) @ self.vectors.T
+        by_words = dense((weights @ self.words) @ self.words.T)
+        return by_vectors, by_words
+
+
+def tf_idf(texts: Sequence[str]) -> Sparse:
+    """Rows of unit length, shape (len(texts), words)."""
+    numbers: dict[str, int] = {}
+    rows: list[int] = []
+    columns: list[int] = []
+    for row, text in enumerate(texts):
+        for word in _WORD.findall(text.casefold()):
+            # A plural is the same thing; more of a language is not known here.
+            stem = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+            columns.append(numbers.setdefault(stem, len(numbers)))
+            rows.append(row)
+    shape = (len(texts), max(1, len(numbers)))
+    counts = matrix(np.ones(len(rows)), np.asarray(rows, np.int64), np.asarray(columns, np.int64), shape)
+    having = np.bincount(counts.indices, minlength=shape[1])
+    idf = np.log1p(len(texts) / np.maximum(having, 1)).astype(np.float32)
+    # One product alone can be like no other by a word of its own.
+    idf[(having < 2) | (having > max(2.0, _COMMON * len(texts)))] = 0.0
+    counts.data = ((1 + np.log(counts.data)) * idf[counts.indices]).astype(np.float32)
+    out = rows_to_unit(counts)
+    out.eliminate_zeros()
+    return out

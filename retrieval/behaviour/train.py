@@ -1,0 +1,247 @@
+"""The scheduled job: models from all that happened, and a learned ranker that stays only while it is better.
+
+Shoppers are dealt into folds. Examples of one fold are seen by models that were made without its shoppers, so
+that nobody's next step is known before it is guessed; one fold is kept from the ranker, to judge by.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.behaviour.content import Content
+from retrieval.behaviour.pairs import ItemToItem
+from retrieval.behaviour.popularity import Popularity
+from retrieval.behaviour.ranker import FEATURES, Listed, Ranker, listed
+from retrieval.behaviour.signals import Models
+from retrieval.behaviour.steps import History, Steps
+from retrieval.types import Product
+
+FOLDS = 5
+EXAMPLES = 15_000
+"""Most that are looked at; the latest steps of each history first."""
+POSITIONS = 4
+"""Steps of one history that become examples, the latest."""
+FEWEST_JUDGED = 60
+"""Examples below which no comparison means anything."""
+FEWEST_TRAINED = 300
+K = 10
+
+Rung = Literal["content", "item-to-item", "learned"]
+Scores = NDArray[np.float64]
+Scorer = Callable[[NDArray[np.float32]], Scores]
+"""Features of one list, shape (k, len(FEATURES)), to scores (k,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found out, and what was chosen."""
+
+    steps: int
+    shoppers: int
+    products: int
+    judged: int
+    """Examples that the rungs were compared on."""
+    ndcg: Mapping[str, float]
+    """Rung → NDCG@10 on what was held back."""
+    rung: Rung
+    why: str
+    repeats: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Models of everything, and how to order by them."""
+
+    models: Models
+    ranker: Ranker | None
+    """Only where it won."""
+    report: Report
+
+
+@dataclass(slots=True)
+class _Example:
+    history: History
+    wanted: NDArray[np.int64]
+    back: int
+
+
+@dataclass(slots=True)
+class _Set:
+    lists: list[Listed] = field(default_factory=list)
+    wanted: list[NDArray[np.int64]] = field(default_factory=list)
+    fold: list[int] = field(default_factory=list)
+
+    def of(self, keep: Callable[[int], bool]) -> tuple[list[Listed], list[NDArray[np.int64]]]:
+        """Those whose fold is kept."""
+        at = [i for i, fold in enumerate(self.fold) if keep(fold)]
+        return [self.lists[i] for i in at], [self.wanted[i] for i in at]
+
+
+def train(
+    steps: Steps,
+    n: int,
+    content: Content,
+    *,
+    seed: int = 0,
+    champion: Ranker | None = None,
+    repeats: bool | None = None,
+) -> Trained:
+    """``n``: products. ``champion``: the ranker in force; it stays where the new one is not better.
+
+    ``repeats``: whether what a shopper had may be recommended again; None: where anybody ever had something
+    twice. The same seed and steps give the same result.
+    """
+    started = time.perf_counter()
+    repeats = repeated(steps) if repeats is None else repeats
+    examples = _examples(steps, n, content, repeats, seed)
+    judged, wanted = examples.of(lambda fold: fold == 0)
+    candidates: dict[str, Scorer] = {"content": blend, "item-to-item": item_to_item}
+    ranker = _ranker(*examples.of(lambda fold: fold != 0), seed)
+    if ranker is not None:
+        candidates["learned"] = ranker.scores
+    if champion is not None:
+        candidates["learned before"] = champion.scores
+    found = {name: ndcg(scorer, judged, wanted) for name, scorer in candidates.items()} if judged else {}
+    chosen, why = _chosen(found, len(judged), len(steps))
+    kept = {"learned": ranker, "learned before": champion}.get(chosen)
+    models = models_of(steps, n, content)
+    rung: Rung = "learned" if kept is not None else "item-to-item" if chosen == "item-to-item" else "content"
+    report = Report(
+        steps=len(steps),
+        shoppers=len(steps.bounds) - 1,
+        products=n,
+        judged=len(judged),
+        ndcg=found,
+        rung=rung,
+        why=why,
+        repeats=repeats,
+        seconds=time.perf_counter() - started,
+    )
+    return Trained(models, kept, report)
+
+
+def scorer_of(trained: Trained) -> Scorer:
+    """How the chosen rung orders."""
+    if trained.ranker is not None:
+        return trained.ranker.scores
+    return item_to_item if trained.report.rung == "item-to-item" else blend
+
+
+def described(product: Product) -> str:
+    """All that is said of a product; empty where its title is but its id."""
+    words = product.title if product.title != product.product_id else ""
+    return " ".join(filter(None, (words, product.brand, *product.categories, product.description)))
+
+
+def models_of(steps: Steps, n: int, content: Content) -> Models:
+    """Everything but the ranker: seconds at most."""
+    return Models(ItemToItem.of(steps, n), Popularity.of(steps, n), content)
+
+
+def repeated(steps: Steps) -> bool:
+    """Whether any shopper had a product at two moments."""
+    pairs = np.unique(np.column_stack([steps.shopper, steps.item, steps.group]), axis=0)
+    return len(pairs) > len(np.unique(pairs[:, :2], axis=0))
+
+
+def blend(features: NDArray[np.float32]) -> Scores:
+    """What is known before there is history: content 0.6, behaviour 0.3, popularity 0.1."""
+    content = np.maximum(_column(features, "content of the best"), _column(features, "words of the best"))
+    behaviour = _column(features, "follows of the best")
+    return 0.6 * content + 0.3 * behaviour + 0.1 * _column(features, "popular")
+
+
+def item_to_item(features: NDArray[np.float32]) -> Scores:
+    """What others did after such steps, both ways, and what goes with them; the shopper's own habits."""
+    return (
+        _column(features, "follows of the best")
+        + 0.4 * _column(features, "precedes of the best")
+        + 0.4 * _column(features, "together of the best")
+        + 0.1 * _column(features, "popular")
+        + 0.5 * np.log1p(np.maximum(_column(features, "own_count"), 0))
+    )
+
+
+def ndcg(scorer: Scorer, lists: Sequence[Listed], wanted: Sequence[NDArray[np.int64]]) -> float:
+    """Mean NDCG@10; ties count against the scorer, and what is no candidate is not found."""
+    found = []
+    for each, right in zip(lists, wanted, strict=True):
+        gains = np.isin(each.items, right)
+        scores = scorer(each.features) if len(each.items) else np.zeros(0)
+        top = gains[np.lexsort((gains, -scores))[:K]]
+        ideal = (1 / np.log2(np.arange(min(K, len(right))) + 2)).sum()
+        found.append(float((top / np.log2(np.arange(len(top)) + 2)).sum() / ideal))
+    return float(np.mean(found)) if found else 0.0
+
+
+def _column(features: NDArray[np.float32], name: str) -> Scores:
+    out: Scores = features[:, FEATURES.index(name)].astype(np.float64)
+    return out
+
+
+def _examples(steps: Steps, n: int, content: Content, repeats: bool, seed: int) -> _Set:
+    random = np.random.default_rng(seed)
+    histories, out = steps.histories(), _Set()
+    fold_of = random.integers(0, FOLDS, len(histories))
+    fold_of_step = np.repeat(fold_of, np.diff(steps.bounds))
+    for fold in range(FOLDS):
+        mine = [
+            example
+            for number in np.flatnonzero(fold_of == fold)
+            for example in _of_history(histories[number], repeats)
+        ]
+        # The latest steps first, as the next one will be the latest.
+        order = np.argsort(random.random(len(mine)) + [0.3 * each.back for each in mine], kind="stable")
+        chosen = [mine[at] for at in order[: EXAMPLES // FOLDS]]
+        if not chosen:
+            continue
+        models = models_of(steps.only(fold_of_step != fold), n, content)
+        out.lists += listed(models, [each.history for each in chosen], repeats=repeats)
+        out.wanted += [each.wanted for each in chosen]
+        out.fold += [fold] * len(chosen)
+    return out
+
+
+def _of_history(history: History, repeats: bool) -> list[_Example]:
+    out = []
+    last = int(history.group[-1])
+    for back in range(min(POSITIONS, last)):
+        start, end = np.searchsorted(history.group, [last - back, last - back + 1])
+        before = History(
+            history.item[:start], history.time[:start], history.weight[:start], history.group[:start]
+        )
+        liked = history.weight[start:end] > 0
+        wanted = np.unique(history.item[start:end][liked]).astype(np.int64)
+        if not repeats:
+            wanted = wanted[~np.isin(wanted, before.item)]
+        if len(wanted):
+            out.append(_Example(before, wanted, back))
+    return out
+
+
+def _ranker(lists: Sequence[Listed], wanted: Sequence[NDArray[np.int64]], seed: int) -> Ranker | None:
+    usable = sum(bool(np.isin(each.items, right).any()) for each, right in zip(lists, wanted, strict=True))
+    return Ranker.trained(lists, wanted, seed) if usable >= FEWEST_TRAINED else None
+
+
+def _chosen(found: Mapping[str, float], judged: int, steps: int) -> tuple[str, str]:
+    if judged < FEWEST_JUDGED:
+        return "content", (
+            f"{steps:,} steps give {judged} next steps to judge by, and {FEWEST_JUDGED} are needed: what "
+            "products are and what is popular decides."
+        )
+    # Of equals the simpler one; the one in force before the new one.
+    order = [name for name in ("content", "item-to-item", "learned before", "learned") if name in found]
+    best = max(order, key=lambda name: (round(found[name], 4), -order.index(name)))
+    rest = ", ".join(f"{name} {found[name]:.4f}" for name in order if name != best)
+    return (
+        best,
+        f"{best} guesses the next step best: NDCG@10 {found[best]:.4f} on {judged:,} held back ({rest}).",
+    )
