@@ -34,7 +34,7 @@ from api.routes import (
     users,
 )
 from api.settings import ApiSettings
-from api.upkeep import forget_for_good
+from api.upkeep import forget_for_good, learn_anew
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Event
 
@@ -130,12 +130,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     if house is None:
         house = await asyncio.to_thread(open_house, RetrievalSettings.load(), AgentSettings.load())
         app.state.house = house
-    upkeep = asyncio.create_task(forget_for_good(house))
+    upkeep = [asyncio.create_task(each(house)) for each in (forget_for_good, learn_anew)]
     try:
         yield
     finally:
-        upkeep.cancel()
-        await asyncio.gather(upkeep, return_exceptions=True)
+        for task in upkeep:
+            task.cancel()
+        await asyncio.gather(*upkeep, return_exceptions=True)
         rates: Rates = app.state.rates
         await rates.aclose()
         await house.agent.aclose()

@@ -185,6 +185,19 @@ def recommend(
 
 
 @app.command()
+def train(
+    seed: Annotated[int, typer.Option(help="The same seed and events, the same models.")] = 0,
+) -> None:
+    """Learn from every event so far; what is better on held-back steps stays, and the report says which.
+
+    A server may be running: it takes the result up within seconds.
+    """
+    from api.commands.training import train as run
+
+    run(seed)
+
+
+@app.command()
 def report(
     days: Annotated[int, typer.Option(min=1, max=3650, help="How many, up to now.")] = 28,
     until: Annotated[

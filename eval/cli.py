@@ -133,6 +133,9 @@ def simulate(
     tasteless: Annotated[
         bool, typer.Option("--tasteless", help="Everything attracts everybody alike: nothing to learn.")
     ] = False,
+    trained: Annotated[
+        bool, typer.Option("--trained", help="With the scheduled training every night.")
+    ] = False,
     compare: Annotated[
         bool, typer.Option("--compare", help="Also a shop that recognises nobody, with the same visits.")
     ] = False,
@@ -155,7 +158,7 @@ def simulate(
     from retrieval.catalog.bundled import catalog_path
 
     gates = parse_gates(gate or (), METRICS)
-    plan = Plan(shoppers=shoppers, days=days, seed=seed, tasteless=tasteless)
+    plan = Plan(shoppers=shoppers, days=days, seed=seed, tasteless=tasteless, trained=trained)
     products = read_products(catalog or catalog_path())
     raise typer.Exit(conclude(run(plan, products, keep, compare=compare), out, gates))
 

@@ -4,6 +4,7 @@ dense      nearest to the meaning of the query's words
 lexical    sharing the words themselves
 anchor     nearest to the page's product and the cart
 profile    nearest to each interest of the shopper
+behaviour  what others went on to after such steps; what is popular now, when nothing else is known
 popular    liked by many, when nothing else is known
 sorted     first by price, rating or date, when that is what was asked for
 """
@@ -12,10 +13,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.behaviour.live import LiveBehaviour
 from retrieval.embedding.unit import unit
 from retrieval.index.columns import Mask
 from retrieval.index.kinship import kinship
@@ -24,11 +27,15 @@ from retrieval.index.order import popularity, sort_keys
 from retrieval.index.planner import DEEPER, MARGIN, Planner
 from retrieval.index.scan import NOTHING, Hits
 from retrieval.ports import Embedder, LexicalIndex, LexicalQuery
-from retrieval.profile.interests import interest_vectors
-from retrieval.types import Candidates, Query, Rows, UserProfile, Vector, Vectors
+from retrieval.profile.interests import MOST_INTERESTS, interest_vectors, interests_of
+from retrieval.types import Candidates, Interaction, Query, Rows, UserProfile, Vector, Vectors
 
 N = 200
 """Candidates per source."""
+SIMILAR = "similar"
+"""The surface where likeness alone counts."""
+_NOW = datetime(2026, 1, 1, tzinfo=UTC)
+"""Any time: of one moment only the order counts."""
 FEW = 500
 """So few rows kept by a filter are scored one by one; about 2 ms."""
 DEEPEST = 2_000
@@ -40,8 +47,15 @@ class CandidateFinder:
     """Every source asked at once, their finds joined, every signal computed for every find."""
 
     def __init__(
-        self, live: LiveCatalog, planner: Planner, embedder: Embedder, lexical: LexicalIndex
+        self,
+        live: LiveCatalog,
+        planner: Planner,
+        embedder: Embedder,
+        lexical: LexicalIndex,
+        behaviour: LiveBehaviour | None = None,
     ) -> None:
+        """``behaviour`` None: nobody's steps say anything."""
+        self._behaviour = behaviour
         self._live = live
         self._planner = planner
         self._embedder = embedder
@@ -64,7 +78,7 @@ class CandidateFinder:
         said = words.text if words is not None else query.text
         text = self._embedder.embed_query(said) if said.strip() else None
         anchor = self._anchor(query)
-        interests = interest_vectors(profile, self._embedder.dimension)
+        interests = self._interests(profile)
         asked = [v for v in (text, anchor) if v is not None and v.any()]
         if not asked and len(interests):
             asked = list(interests)
@@ -75,6 +89,11 @@ class CandidateFinder:
             rows = np.unique(np.concatenate([rows, *(hit.rows for hit in hits)]))
         elif not len(rows):
             rows = self._first(query, mask, n)
+        steps = self._steps(query, profile)
+        if self._behaviour is not None and text is None and query.surface != SIMILAR:
+            likely = self._live.rows(self._behaviour.candidates(steps))
+            likely = likely[likely < len(mask)]
+            rows = np.union1d(rows, likely[mask[likely]])
         if also:
             named = self._live.rows(also)
             named = named[named < len(mask)]
@@ -84,7 +103,35 @@ class CandidateFinder:
             signals["kind"] = kinship(self._live.columns, self._live.rows(query.anchors)[0], rows)
         if words is not None:
             signals["lexical"] = self._lexical_scores(words, matches, rows)
-        return Candidates(rows, signals, total=int(mask.sum()))
+        total = int(mask.sum())
+        if self._behaviour is None or query.surface == SIMILAR or not len(rows):
+            return Candidates(rows, signals, total)
+        behaviour = self._behaviour
+        found = behaviour.score(steps, [self._live.product_id(int(row)) for row in rows])
+        signals["collaborative"] = found.scores
+        return Candidates(rows, signals, total, lambda at: behaviour.why(found.features[at]))
+
+    def _steps(self, query: Query, profile: UserProfile | None) -> list[Interaction]:
+        """What the shopper did, and last of all what they look at now."""
+        steps = list(profile.history) if profile is not None else []
+        latest = steps[-1].occurred_at + timedelta(seconds=1) if steps else _NOW
+        looked = [
+            Interaction.model_construct(product_id=key, type="click", occurred_at=latest, value=None)
+            for key in reversed(query.anchors)
+        ]
+        return steps + looked
+
+    def _interests(self, profile: UserProfile | None) -> Vectors:
+        """Learned from what the shopper did, and stated, (k, d); the vectors are those of the catalog now."""
+        stated = interest_vectors(profile, self._embedder.dimension)
+        if profile is None or not profile.history:
+            return stated
+        known = [step for step in profile.history if step.product_id in self._live]
+        rows = self._live.rows([step.product_id for step in known])
+        if len(rows) != len(known):
+            return stated
+        learned = interests_of(self._live.vectors(rows), known)
+        return np.concatenate([learned, stated])[:MOST_INTERESTS]
 
     def _lexical_scores(self, words: LexicalQuery, matches: Hits, rows: Rows) -> NDArray[np.float32]:
         scores = np.zeros(len(rows), dtype=np.float32)

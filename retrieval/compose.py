@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
+from retrieval.behaviour.learning import Learning
+from retrieval.behaviour.live import LiveBehaviour
 from retrieval.candidates import CandidateFinder
 from retrieval.catalog.lock import DataDirLock
 from retrieval.catalog.reindex import Copying, Reindexed, reindex
@@ -48,6 +50,7 @@ from retrieval.storage.profiles import SqlProfileStore
 from retrieval.storage.rankings import SqlRankingStore
 from retrieval.storage.settings import SqlSettingStore
 from retrieval.storage.turns import SqlTurnStore
+from retrieval.types import Vectors
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -75,6 +78,7 @@ class Retrieval:
     event_store: EventStore
     events: EventLog
     shoppers: Shoppers
+    behaviour: LiveBehaviour
     clock: Callable[[], datetime]
     privacy: SqlPrivacy
     facts: SettingStore
@@ -182,6 +186,8 @@ def open_retrieval(
         stack.callback(writer.dispose)
         retrieval = _wire(settings, engine, writer, client, lock, clock)
         stack.callback(retrieval.events.close)
+        learning = Learning(retrieval.behaviour, retrieval.products, retrieval.facts)
+        stack.callback(learning.close)
         yield retrieval
 
 
@@ -226,7 +232,7 @@ def rebuild_live(
         retrieval.facts.set(COLLECTION, collection)
         retrieval.facts.set(REINDEXING, "")
         planner = Planner(live, index)
-        finder = CandidateFinder(live, planner, embedder, lexical)
+        finder = CandidateFinder(live, planner, embedder, lexical, retrieval.behaviour)
         retrieval.embedder, retrieval.index, retrieval.lexical = embedder, index, lexical
         retrieval.live, retrieval.planner, retrieval.finder = live, planner, finder
         retrieval.recommender = Recommender(
@@ -236,6 +242,7 @@ def rebuild_live(
             retrieval.shoppers,
             clock=retrieval.clock,
             rules=retrieval.rules,
+            behaviour=retrieval.behaviour,
         )
         retrieval.writer = CatalogWriter(retrieval.products, index, embedder, live.apply)
         old[1].hand_over(retrieval.writer)
@@ -269,6 +276,7 @@ class Records:
     products: ProductStore
     rankings: RankingStore
     events: EventStore
+    facts: SettingStore
     engine: Engine
 
 
@@ -279,7 +287,8 @@ def open_records(settings: RetrievalSettings) -> Iterator[Records]:
         raise CatalogError("There is nothing here yet; bring a catalog in with: aisle catalog import FILE")
     with ExitStack() as stack:
         engine = _database(settings, stack)
-        yield Records(SqlProductStore(engine), SqlRankingStore(engine), SqlEventStore(engine), engine)
+        stores = SqlProductStore(engine), SqlRankingStore(engine), SqlEventStore(engine)
+        yield Records(*stores, SqlSettingStore(engine), engine)
 
 
 @contextmanager
@@ -342,12 +351,19 @@ def _wire(
     live.refresh()
     reconcile(live, index)
     planner = Planner(live, index)
-    finder = CandidateFinder(live, planner, embedder, lexical)
-    rankings, profiles = SqlRankingStore(engine), SqlProfileStore(engine)
+    wired: list[Retrieval] = []
+
+    def vectors_of(product_ids: Sequence[str]) -> Vectors:
+        """From the index that is live now, also after a rebuild."""
+        return wired[0].live.vectors_of(product_ids)
+
     event_store = SqlEventStore(writer, engine)
+    behaviour = LiveBehaviour(event_store, vectors_of)
+    finder = CandidateFinder(live, planner, embedder, lexical, behaviour)
+    rankings, profiles = SqlRankingStore(engine), SqlProfileStore(engine)
     shoppers = Shoppers(profiles, event_store)
-    recommender = Recommender(live, finder, rankings, shoppers, clock=clock, rules=rules)
-    return Retrieval(
+    recommender = Recommender(live, finder, rankings, shoppers, clock=clock, rules=rules, behaviour=behaviour)
+    made = Retrieval(
         settings=settings,
         engine=engine,
         products=products,
@@ -356,6 +372,7 @@ def _wire(
         event_store=event_store,
         events=EventLog(event_store, rankings, recommender.prices, Spool(settings.data_dir), clock),
         shoppers=shoppers,
+        behaviour=behaviour,
         clock=clock,
         privacy=SqlPrivacy(engine),
         facts=facts,
@@ -372,3 +389,5 @@ def _wire(
         client=client,
         lock=lock,
     )
+    wired.append(made)
+    return made

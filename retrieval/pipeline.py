@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from retrieval.behaviour.live import LiveBehaviour
 from retrieval.candidates import CandidateFinder, N
 from retrieval.errors import ProductNotFound
 from retrieval.index.allows import allows
@@ -64,6 +65,7 @@ class Recommender:
         shoppers: Shoppers,
         clock: Callable[[], datetime] = now_utc,
         rules: Callable[[], CompiledRules] | None = None,
+        behaviour: LiveBehaviour | None = None,
     ) -> None:
         """``rules`` gives those in force, asked once per ranking; None: the bundled ones."""
         self._live = live
@@ -71,6 +73,7 @@ class Recommender:
         self._rankings = rankings
         self._shoppers = shoppers
         self._clock = clock
+        self._behaviour = behaviour
         default = bundled() if rules is None else None
         self._rules = rules or (lambda: default or bundled())
         self._successor: Recommender | None = None
@@ -91,6 +94,8 @@ class Recommender:
             return self._successor.recommend(query, rules)
         started = time.perf_counter()
         self._live.refresh()
+        if self._behaviour is not None:
+            self._behaviour.refresh()
         profile = self._shoppers.of(query.user_id, query.session_id)
         rules = rules or self._rules()
         asked = query
@@ -230,6 +235,8 @@ class Recommender:
         anchor_id = query.anchors[0] if query.anchors else None
         products = self._live.products([*ids, *([anchor_id] if anchor_id else [])])
         now = self._clock()
+        told = candidates.why(ranked.order) if candidates.why is not None else [{} for _ in ids]
+        why = {int(position): said for position, said in zip(ranked.order, told, strict=True)}
         items: list[RankedProduct] = []
         broken: list[Dropped] = []
         for position, product_id in zip(ranked.order, ids, strict=True):
@@ -251,6 +258,7 @@ class Recommender:
                     pinned=pin is not None,
                     contributions=contributions,
                     reasons=reasons(product, asked, contributions, anchor, now),
+                    behaviour=why[int(position)],
                 )
             )
         return tuple(items), tuple(broken)

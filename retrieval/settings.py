@@ -46,6 +46,8 @@ class RetrievalSettings(AisleSettings):
     chroma_url: str | None = None
     """``http://host:port``; unset: embedded, in the data dir."""
     redis_url: SecretStr | None = None
+    train_every_hours: Annotated[float, Field(gt=0, le=8760)] | None = None
+    """A server learns anew so often; unset: only by ``aisle train``."""
     retention_days: Annotated[int, Field(ge=1, le=36_500)] | None = None
     """Events, lists and conversations older than that are deleted; unset: never."""
     rules: Path | None = None

@@ -7,7 +7,7 @@ field of a product and exists on :class:`Product` alone, never on :class:`Public
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
@@ -216,6 +216,8 @@ class Candidates:
     signals: Mapping[str, NDArray[np.float32]]
     total: int
     """How many products of the catalog pass the hard filters."""
+    why: Callable[[Rows], list[dict[str, float]]] | None = None
+    """Positions into the candidates → of each what of behaviour moved it, by signal."""
 
 
 class Contribution(Frozen):
@@ -246,6 +248,8 @@ class RankedProduct(Frozen):
     """Held at its place by a rule, whatever anybody's order says."""
     contributions: tuple[Contribution, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    behaviour: dict[str, float] = Field(default_factory=dict)
+    """What is behind the contribution ``collaborative``: signal → its part in the ranker's score."""
 
 
 class Dropped(Frozen):

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.behaviour.als import Als
-from retrieval.behaviour.signals import Models, dense_signals, weights_of
-from retrieval.behaviour.sparse import scaled_columns
+from retrieval.behaviour.signals import Models, weights_of
+from retrieval.behaviour.sparse import rows_to_one, scaled_columns
 from retrieval.behaviour.steps import History, Steps
 
 Dense = NDArray[np.float32]
@@ -43,12 +43,12 @@ def baselines(models: Models, train: Steps, seed: int) -> Mapping[str, System]:
         return items.follows.spread(scaled_columns(weights_of(histories, n), likely))
 
     def content(histories: Sequence[History]) -> Dense:
-        return dense_signals(models, histories)["content"]
+        return models.content.spread(rows_to_one(weights_of(histories, n)))[0]
 
     def blend(histories: Sequence[History]) -> Dense:
-        said = dense_signals(models, histories)
-        known = 0.6 * _of_best(said["content"]) + 0.3 * _of_best(said["follows"])
-        return np.asarray(known + 0.1 * said["popular"], dtype=np.float32)
+        follows = items.follows.spread(scaled_columns(weights_of(histories, n), root)) * np.sqrt(root)
+        known = 0.6 * _of_best(content(histories)) + 0.3 * _of_best(follows.astype(np.float32))
+        return np.asarray(known + 0.1 * models.popularity.log_share(), dtype=np.float32)
 
     return {
         "popular": popular,

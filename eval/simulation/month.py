@@ -33,6 +33,8 @@ class Plan:
     seed: int = 1
     tasteless: bool = False
     """Every product attracts everybody alike: nothing can be learned."""
+    trained: bool = False
+    """The scheduled training runs every night."""
     frozen: bool = False
     """Nobody is recognised: the recommender learns nothing of them."""
 
@@ -74,7 +76,7 @@ def live(
     products: Sequence[Product],
     data_dir: Path,
     rules: Path | None = None,
-    nightly: Callable[[Retrieval], None] = lambda _: None,
+    nightly: Callable[[Retrieval], None] = lambda room: None,
 ) -> Truth:
     """The month in an empty data directory: every list and event is there afterwards.
 
@@ -87,6 +89,8 @@ def live(
     settings = RetrievalSettings(data_dir=data_dir, rules=rules)
     with open_retrieval(settings, "aisle-eval simulate", clock) as room:
         room.writer.put(products)
+        if not room.behaviour.learned.wait(60):
+            raise SimulationFailed("the recommender was not ready after a minute")
         ids = [product.product_id for product in products]
         vectors = _vectors(room, ids)
         people = shoppers(products, vectors, plan.shoppers, plan.seed)
@@ -100,7 +104,8 @@ def live(
             day = (clock.now - START).days
             if day > today:
                 _acknowledged(waiting)
-                nightly(room)
+                if not plan.frozen:
+                    nightly(room)
                 today = day
             shopper = people[visit.shopper]
             if (before := waiting.pop(visit.shopper, None)) is not None:

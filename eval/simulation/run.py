@@ -14,7 +14,8 @@ from eval.report import AISLE, Report
 from eval.simulation.month import START, Plan, Truth, end_of, live
 from eval.simulation.shoppers import SLOTS
 from eval.statistics import Estimate
-from retrieval.compose import open_records
+from retrieval.behaviour.job import run_training, stored_ranker
+from retrieval.compose import Retrieval, open_records
 from retrieval.feedback.report import Report as ShopReport
 from retrieval.feedback.report import report
 from retrieval.settings import RetrievalSettings
@@ -70,8 +71,18 @@ def month(
     """One month and its report; its data directory stays under ``keep``. Raises SimulationFailed."""
     with ExitStack() as stack:
         folder = keep or Path(stack.enter_context(TemporaryDirectory(prefix="aisle-eval-")))
-        truth = live(plan, products, folder, rules)
+        truth = live(plan, products, folder, rules, trained_nightly if plan.trained else _nothing)
         return Month(truth, reported(folder, products, plan))
+
+
+def trained_nightly(room: Retrieval) -> None:
+    """What ``aisle train`` does, once a day has passed; taken up at once."""
+    run_training(room.event_store, room.products, room.facts, clock=room.clock)
+    room.behaviour.use(stored_ranker(room.facts))
+
+
+def _nothing(room: Retrieval) -> None:
+    return None
 
 
 def reported(folder: Path, products: Sequence[Product], plan: Plan) -> ShopReport:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from retrieval.behaviour.sparse import Sparse, dense, matrix, rows_to_unit, zeros
 from retrieval.types import Vectors
 
+Column = NDArray[np.float32]
 _WORD = re.compile(r"[a-z0-9]{2,}")
 _COMMON = 0.2
 """Words in more than this share of the products tell none from another."""
@@ -39,6 +40,13 @@ class Content:
         by_vectors = np.asarray(weights @ self.vectors, dtype=np.float32) @ self.vectors.T
         by_words = dense((weights @ self.words) @ self.words.T)
         return by_vectors, by_words
+
+    def likeness(self, weights: Sparse, items: NDArray[np.int64]) -> tuple[Column, Column]:
+        """The same for one history (1, n) and some products, shape (k,) each."""
+        wanted = np.asarray(weights @ self.vectors, dtype=np.float32).ravel()
+        said = dense(self.words[items] @ (weights @ self.words).T).ravel()
+        by_vectors: Column = self.vectors[items] @ wanted
+        return by_vectors, said
 
 
 def tf_idf(texts: Sequence[str]) -> Sparse:

@@ -11,6 +11,12 @@ HALF_LIVES = 12.0
 """The recent half-life is the time that the record spans, divided by this: a month of a year."""
 
 
+SHORTEST = 86_400.0
+"""Seconds: the half-life of a record that spans no time to speak of."""
+REBASED_AFTER = 40.0
+"""Half-lives."""
+
+
 class Popularity:
     """Counts by weight, and the same with a decay; both grow with every event.
 
@@ -29,7 +35,9 @@ class Popularity:
         """From whole histories; the half-life is theirs."""
         liked = steps.only(steps.weight > 0)
         span = float(liked.time.max() - liked.time.min()) if len(liked) else 0.0
-        out = cls(n, max(span / HALF_LIVES, 1.0), float(liked.time.max()) if len(liked) else 0.0)
+        if not len(liked):
+            return cls(n)
+        out = cls(n, max(span / HALF_LIVES, SHORTEST), float(liked.time.max()))
         out.count = np.bincount(liked.item, weights=liked.weight, minlength=n).astype(np.float64)
         worth = liked.weight * 0.5 ** ((out.origin - liked.time) / out.half_life)
         out.recent = np.bincount(liked.item, weights=worth, minlength=n).astype(np.float64)
@@ -37,9 +45,15 @@ class Popularity:
 
     def add(self, item: int, time: float, weight: float) -> None:
         """One more step; a negative one says nothing of popularity."""
-        if weight > 0:
-            self.count[item] += weight
-            self.recent[item] += weight * 0.5 ** min(50.0, (self.origin - time) / self.half_life)
+        if weight <= 0:
+            return
+        self.count[item] += weight
+        ahead = (time - self.origin) / self.half_life
+        if ahead > REBASED_AFTER or not self.recent.any():
+            # What a step is worth must stay a number.
+            self.recent *= 0.5 ** min(ahead, 1000.0) if ahead > 0 else 1.0
+            self.origin, ahead = time, 0.0
+        self.recent[item] += weight * 0.5 ** min(-ahead, 1000.0)
 
     def grow(self, n: int) -> None:
         """Room for ``n`` products."""

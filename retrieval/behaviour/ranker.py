@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,8 @@ from retrieval.behaviour.signals import (
     SOURCES,
     Dense,
     Models,
+    Weighed,
+    content_signals,
     dense_signals,
     own_signals,
 )
@@ -27,6 +28,7 @@ NEGATIVES = 300
 """Candidates beside the right ones in a training example, drawn at random from more. With 80 of them, half
 the hardest, the ranker learned to tell those apart and lost a tenth of its NDCG."""
 NORMALISED = tuple(name for name in SOURCES if name != "popular")
+_BY_CONTENT = ("content", "words")
 FEATURES = (*SIGNALS, *(f"{name} of the best" for name in NORMALISED))
 ROUNDS = 120
 MOST_IN_LEAF = 200
@@ -71,28 +73,35 @@ def listed(
     out: list[Listed] = []
     for start in range(0, len(histories), BATCH):
         batch = histories[start : start + BATCH]
-        dense = dense_signals(models, batch)
+        weighed = Weighed.of(batch, models.n)
+        dense = dense_signals(models, weighed)
         if given is None:
-            chosen = [
-                _candidates(dense, row, history, repeats, per_source) for row, history in enumerate(batch)
-            ]
+            sources = {
+                **dense,
+                **dict(zip(_BY_CONTENT, models.content.spread(weighed.recent_shares), strict=True)),
+            }
+            chosen = [candidates(sources, row, each, repeats, per_source) for row, each in enumerate(batch)]
         else:
             chosen = list(given[start : start + BATCH])
         own = own_signals(batch, chosen)
         for row, (items, mine) in enumerate(zip(chosen, own, strict=True)):
             said = {name: values[row, items] for name, values in dense.items()}
-            columns = [*said.values(), *mine.T]
-            columns += [said[name] / max(float(dense[name][row].max()), 1e-9) for name in NORMALISED]
-            out.append(Listed(items, np.column_stack(columns).astype(np.float32)))
+            said |= content_signals(models.content, weighed, row, items)
+            columns = [said[name] for name in SIGNALS if name in said]
+            best = [said[name] / max(float(said[name].max(initial=0.0)), 1e-9) for name in NORMALISED]
+            out.append(Listed(items, np.column_stack([*columns, *mine.T, *best]).astype(np.float32)))
     return out
 
 
-def _candidates(
-    dense: dict[str, Dense], row: int, history: History, repeats: bool, per_source: int
+def candidates(
+    sources: Mapping[str, Dense], row: int, history: History, repeats: bool, per_source: int = PER_SOURCE
 ) -> NDArray[np.int64]:
+    """The best of each source, and what the shopper had before where that may come again; each once."""
     found = []
     for name in SOURCES:
-        values = dense[name][row]
+        if name not in sources:
+            continue
+        values = sources[name][row]
         k = min(per_source, len(values))
         best = np.argpartition(-values, k - 1)[:k]
         found.append(best[values[best] > 0])
@@ -152,19 +161,24 @@ class Ranker:
             name: float(gain / max(gains.sum(), 1e-9)) for name, gain in zip(FEATURES, gains, strict=True)
         }
 
-    def save(self, path: Path) -> None:
-        """As text, which any later version reads."""
-        self._booster.save_model(str(path))
+    @property
+    def width(self) -> int:
+        """How many features it was trained on."""
+        return int(self._booster.num_feature())
+
+    def text(self) -> str:
+        """The whole ranker, for :meth:`from_text`."""
+        return str(self._booster.model_to_string())
 
     @classmethod
-    def load(cls, path: Path) -> Ranker:
-        """Raises OSError or ValueError: it cannot be read."""
+    def from_text(cls, text: str) -> Ranker:
+        """Raises ValueError: it cannot be read."""
         import lightgbm
 
         try:
-            return cls(lightgbm.Booster(model_file=str(path)))
+            return cls(lightgbm.Booster(model_str=text))
         except lightgbm.basic.LightGBMError as error:
-            raise ValueError(f"{path.name} is no ranker") from error
+            raise ValueError("this is no ranker") from error
 
 
 def _negatives(right: NDArray[np.bool_], random: np.random.Generator) -> NDArray[np.int64]:

@@ -16,6 +16,8 @@ from retrieval.behaviour.steps import History
 
 Dense = NDArray[np.float32]
 """Shape (b, n): histories by products."""
+Column = NDArray[np.float32]
+"""Shape (k,): of some products."""
 
 RECENT = 0.75
 SLOW = 0.95
@@ -91,47 +93,64 @@ def weights_of(histories: Sequence[History], n: int, *, recent: float = RECENT, 
     return matrix(np.concatenate(values), np.concatenate(rows), np.concatenate(columns), shape)
 
 
-def dense_signals(models: Models, histories: Sequence[History]) -> dict[str, Dense]:
-    """Of every product, by name."""
-    n, items = models.n, models.items
-    all_, slow = weights_of(histories, n), weights_of(histories, n, recent=SLOW)
-    last_shares, shares = rows_to_one(weights_of(histories, n, last=True)), rows_to_one(all_)
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A batch of histories as weights over products, in the ways that the signals ask for; each (b, n)."""
+
+    recent: Sparse
+    slow: Sparse
+    recent_shares: Sparse
+    last_shares: Sparse
+
+    @classmethod
+    def of(cls, histories: Sequence[History], n: int) -> Weighed:
+        """``n``: products."""
+        recent, last = weights_of(histories, n), weights_of(histories, n, last=True)
+        slow = weights_of(histories, n, recent=SLOW)
+        return cls(recent, slow, rows_to_one(recent), rows_to_one(last))
+
+
+def dense_signals(models: Models, weighed: Weighed) -> dict[str, Dense]:
+    """What the models of pairs and popularity say of every product, by name; (b, n) each."""
+    items = models.items
     # Between counts as they are, which favour what is popular, and cosines, which favour what is rare.
     root = 1 / np.sqrt(items.count + 1)
     half = np.sqrt(root).astype(np.float32)
-    likely = {each: 1 / (each.total + SHRINK) for each in (items.follows, items.precedes, items.at_once)}
 
     def between(pairs: Pairs, weights: Sparse) -> Dense:
         return pairs.spread(scaled_columns(weights, root)) * half
 
     def shares_of(pairs: Pairs, weights: Sparse) -> Dense:
-        return pairs.spread(scaled_columns(weights, likely[pairs]))
+        return pairs.spread(scaled_columns(weights, 1 / (pairs.total + SHRINK)))
 
-    content, words = models.content.spread(shares)
-    last_content, last_words = models.content.spread(last_shares)
-    together = between(items.together, all_)
-    shape = (len(histories), n)
+    shape = weighed.recent.shape
+    together = between(items.together, weighed.recent)
     return {
-        "follows": between(items.follows, all_),
-        "follows_likely": shares_of(items.follows, all_),
-        "precedes": between(items.precedes, all_),
+        "follows": between(items.follows, weighed.recent),
+        "follows_likely": shares_of(items.follows, weighed.recent),
+        "precedes": between(items.precedes, weighed.recent),
         "together": together,
-        "last_follows": between(items.follows, last_shares),
-        "last_together": between(items.together, last_shares),
-        "content": content,
-        "words": words,
+        "last_follows": between(items.follows, weighed.last_shares),
+        "last_together": between(items.together, weighed.last_shares),
         "popular": np.broadcast_to(models.popularity.log_share(), shape),
-        "follows_slow": between(items.follows, slow),
-        "precedes_slow": between(items.precedes, slow),
-        "together_slow": between(items.together, slow),
+        "follows_slow": between(items.follows, weighed.slow),
+        "precedes_slow": between(items.precedes, weighed.slow),
+        "together_slow": between(items.together, weighed.slow),
         "together_cosine": together * half,
-        "last_follows_likely": shares_of(items.follows, last_shares),
-        "last_precedes": between(items.precedes, last_shares),
-        "last_content": last_content,
-        "last_words": last_words,
-        "at_once": shares_of(items.at_once, all_),
+        "last_follows_likely": shares_of(items.follows, weighed.last_shares),
+        "last_precedes": between(items.precedes, weighed.last_shares),
+        "at_once": shares_of(items.at_once, weighed.recent),
         "recent_popular": np.broadcast_to(models.popularity.log_recent(), shape),
     }
+
+
+def content_signals(
+    content: Content, weighed: Weighed, row: int, items: NDArray[np.int64]
+) -> dict[str, Column]:
+    """Likeness of some products to one history of the batch, by name; (k,) each."""
+    recent, words = content.likeness(weighed.recent_shares[row], items)
+    last, last_words = content.likeness(weighed.last_shares[row], items)
+    return {"content": recent, "words": words, "last_content": last, "last_words": last_words}
 
 
 def own_signals(histories: Sequence[History], candidates: Sequence[NDArray[np.int64]]) -> list[Dense]:

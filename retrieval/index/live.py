@@ -125,6 +125,14 @@ class LiveCatalog:
         out: Vectors = self.table.held.full[rows]
         return out
 
+    def vectors_of(self, product_ids: Sequence[str]) -> Vectors:
+        """Shape (len(product_ids), d), zeros where there is no such product."""
+        rows = [self._row_of.get(product_id, -1) for product_id in product_ids]
+        out: Vectors = np.zeros((len(rows), self.table.held.full.shape[1]), dtype=np.float32)
+        held = [at for at, row in enumerate(rows) if row >= 0]
+        out[held] = self.table.held.full[[rows[at] for at in held]]
+        return out
+
     def products(self, product_ids: Sequence[str]) -> dict[str, Product]:
         """Whole products, from memory where they were asked for lately."""
         found: dict[str, Product] = {}

@@ -5,19 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from retrieval.ports import EventStore, ProfileStore
 from retrieval.profile.fold import folded
-from retrieval.types import Interaction, UserProfile
+from retrieval.types import UserProfile
 
 REMEMBERED = 20_000
 READ_ANEW_SECONDS = 300.0
 """So long what another process deleted may still be remembered here."""
-Interests = Callable[[tuple[Interaction, ...]], tuple[tuple[float, ...], ...]]
-"""A history's interests as vectors, strongest first."""
-_STATED = ("preferences", "region", "age_verified")
+_STATED = ("preferences", "region", "age_verified", "interests")
 
 
 @dataclass(slots=True)
@@ -36,12 +33,9 @@ class Shoppers:
     Raises StorageUnavailable.
     """
 
-    def __init__(
-        self, profiles: ProfileStore, events: EventStore, interests: Interests | None = None
-    ) -> None:
+    def __init__(self, profiles: ProfileStore, events: EventStore) -> None:
         self._profiles = profiles
         self._events = events
-        self._interests = interests
         self._lock = threading.Lock()
         self._known: OrderedDict[tuple[str | None, str | None], _Known] = OrderedDict()
 
@@ -60,9 +54,6 @@ class Shoppers:
         news = self._events.of_shopper(user_id, session_id, after=before)
         if news:
             behaviour = folded(behaviour, news)
-            if self._interests is not None:
-                vectors = self._interests(behaviour.history)
-                behaviour = behaviour.model_copy(update={"interests": vectors})
             before = news[-1].sequence
         with self._lock:
             self._known[key] = _Known(behaviour, before, known.read_at if known is not None else now)
@@ -75,8 +66,6 @@ class Shoppers:
         if stated is None:
             return behaviour
         update = {name: getattr(stated, name) for name in _STATED}
-        if stated.interests and not behaviour.interests:
-            update["interests"] = stated.interests
         return behaviour.model_copy(update=update)
 
     def forget(self) -> None:

@@ -1,0 +1,58 @@
+"""Learning beside the answers: the models are read while the first shoppers are served, and a new ranker is
+taken up when a training has left one."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from retrieval.behaviour.job import VERSION, every_product, stored_ranker
+from retrieval.behaviour.live import LiveBehaviour
+from retrieval.errors import StorageUnavailable
+from retrieval.ports import ProductStore, SettingStore
+
+log = logging.getLogger(__name__)
+LOOKED_AT_EVERY = 2.0
+"""Seconds between two looks for a new ranker."""
+WORDS_OF = 200_000
+"""Products up to which their words are read as well."""
+
+
+class Learning:
+    """A thread of its own; :meth:`close` it."""
+
+    def __init__(self, behaviour: LiveBehaviour, products: ProductStore, facts: SettingStore) -> None:
+        self._behaviour = behaviour
+        self._products = products
+        self._facts = facts
+        self._version: str | None = None
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="learning", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Waits for what is being read."""
+        self._over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        loaded = False
+        while not self._over.is_set():
+            try:
+                if not loaded:
+                    described = self._products.count() <= WORDS_OF
+                    self._behaviour.load(every_product(self._products) if described else ())
+                    loaded = True
+                self._take_up()
+            except StorageUnavailable as error:
+                log.warning("behaviour is not learned from for now: %s", error.message)
+            except Exception:  # lists are served without it
+                log.exception("behaviour cannot be learned from")
+                return
+            self._over.wait(LOOKED_AT_EVERY)
+
+    def _take_up(self) -> None:
+        version = self._facts.get(VERSION) or ""
+        if version != self._version:
+            self._behaviour.use(stored_ranker(self._facts) if version else None)
+            self._version = version

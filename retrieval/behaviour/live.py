@@ -1,0 +1,264 @@
+"""Behaviour as queries see it: every event known to the next request, whichever process took it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.behaviour.content import Column, Content, tf_idf
+from retrieval.behaviour.pairs import REACH
+from retrieval.behaviour.ranker import FEATURES, PER_SOURCE, Ranker, candidates, listed
+from retrieval.behaviour.signals import Weighed, dense_signals
+from retrieval.behaviour.sparse import Sparse
+from retrieval.behaviour.steps import History, Steps, engagement, numbered
+from retrieval.behaviour.train import blend, described, item_to_item, models_of
+from retrieval.ports import EventStore
+from retrieval.types import Happened, Interaction, Product, Vectors
+
+log = logging.getLogger(__name__)
+MOST = 2_000_000
+"""Events, the latest, that the models are made of."""
+SHOPPERS = 200_000
+"""Shoppers whose last steps are held, so that the next one can be paired with them."""
+BELIEVED = 2.0
+"""Liked steps after which what others did counts half of what it will."""
+UNKNOWN_SHOPPER = 0.3
+"""What the general taste counts for somebody of whom nothing is known."""
+TOLD = 6
+"""Signals named per product in a trace."""
+PAGE = 10_000
+
+VectorsOf = Callable[[Sequence[str]], Vectors]
+"""Product ids to rows of unit length, of zeros where the catalog has no such product: shape (k, d)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What behaviour says of some products; arrays have shape (k,), in the order of the ids asked for."""
+
+    scores: NDArray[np.float32]
+    """In [0, 1]."""
+    features: NDArray[np.float32]
+    """Shape (k, features): what :meth:`LiveBehaviour.why` explains."""
+
+
+class LiveBehaviour:
+    """Safe to call from several threads. Raises StorageUnavailable."""
+
+    def __init__(self, events: EventStore, vectors_of: VectorsOf) -> None:
+        self._events = events
+        self._vectors_of = vectors_of
+        self._lock = threading.RLock()
+        self._number: dict[str, int] = {}
+        self._ids: list[str] = []
+        self._models = models_of(steps_of([], {}), 0, Content.none(0))
+        self._histories: OrderedDict[str, History] = OrderedDict()
+        self._sequence = 0
+        self._ranker: Ranker | None = None
+        self._learned = False
+        self.learned = threading.Event()
+        """Set once everything that happened before is known."""
+
+    @property
+    def steps(self) -> float:
+        """Liked steps that the models know of, by weight."""
+        return float(self._models.items.count.sum())
+
+    def load(self, products: Iterable[Product] = ()) -> None:
+        """Everything from the event store, and the words of the catalog; until then nothing is known.
+
+        Takes seconds per million events: call it in a thread of its own.
+        """
+        happened = list(self._all())
+        products = list(products)
+        ids = numbered([*(p.product_id for p in products), *(e.product_id or "" for e in happened)])
+        steps = steps_of(happened, ids)
+        words = tf_idf([*(described(p) for p in products), *[""] * (len(ids) - len(products))])
+        content = _CatalogContent(words, list(ids), self._vectors_of)
+        models = models_of(steps, len(ids), content)
+        histories = OrderedDict(zip(shoppers_of(happened), steps.histories(), strict=True))
+        with self._lock:
+            self._number, self._ids, self._models = ids, content.ids, models
+            self._histories = OrderedDict((key, _tail(each)) for key, each in histories.items())
+            self._sequence = happened[-1].sequence if happened else 0
+            self._learned = True
+        self.learned.set()
+
+    def use(self, ranker: Ranker | None) -> None:
+        """Order by this one from now on; None: by the plain blend."""
+        with self._lock:
+            self._ranker = ranker
+
+    def refresh(self) -> None:
+        """Take in what happened since."""
+        if not self._learned:
+            return
+        with self._lock:
+            while True:
+                news = self._events.after(self._sequence, PAGE)
+                for event in news:
+                    self._take(event)
+                    self._sequence = event.sequence
+                if len(news) < PAGE:
+                    return
+
+    def candidates(self, steps: Sequence[Interaction], n: int = PER_SOURCE) -> list[str]:
+        """Products that others went on to after such steps; what is popular, without any."""
+        with self._lock:
+            if not self._learned or not len(self._ids):
+                return []
+            history = self._history(steps)
+            said = dense_signals(self._models, Weighed.of([history], self._models.n))
+            if not len(history):
+                said = {"popular": said["recent_popular"]}
+            found = candidates(said, 0, history, repeats=True, per_source=n)
+            return [self._ids[item] for item in found]
+
+    def score(self, steps: Sequence[Interaction], product_ids: Sequence[str]) -> Suggested:
+        """What behaviour says of these products, beside each other."""
+        with self._lock:
+            if not self._learned:
+                nothing = np.zeros(len(product_ids), dtype=np.float32)
+                return Suggested(nothing, np.zeros((len(nothing), len(FEATURES)), dtype=np.float32))
+            items = np.asarray([self._numbered(key) for key in product_ids], dtype=np.int64)
+            history = self._history(steps)
+            (found,) = listed(self._models, [history], repeats=True, given=[items])
+            liked = float(np.clip(history.weight, 0, 1).sum())
+            if not liked:
+                general = found.features[:, FEATURES.index("recent_popular")]
+                return Suggested(np.float32(UNKNOWN_SHOPPER) * general, found.features)
+            scores = self._scored(found.features)
+            low, high = scores.min(initial=0.0), scores.max(initial=0.0)
+            if self._ranker is not None and len(scores):
+                low, high = scores.min(), scores.max()
+            spread = (scores - low) / max(high - low, 1e-9)
+            return Suggested((spread * liked / (liked + BELIEVED)).astype(np.float32), found.features)
+
+    def why(self, features: NDArray[np.float32]) -> list[dict[str, float]]:
+        """Of each product the signals that moved it most: contributions of the ranker, else values."""
+        with self._lock:
+            ranker = self._ranker
+        told = features if ranker is None else ranker.contributions(features)[:, :-1]
+        out = []
+        for row in told:
+            order = np.argsort(-np.abs(row), kind="stable")[:TOLD]
+            out.append({FEATURES[at]: round(float(row[at]), 4) for at in order if row[at]})
+        return out
+
+    def goes_with(self, product_id: str, n: int = 10) -> list[tuple[str, float]]:
+        """What is bought at the same moment more often than chance has it, best first."""
+        with self._lock:
+            item = self._number.get(product_id)
+            if item is None:
+                return []
+            return [(self._ids[at], score) for at, score in self._models.items.goes_with(item, n)]
+
+    def _scored(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+        if self._ranker is not None:
+            return self._ranker.scores(features)
+        return np.maximum(blend(features), item_to_item(features) / 2)
+
+    def _all(self) -> Iterable[Happened]:
+        at = max(0, self._events.last() - MOST)
+        while page := self._events.after(at, PAGE):
+            yield from page
+            at = page[-1].sequence
+
+    def _take(self, event: Happened) -> None:
+        weight = engagement(event.type, event.value)
+        if weight <= 0 or event.product_id is None or event.shopper is None:
+            return
+        item = self._numbered(event.product_id)
+        before = self._histories.pop(event.shopper, None) or _EMPTY
+        self._models.items.add(before, item, event.occurred_at, weight)
+        self._models.popularity.add(item, event.occurred_at, weight)
+        self._histories[event.shopper] = _tail(_after(before, item, event.occurred_at, weight))
+        while len(self._histories) > SHOPPERS:
+            self._histories.popitem(last=False)
+
+    def _numbered(self, product_id: str) -> int:
+        number = self._number.get(product_id)
+        if number is None:
+            number = self._number[product_id] = len(self._ids)
+            self._ids.append(product_id)
+            self._models.items.grow(number + 1)
+            self._models.popularity.grow(number + 1)
+        return number
+
+    def _history(self, steps: Sequence[Interaction]) -> History:
+        liked = [(step, engagement(step.type, step.value)) for step in steps]
+        liked = [(step, weight) for step, weight in liked if weight > 0][-REACH:]
+        return History.of(
+            [self._numbered(step.product_id) for step, _ in liked],
+            [step.occurred_at.timestamp() for step, _ in liked],
+            [weight for _, weight in liked],
+        )
+
+
+class _CatalogContent(Content):
+    """Vectors from the catalog as it is now; words as at the last load (a later product has none)."""
+
+    def __init__(self, words: Sparse, ids: list[str], vectors_of: VectorsOf) -> None:
+        super().__init__(np.zeros((0, 1), dtype=np.float32), words)
+        self.ids = ids
+        self._vectors_of = vectors_of
+
+    def likeness(self, weights: Sparse, items: NDArray[np.int64]) -> tuple[Column, Column]:
+        held = weights.indices
+        rows = self._vectors_of([self.ids[at] for at in [*held, *items]])
+        mine, theirs = rows[: len(held)], rows[len(held) :]
+        by_vectors: Column = theirs @ (weights.data @ mine) if len(held) else np.zeros(len(items), np.float32)
+        known = items < self.words.shape[0]
+        said = np.zeros(len(items), dtype=np.float32)
+        inside = held < self.words.shape[0]
+        if known.any() and inside.any():
+            wanted = self.words[held[inside]].T @ weights.data[inside]
+            said[known] = self.words[items[known]] @ wanted
+        return by_vectors, said
+
+
+_EMPTY = History.of([], [])
+
+
+def shoppers_of(happened: Iterable[Happened]) -> list[str]:
+    """Who took a step that says a liking, in the order of their numbers in :func:`steps_of`."""
+    return list(numbered(event.shopper or "" for event in happened if _tells(event)))
+
+
+def steps_of(happened: Iterable[Happened], number: Mapping[str, int]) -> Steps:
+    """Events that say a liking, as columns; ``number``: of every product among them."""
+    told = [event for event in happened if _tells(event)]
+    who = numbered(event.shopper or "" for event in told)
+    return Steps.of(
+        np.asarray([who[event.shopper or ""] for event in told], dtype=np.int32),
+        np.asarray([number[event.product_id or ""] for event in told], dtype=np.int32),
+        np.asarray([event.occurred_at for event in told], dtype=np.float64),
+        np.asarray([engagement(event.type, event.value) for event in told], dtype=np.float32),
+    )
+
+
+def _tells(event: Happened) -> bool:
+    known = event.product_id is not None and event.shopper is not None
+    return known and engagement(event.type, event.value) > 0
+
+
+def _tail(history: History) -> History:
+    return History(
+        history.item[-REACH:], history.time[-REACH:], history.weight[-REACH:], history.group[-REACH:]
+    )
+
+
+def _after(history: History, item: int, time: float, weight: float) -> History:
+    group = int(history.group[-1]) + (time != history.time[-1]) if len(history) else 0
+    return History(
+        np.append(history.item, np.int32(item)),
+        np.append(history.time, time),
+        np.append(history.weight, np.float32(weight)),
+        np.append(history.group, np.int32(group)),
+    )
