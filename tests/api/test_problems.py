@@ -28,6 +28,13 @@ JSON = {"Content-Type": "application/json"}
         ("POST", "/v1/chat", {"json": {"message": "x", "extra": 1}}, 422, "validation"),
         ("POST", "/v1/chat", {"json": {"message": "x" * 5000}}, 422, "validation"),
         ("POST", "/v1/chat", {"content": b"x" * 2_000_000, "headers": JSON}, 413, "too-large"),
+        (
+            "DELETE",
+            "/v1/products/none",
+            {"content": b"x" * 2_000_000, "headers": {"Idempotency-Key": "large"}},
+            413,
+            "too-large",
+        ),
     ],
 )
 def test_problems(
