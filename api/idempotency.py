@@ -16,6 +16,7 @@ import asyncio
 import hashlib
 import logging
 import time
+from typing import Literal
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -24,6 +25,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import problems
 from api.identity import IdentityRefused, verify
 from api.keyring import Keyring
+from api.keys import Caller, charge
+from api.problems import Problem
 from api.settings import ApiSettings
 from retrieval.errors import StorageUnavailable
 from retrieval.storage.idempotency import Answered, SqlIdempotencyStore
@@ -63,13 +66,19 @@ class Idempotency:
             await self._app(scope, receive, send)
             return
         try:
+            # Before anything is looked up: an answer given again is a request like any other.
+            await charge(scope, who)
             body = await _whole(receive)
             if body is None:
                 return
         except HTTPException as error:
             await problems.response("too-large", error.detail)(scope, receive, send)
             return
-        named = named_scope(who, scope["method"], scope["path"], key)
+        except Problem as error:
+            refused = problems.response(error.name, error.detail, headers=error.headers)
+            await refused(scope, receive, send)
+            return
+        named = named_scope(f"{who.key}\n{who.user_id or ''}", scope["method"], scope["path"], key)
         accept = headers.get("accept", "") + headers.get("content-type", "")
         await self._once(
             named, hashlib.sha256(accept.encode() + b"\n" + body).digest(), body, scope, receive, send
@@ -149,20 +158,26 @@ class Idempotency:
             self._purged = time.monotonic()
             await asyncio.to_thread(store.purge)
 
-    def _who(self, scope: Scope, headers: Headers) -> str | None:
+    def _who(self, scope: Scope, headers: Headers) -> Caller | None:
         """Key and shopper of the caller; None for a stranger."""
         scheme, _, shown = headers.get("authorization", "").partition(" ")
+        kind: Literal["open", "publishable", "secret"] = "open"
+        # As the routes read it, so that what they let in is also done once.
+        shown = shown.strip()
         if self._settings.keyed:
             keyring: Keyring = scope["app"].state.keyring
             keys = keyring.now()
-            if scheme.lower() != "bearer" or not (keys.is_secret(shown) or keys.is_publishable(shown)):
+            is_secret = keys.is_secret(shown)
+            if scheme.lower() != "bearer" or not (is_secret or keys.is_publishable(shown)):
                 return None
+            kind = "secret" if is_secret else "publishable"
         token = headers.get("x-aisle-identity")
         try:
-            user = verify(token, self._settings.identity_secret) if token is not None else ""
+            user = verify(token, self._settings.identity_secret) if token is not None else None
         except IdentityRefused:
-            return None
-        return f"{shown}\n{user}"
+            # Refused by the routes that look at it; those for a secret key alone do not.
+            user = None
+        return Caller(kind, user, shown, (scope.get("client") or ("",))[0])
 
 
 def named_scope(who: str, method: str, path: str, key: str) -> str:

@@ -6,11 +6,12 @@ that takes a signed identity (``X-Aisle-Identity``) of this very shopper, or a s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal, TypeAlias
 
 from fastapi import Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.types import Scope
 
 from api.identity import IdentityRefused, verify
 from api.keyring import Keyring
@@ -30,6 +31,8 @@ Identity: TypeAlias = Annotated[
         description="The shopper, signed by the shop's server: `<user id>.<expiry>.<signature>`.",
     ),
 ]
+CHARGED = "aisle.charged"
+"""In the scope of a request that its caller was already charged for."""
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
@@ -96,19 +99,32 @@ async def _caller(
     address = request.client.host if request.client else ""
     if not settings.keyed:
         return Caller("open", _signed(identity, settings), address=address)
-    rates: Rates = request.app.state.rates
     keyring: Keyring = request.app.state.keyring
     keys = keyring.now()
     shown = given.credentials if given is not None else ""
     is_secret, is_publishable = keys.is_secret(shown), keys.is_publishable(shown)
-    if not is_secret:
-        # Before the key is looked at: whoever guesses keys runs out of guesses.
-        await rates.charge(address=address)
     if not is_secret and not is_publishable:
+        # Whoever guesses keys runs out of guesses.
+        await request.app.state.rates.charge(address=address)
         raise Problem("unauthorized", "Send Authorization: Bearer pk_… (or sk_…).", headers=_CHALLENGE)
-    user_id = _signed(identity, settings)
-    await rates.charge(key=shown, **({"shopper": user_id} if user_id else {}))
-    return Caller("secret" if is_secret else "publishable", user_id, shown, address)
+    caller = Caller("secret" if is_secret else "publishable", key=shown, address=address)
+    try:
+        caller = replace(caller, user_id=_signed(identity, settings))
+    finally:
+        # Also for a wrong identity: whoever guesses those runs out as well.
+        await charge(request.scope, caller)
+    return caller
+
+
+async def charge(scope: Scope, caller: Caller) -> None:
+    """One request of this caller, counted once however often it is asked. Raises :class:`Problem` (429)."""
+    if caller.kind == "open" or scope.get(CHARGED):
+        return
+    scope[CHARGED] = True
+    rates: Rates = scope["app"].state.rates
+    if caller.kind == "publishable":
+        await rates.charge(address=caller.address)
+    await rates.charge(key=caller.key, **({"shopper": caller.user_id} if caller.user_id else {}))
 
 
 def _signed(identity: str | None, settings: ApiSettings) -> str | None:

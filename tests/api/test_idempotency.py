@@ -150,6 +150,28 @@ def test_an_answer_outlives_the_server_and_belongs_to_its_caller(tmp_path: Path)
             assert len(turns) == 2
 
 
+def test_an_answer_given_again_counts_against_the_limit(tmp_path: Path) -> None:
+    keyed = ApiSettings.load(secret_keys="sk_a", limit_key="3/hour")
+    with Serving(tmp_path, shop(), settings=keyed) as server, server.client("sk_a") as client:
+        assert [put(client, "k", NEW).status_code for _ in range(5)] == [200, 200, 200, 429, 429]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Authorization": "Bearer  sk_a"},
+        {"X-Aisle-Identity": sign("ann", "sixteen letters or more", expires_in=-1)},
+    ],
+    ids=["two-spaces", "expired-identity"],
+)
+def test_what_a_route_lets_in_is_done_once(tmp_path: Path, headers: dict[str, str]) -> None:
+    keyed = ApiSettings.load(secret_keys="sk_a", identity_secret="sixteen letters or more")
+    with Serving(tmp_path, shop(), settings=keyed) as server, server.client("sk_a") as client:
+        first, again = (put(client, "k", NEW, **headers) for _ in range(2))
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.headers.get("idempotent-replayed") == "true"
+
+
 def test_half_a_request_is_none(server: Serving) -> None:
     """The client goes away in the middle of its body: no route hears of it, and the key is free."""
     heard: list[str] = []
