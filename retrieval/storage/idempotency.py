@@ -30,10 +30,15 @@ class Answered:
 
 
 class SqlIdempotencyStore:
-    """One row per scope: a hash of API key, shopper, route and idempotency key. Raises StorageUnavailable."""
+    """One row per scope: a hash of API key, shopper, route and idempotency key. Raises StorageUnavailable.
+
+    A store settles and releases only what it claimed itself: whoever outlived its lease has lost the scope
+    to the one that claimed it since.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._claimed: dict[str, datetime] = {}
 
     def claim(self, scope: str, body_hash: bytes, now: datetime | None = None) -> Answered | None:
         """None: the caller's from now on, to :meth:`settle` or :meth:`release`. Else what is there."""
@@ -44,8 +49,9 @@ class SqlIdempotencyStore:
             dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
             insert = dialect.insert(idempotency).values(**row).on_conflict_do_nothing()
             claimed = connection.execute(insert.returning(idempotency.c.scope)).first()
-            if claimed is not None:
-                return None
+        if claimed is not None:
+            self._claimed[scope] = now
+            return None
         with reading(self._engine) as connection:
             found = connection.execute(select(idempotency).where(idempotency.c.scope == scope)).one_or_none()
         # Released between the two: as good as being done, and the caller comes again.
@@ -61,12 +67,15 @@ class SqlIdempotencyStore:
         """This is the answer from now on."""
         done = {"status": status, "content_type": content_type, "body": body, "turn_id": turn_id}
         with writing(self._engine) as connection:
-            connection.execute(update(idempotency).where(idempotency.c.scope == scope).values(**done))
+            connection.execute(update(idempotency).where(self._own(scope)).values(**done))
 
     def release(self, scope: str) -> None:
         """Nothing was done: the key is free again."""
         with writing(self._engine) as connection:
-            connection.execute(delete(idempotency).where(idempotency.c.scope == scope))
+            connection.execute(delete(idempotency).where(self._own(scope)))
+
+    def _own(self, scope: str) -> Any:
+        return and_(idempotency.c.scope == scope, idempotency.c.created_at == self._claimed.get(scope))
 
     def purge(self, now: datetime | None = None) -> int:
         """Forget what is too old; how many that were."""

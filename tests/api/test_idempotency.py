@@ -52,6 +52,22 @@ def test_a_scope_is_free_again_when_released_left_behind_or_old(engine: Engine) 
     assert store.purge(NOON + 3 * KEPT) == 1
 
 
+def test_whoever_outlived_its_lease_touches_no_later_claim(engine: Engine) -> None:
+    slow, later = SqlIdempotencyStore(engine), SqlIdempotencyStore(engine)
+    after = NOON + LEASE + timedelta(seconds=1)
+    assert slow.claim("a", b"1", NOON) is None
+    assert later.claim("a", b"1", after) is None
+    slow.release("a")
+    slow.settle("a", 500, "text/plain", b"too late")
+    held = SqlIdempotencyStore(engine).claim("a", b"1", after)
+    assert held is not None
+    assert held.status is None
+    later.settle("a", 200, "text/plain", b"done")
+    done = SqlIdempotencyStore(engine).claim("a", b"1", after)
+    assert done is not None
+    assert (done.status, done.body) == (200, b"done")
+
+
 def test_of_many_at_once_one_gets_it(engine: Engine) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: SqlIdempotencyStore(engine).claim("a", b"1"), range(24)))
