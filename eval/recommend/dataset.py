@@ -113,19 +113,22 @@ def _weight(event: Event) -> float:
 
 
 def _cases(path: Path, number: dict[str, int], notes: list[str]) -> Iterator[Case]:
-    unusable = 0
-    for line in path.read_bytes().splitlines():
+    unusable: list[str] = []
+    for at, line in enumerate(path.read_bytes().splitlines(), start=1):
+        if not line.strip():
+            continue
         try:
             row = orjson.loads(line)
             history = [number[str(key)] for key in row["history"] if str(key) in number]
             target = number.get(str(row["target"]))
         except (orjson.JSONDecodeError, KeyError, TypeError):
-            target = None
-            history = []
+            unusable.append(f"line {at}: not {{user_id, history: [product_id…], target}}")
+            continue
         if target is None:
-            unusable += 1
+            unusable.append(f"line {at}: its target is no product of this shop")
             continue
         # Only the order is known.
-        yield Case(History.of(history, [float(at) for at in range(len(history))]), np.asarray([target]))
+        yield Case(History.of(history, [float(back) for back in range(len(history))]), np.asarray([target]))
     if unusable:
-        notes.append(f"{unusable:,} lines of {path.name} name no product of this shop and were set aside")
+        shown = "; ".join(unusable[:_SHOWN]) + (" …" if len(unusable) > _SHOWN else "")
+        notes.append(f"{len(unusable):,} lines of {path.name} were set aside ({shown})")

@@ -30,6 +30,8 @@ def baselines(models: Models, train: Steps, seed: int) -> Mapping[str, System]:
     def own_frequency(histories: Sequence[History]) -> Dense:
         out = np.zeros((len(histories), n), dtype=np.float32)
         for row, history in enumerate(histories):
+            if not len(history):
+                continue
             np.add.at(out[row], history.item, 1.0)
             # Among as frequent ones the latest.
             out[row, history.item] += 0.5 * (1 + history.group) / (2.0 + len(history) + history.group[-1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 import numpy as np
@@ -29,23 +28,24 @@ class Als:
     @classmethod
     def of(cls, steps: Steps, n: int, seed: int) -> Als:
         """Seconds for a hundred thousand steps."""
-        # implicit asks for one BLAS thread and warns of more.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from implicit.cpu.als import AlternatingLeastSquares
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
         liked = steps.only(steps.weight > 0)
         shape = (int(liked.shopper.max()) + 1 if len(liked) else 1, n)
         chosen = matrix(liked.weight, liked.shopper, liked.item, shape)
         chosen.data = np.log1p(chosen.data)
-        model = AlternatingLeastSquares(
-            factors=FACTORS,
-            iterations=ITERATIONS,
-            regularization=REGULARISATION,
-            alpha=ALPHA,
-            random_state=seed,
-            num_threads=1,
-        )
-        model.fit(chosen, show_progress=False)
+        # implicit asks for one BLAS thread and warns of more.
+        with threadpool_limits(1, "blas"):
+            model = AlternatingLeastSquares(
+                factors=FACTORS,
+                iterations=ITERATIONS,
+                regularization=REGULARISATION,
+                alpha=ALPHA,
+                random_state=seed,
+                num_threads=1,
+            )
+            model.fit(chosen, show_progress=False)
         return cls(np.asarray(model.item_factors, dtype=np.float32))
 
     def scores(self, histories: Sequence[History]) -> _Matrix:
