@@ -7,11 +7,13 @@ late, come twice or go away: none of them touches the turn.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
+from typing import Any
 
 import orjson
 from fastapi import Request
 from sse_starlette.sse import EventSourceResponse
+from starlette.types import Receive, Scope, Send
 
 from agent.events import TurnEvent
 from api.idempotency import TURN_HEADER
@@ -39,8 +41,12 @@ def frame(turn_id: str, seq: int, event: TurnEvent) -> bytes:
 def stream(request: Request, caller: Caller, turn_id: str, log: Log) -> EventSourceResponse:
     """Everything that ``log`` reads, until the turn ends; counted as a stream of this caller's."""
     rates: Rates = request.app.state.rates
-    return EventSourceResponse(
-        _frames(turn_id, log, rates, caller),
+    # From now on, and not from its first event: of many at once none may pass before the others count.
+    counted = ExitStack()
+    counted.enter_context(rates.stream(caller.shopper))
+    return _Counted(
+        counted,
+        _frames(turn_id, log),
         headers={TURN_HEADER: turn_id},
         ping=PING_SECONDS,
         sep="\n",
@@ -48,11 +54,22 @@ def stream(request: Request, caller: Caller, turn_id: str, log: Log) -> EventSou
     )
 
 
-async def _frames(turn_id: str, log: Log, rates: Rates, caller: Caller) -> AsyncGenerator[bytes]:
-    with rates.stream(caller.shopper):
-        async with aclosing(log) as events:
-            async for seq, event in events:
-                yield frame(turn_id, seq, event)
+class _Counted(EventSourceResponse):
+    """Counted until it is over, however it ends."""
+
+    def __init__(self, counted: ExitStack, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._counted = counted
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._counted:
+            await super().__call__(scope, receive, send)
+
+
+async def _frames(turn_id: str, log: Log) -> AsyncGenerator[bytes]:
+    async with aclosing(log) as events:
+        async for seq, event in events:
+            yield frame(turn_id, seq, event)
 
 
 def room_for_stream(request: Request, caller: Caller) -> None:

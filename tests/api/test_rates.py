@@ -10,10 +10,16 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.types import Message, Scope
 
+from agent.events import TurnEvent
+from api.keys import Caller
 from api.problems import Problem
 from api.rates import Rates
 from api.settings import ApiSettings
+from api.stream import Log, room_for_stream, stream
 from tests.api.shop import shop
 from tests.serving import Serving
 
@@ -133,3 +139,34 @@ def test_streams_at_once_are_bounded(tmp_path: Path) -> None:
             with server.client("sk_a") as shop_server:
                 assert shop_server.post("/v1/chat", json={"message": "kettle"}).status_code == 200
         assert client.post("/v1/chat", json={"message": "kettle"}).status_code == 200
+
+
+def test_a_stream_counts_from_the_moment_it_is_granted_until_it_is_over() -> None:
+    settings = ApiSettings.load(publishable_keys="pk_a", streams_per_shopper=1)
+
+    async def events() -> Log:
+        nothing: list[tuple[int, TurnEvent]] = []
+        for event in nothing:
+            yield event
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        return {}
+
+    async def gone(_: Message) -> None:
+        raise OSError("the client is gone")
+
+    async def use() -> None:
+        app = Starlette()
+        app.state.rates = Rates(settings)
+        scope: Scope = {"type": "http", "method": "POST", "app": app, "headers": []}
+        request, caller = Request(scope), Caller("publishable", key="pk_a", address="192.0.2.1")
+        room_for_stream(request, caller)
+        granted = stream(request, caller, "t_1", events())
+        with pytest.raises(Problem):
+            room_for_stream(request, caller)
+        with pytest.raises(OSError, match="gone"):
+            await granted(scope, receive, gone)
+        room_for_stream(request, caller)
+
+    asyncio.run(use())
