@@ -85,6 +85,35 @@ def understanding(
     raise typer.Exit(code)
 
 
+@app.command()
+def grounding(
+    cases: Annotated[
+        Path,
+        typer.Argument(
+            metavar="CASES.jsonl",
+            help="""One case a line: {"sentence", "product", "list": […], "grounded": true}.""",
+        ),
+    ],
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Print the cases that aisle got wrong.")
+    ] = False,
+    out: Out = None,
+    gate: Gates = None,
+) -> None:
+    """How surely a sentence that the facts do not bear out is caught, and only such a one."""
+    from eval.grounding.run import METRICS, evaluate
+    from eval.report import conclude, parse_gates
+
+    gates = parse_gates(gate or (), METRICS)
+    report, wrong, ms = evaluate(cases)
+    code = conclude(report, out, gates)
+    typer.echo(f"{ms:.3f} ms a sentence")
+    if verbose:
+        for line in wrong:
+            typer.echo(line)
+    raise typer.Exit(code)
+
+
 class SplitBy(StrEnum):
     """What is held back."""
 

@@ -1,9 +1,11 @@
 """Does a sentence say only what the facts bear out?
 
-First version: every number, price and percentage in a sentence about a product must be found in the
+Every number, price and percentage in a sentence about a product must be found in the
 facts of that product, follow from them by simple arithmetic (discount, difference of prices), or
 belong to another product of the list in a sentence that compares. A product may not be sold under
-another one's brand. Opening prose may use the numbers of the whole list and of the request.
+another one's brand; superlatives, bounds, colours, materials and availability are
+looked up (:mod:`agent.narration.claims`). Opening prose may use the numbers
+of the whole list and of the request.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from agent.narration.claims import bounds, digits, worded
 from agent.types import Sentence, Shortlist
 from retrieval.types import PublicProduct
 
@@ -57,6 +60,7 @@ class _Facts:
         for name in product.attributes:
             texts += [name, *product.values(name)]
         words = " ".join([*texts, *product.tags, product.description or ""])[:_READ]
+        counted = digits(words)
         now = product.current_price
         prices = {p for p in (product.price, product.sale_price) if p is not None} | set(_money(words))
         saved: set[float] = set()
@@ -65,7 +69,7 @@ class _Facts:
             saved = {product.price - now}
             share = 100 * (1 - now / product.price)
             percents |= {round(share, 1), float(round(share)), float(int(share))}
-        numbers = {*_numbers(words), *prices, *percents}
+        numbers = {*_numbers(words), *_numbers(counted), *prices, *percents}
         if product.rating is not None:
             numbers |= {product.rating, round(product.rating, 1), 5.0}
         if product.rating_count is not None:
@@ -81,7 +85,7 @@ class Grounding:
 
     def __init__(self, shortlist: Shortlist) -> None:
         self._shortlist = shortlist
-        public = [item.product.public() for item in shortlist.items]
+        self._public = public = [item.product.public() for item in shortlist.items]
         self._facts = [_Facts.of(product) for product in public]
         self._brand_names = sorted({product.brand for product in public if product.brand})
 
@@ -93,12 +97,16 @@ class Grounding:
             numbers = prices.union({float(len(self._facts))}, *(facts.numbers for facts in self._facts))
             return _missing(_money(text), prices) or _missing(_numbers(text), numbers)
         facts = self._facts[sentence.position]
+        text, broken = bounds(text, facts.current)
+        if broken is not None:
+            return broken
         own = self._derived(text, facts)
         return (
             _missing(_money(text), facts.prices | own)
             or _missing((float(share) for share in _PERCENT.findall(text)), facts.percents)
-            or _missing(_numbers(text), facts.numbers | own | self._compared(text))
+            or _missing(_numbers(digits(text)), facts.numbers | own | self._compared(text))
             or self._brand(text, facts)
+            or worded(text, facts.words, self._public[sentence.position], self._public, self._all_words)
         )
 
     def _derived(self, text: str, facts: _Facts) -> frozenset[float]:
@@ -131,6 +139,10 @@ class Grounding:
     def _brands(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """A brand of one word counts as one only as it is written: "Home" is a brand, "home" is a place."""
         return tuple((brand, _as_word(brand)) for brand in self._brand_names)
+
+    @cached_property
+    def _all_words(self) -> str:
+        return " ".join(facts.words for facts in self._facts)
 
     @cached_property
     def _requested(self) -> frozenset[float]:

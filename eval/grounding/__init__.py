@@ -1,0 +1,1 @@
+"""Sentences that the facts bear out, and sentences that they do not."""

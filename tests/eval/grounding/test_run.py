@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.errors import DatasetError
+from eval.grounding.run import evaluate, read_cases
+
+LAMP = {"product_id": "a", "title": "Lamp", "price": 30.0}
+OTHER = {"product_id": "b", "title": "Torch", "price": 20.0}
+
+
+def cases(path: Path, *rows: tuple[str, bool]) -> Path:
+    file = path / "cases.jsonl"
+    lines: list[dict[str, Any]] = [
+        {"sentence": text, "product": LAMP, "list": [LAMP, OTHER], "grounded": grounded}
+        for text, grounded in rows
+    ]
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    return file
+
+
+def test_what_is_false_is_counted(tmp_path: Path) -> None:
+    rows = ("It costs $30.", True), ("It costs $31.", False), ("It sings.", False), ("It costs $32.", True)
+    report, wrong, ms = evaluate(cases(tmp_path, *rows))
+    ours = report.systems["aisle"]
+    assert (ours["precision"].mean, ours["recall"].mean, report.n) == (0.5, 0.5, 4)
+    assert wrong == ["missed: It sings.", "wrongly caught (32): It costs $32."]
+    assert ms > 0
+
+
+def test_the_list_may_hold_the_product_itself(tmp_path: Path) -> None:
+    (case,) = read_cases(cases(tmp_path, ("The cheapest.", False)))
+    assert [item.product.product_id for item in case.shortlist().items] == ["a", "b"]
+
+
+@pytest.mark.parametrize("text", ["", "{}", "no"], ids=["empty", "half", "text"])
+def test_a_file_of_something_else_is_said(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "cases.jsonl"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(DatasetError, match="cases"):
+        read_cases(file)
