@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from agent.conversation import Conversation, Conversations, after_turn
+from agent.conversation.comparison import comparison
+from agent.conversation.onscreen import OnScreen, on_screen
 from agent.conversation.replies import small_talk
 from agent.conversation.state import topic
 from agent.events import (
@@ -84,11 +86,13 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
     # Understand what was said, against what the conversation already holds.
     understood: Understanding | None = None
     before = Conversation()
+    screen: OnScreen | None = None
     if request.message is not None:
         before = await parts.conversations.of(request.session_id)
         try:
             if request.constraints is None:
-                understood = await _understand(request.message, before, parts)
+                screen = await _understand(request.message, before, parts, request.context.product_id)
+                understood = screen.understood
             else:
                 understood = Understanding(
                     text=request.message, constraints=request.constraints, intent="refine"
@@ -110,9 +114,14 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
             yield Text(delta=reply)
             yield Done(status="complete", order=(), timings_ms=marks.total())
             return
+        if screen is not None and screen.compared:
+            parts.conversations.keep(request.session_id, after_turn(before, understood, ()))
+            yield Text(delta=comparison(screen.compared))
+            yield Done(status="complete", order=(), timings_ms=marks.total())
+            return
 
     # Retrieve and rank, in a thread; keep what is about to be served.
-    query = _query(request, understood)
+    query = _query(request, understood, screen.like if screen is not None else ())
     try:
         ranking = await asyncio.to_thread(parts.recommender.recommend, query)
     except StorageUnavailable as error:
@@ -194,15 +203,17 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
     )
 
 
-async def _understand(message: str, before: Conversation, parts: TurnParts) -> Understanding:
+async def _understand(message: str, before: Conversation, parts: TurnParts, page: str | None) -> OnScreen:
     vocabulary = await asyncio.to_thread(parts.recommender.vocabulary)
     understood = await parts.interpreter.interpret(message, before.constraints, vocabulary)
-    return understood.model_copy(update={"text": topic(before, understood, message)})
+    topical = understood.model_copy(update={"text": topic(before, understood, message)})
+    # In a thread: the products on screen are looked up.
+    return await asyncio.to_thread(on_screen, message, before, topical, parts.recommender.product, page)
 
 
-def _query(request: TurnRequest, understood: Understanding | None) -> Query:
+def _query(request: TurnRequest, understood: Understanding | None, like: tuple[str, ...] = ()) -> Query:
     context: Context = request.context
-    anchors = tuple(dict.fromkeys(filter(None, (context.product_id, *context.cart))))
+    anchors = tuple(dict.fromkeys(filter(None, (*like, context.product_id, *context.cart))))
     said = understood.constraints if understood is not None else Constraints()
     return Query(
         text=understood.text if understood is not None else "",

@@ -42,7 +42,8 @@ def _filters_changed(before: Constraints, now: Constraints) -> bool:
 
 def after_turn(before: Conversation, understood: Understanding, shown: Sequence[str]) -> Conversation:
     """The state once a turn has shown ``shown`` (empty: what was on screen stays there)."""
-    if understood.intent in ("chitchat", "question"):
+    compared = understood.intent == "compare" and not shown
+    if compared or understood.intent in ("chitchat", "question"):
         return before.model_copy(update={"shown": tuple(shown) or before.shown})
     return Conversation(
         constraints=understood.constraints,

@@ -129,7 +129,8 @@ SHOP_QUESTION = re.compile(
 )
 QUESTION = re.compile(r"\?|^\W*(?:what|how|do|does|can|could|where|when|is|are|who|may|which)\b")
 SIMILAR = re.compile(
-    r"\b(?:similar|(?:more|something|anything|one|others?) like (?:this|that|these|those|it)"
+    r"\b(?:similar|(?:more|something|anything|one|others?) like"
+    r" (?:this|that|these|those|it|the (?:\w+ one|last|first|second|third|fourth|fifth)|number \w+)"
     r"|alternatives? to)\b"
 )
 COMPARE = re.compile(

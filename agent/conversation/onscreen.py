@@ -1,0 +1,87 @@
+"""A message about what is on screen, read with the products that are shown there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from agent.conversation.comparison import MOST
+from agent.conversation.references import CHEAPER, pointed_at, referred
+from agent.conversation.state import Conversation
+from agent.types import Understanding
+from retrieval.errors import ProductNotFound
+from retrieval.types import Constraints, PriceRange, Product
+
+_READ = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """What a message means once the list on screen is known."""
+
+    understood: Understanding
+    compared: tuple[Product, ...] = ()
+    """Two products or more to set side by side; nothing is searched for then."""
+    like: tuple[str, ...] = ()
+    """Ids of the products that the next list should be like."""
+
+
+def on_screen(
+    message: str,
+    before: Conversation,
+    understood: Understanding,
+    product: Callable[[str], Product],
+    page: str | None = None,
+) -> OnScreen:
+    """``understood`` with its references resolved; as it stands where there are none.
+
+    Args:
+        product: by id; raises ProductNotFound for one that has left the catalog since.
+        page: the product of the page the shopper is on: "this" is that one, not the first of a list.
+    """
+    text = message[:_READ].lower()
+    cheaper = CHEAPER.search(text)
+    if not before.shown or (cheaper is None and understood.intent not in ("compare", "similar")):
+        return OnScreen(understood)
+    places = pointed_at(text if cheaper is None else text[cheaper.end() :], len(before.shown))
+    ids = [before.shown[place] for place in places]
+    if cheaper is not None:
+        if understood.constraints.price != before.constraints.price:
+            # "cheaper than $50" names its bound itself.
+            return OnScreen(understood)
+        return OnScreen(_cheaper(before, understood, _held(ids, product)))
+    if understood.intent == "compare":
+        products = _held((ids or before.shown)[:MOST], product)
+        if len(products) < 2:
+            return OnScreen(understood)
+        # Nothing is asked for, so what holds goes on to hold.
+        kept = understood.model_copy(update={"constraints": before.constraints, "text": message.strip()})
+        return OnScreen(kept, compared=products)
+    if not ids or (page is not None and not referred(text, len(before.shown))):
+        return OnScreen(understood)
+    similar = understood.model_copy(update={"text": before.text or understood.text})
+    return OnScreen(similar, like=(ids[0],))
+
+
+def _cheaper(before: Conversation, understood: Understanding, products: Sequence[Product]) -> Understanding:
+    prices = [now for product in products if (now := product.current_price) is not None]
+    if not prices or min(prices) <= 0:
+        return understood
+    below = round(min(prices) - 0.01, 2)
+    said = understood.constraints
+    low = said.price.min if said.price is not None else None
+    price = PriceRange(min=low if low is not None and low <= below else None, max=below)
+    constraints: Constraints = said.model_copy(update={"price": price})
+    return understood.model_copy(
+        update={"constraints": constraints, "intent": "refine", "text": before.text or understood.text}
+    )
+
+
+def _held(ids: Sequence[str], product: Callable[[str], Product]) -> tuple[Product, ...]:
+    held = []
+    for product_id in ids:
+        try:
+            held.append(product(product_id))
+        except ProductNotFound:
+            continue
+    return tuple(held)
