@@ -61,6 +61,7 @@ def test_two_of_the_list_side_by_side(message: str) -> None:
         "I would take Oxford Shirt, which is rated highest; to spend less, Linen Summer Shirt."
     )
     assert state.shown == ("p0", "p1", "p2"), "the list stays on screen"
+    assert state.text == "shirts", "what is looked for stays too"
     assert state.constraints.include == {"article_type": ("Shirts",)}
 
 
