@@ -26,6 +26,8 @@ MOST = 2_000_000
 """Events, the latest, that the models are made of."""
 SHOPPERS = 200_000
 """Shoppers whose last steps are held, so that the next one can be paired with them."""
+VISIT_SECONDS = 3600.0
+"""Within such a time what is done with one product is one step."""
 BELIEVED = 2.0
 """Liked steps after which what others did counts half of what it will."""
 UNKNOWN_SHOPPER = 0.3
@@ -69,6 +71,11 @@ class LiveBehaviour:
     def steps(self) -> float:
         """Liked steps that the models know of, by weight."""
         return float(self._models.items.count.sum())
+
+    @property
+    def learned_ranker(self) -> bool:
+        """Whether a trained ranker orders; otherwise a plain blend does."""
+        return self._ranker is not None
 
     def load(self, products: Iterable[Product] = ()) -> None:
         """Everything from the event store, and the words of the catalog; until then nothing is known.
@@ -176,9 +183,18 @@ class LiveBehaviour:
             return
         item = self._numbered(event.product_id)
         before = self._histories.pop(event.shopper, None) or _EMPTY
-        self._models.items.add(before, item, event.occurred_at, weight)
-        self._models.popularity.add(item, event.occurred_at, weight)
-        self._histories[event.shopper] = _tail(_after(before, item, event.occurred_at, weight))
+        again = same_step(before, item, event.occurred_at)
+        if again is None:
+            self._models.items.add(before, item, event.occurred_at, weight)
+            self._models.popularity.add(item, event.occurred_at, weight)
+            before = _tail(_after(before, item, event.occurred_at, weight))
+        elif weight > before.weight[again]:
+            # Looked at, then bought: one step, and worth more than it seemed. What it is paired with stays.
+            more = weight - float(before.weight[again])
+            self._models.items.count[item] += more
+            self._models.popularity.add(item, event.occurred_at, more)
+            before.weight[again] = weight
+        self._histories[event.shopper] = before
         while len(self._histories) > SHOPPERS:
             self._histories.popitem(last=False)
 
@@ -192,13 +208,13 @@ class LiveBehaviour:
         return number
 
     def _history(self, steps: Sequence[Interaction]) -> History:
-        liked = [(step, engagement(step.type, step.value)) for step in steps]
-        liked = [(step, weight) for step, weight in liked if weight > 0][-REACH:]
-        return History.of(
-            [self._numbered(step.product_id) for step, _ in liked],
-            [step.occurred_at.timestamp() for step, _ in liked],
-            [weight for _, weight in liked],
-        )
+        told = [(step, engagement(step.type, step.value)) for step in steps[-4 * REACH :]]
+        rows = one_per_visit(
+            (self._numbered(step.product_id), step.occurred_at.timestamp(), weight)
+            for step, weight in told
+            if weight > 0
+        )[-REACH:]
+        return History.of([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
 
 
 class _CatalogContent(Content):
@@ -235,12 +251,45 @@ def steps_of(happened: Iterable[Happened], number: Mapping[str, int]) -> Steps:
     """Events that say a liking, as columns; ``number``: of every product among them."""
     told = [event for event in happened if _tells(event)]
     who = numbered(event.shopper or "" for event in told)
+    theirs: list[list[tuple[int, float, float]]] = [[] for _ in who]
+    for event in told:
+        weight = engagement(event.type, event.value)
+        theirs[who[event.shopper or ""]].append((number[event.product_id or ""], event.occurred_at, weight))
+    rows = [(at, *row) for at, steps in enumerate(theirs) for row in one_per_visit(sorted(steps, key=_time))]
+    shopper, item, time, weights = zip(*rows, strict=True) if rows else ((), (), (), ())
     return Steps.of(
-        np.asarray([who[event.shopper or ""] for event in told], dtype=np.int32),
-        np.asarray([number[event.product_id or ""] for event in told], dtype=np.int32),
-        np.asarray([event.occurred_at for event in told], dtype=np.float64),
-        np.asarray([engagement(event.type, event.value) for event in told], dtype=np.float32),
+        np.asarray(shopper, dtype=np.int32),
+        np.asarray(item, dtype=np.int32),
+        np.asarray(time, dtype=np.float64),
+        np.asarray(weights, dtype=np.float32),
     )
+
+
+def one_per_visit(steps: Iterable[tuple[int, float, float]]) -> list[tuple[int, float, float]]:
+    """Looked at, put into the cart and bought within a visit is one step, worth the most of these.
+
+    ``steps``: item, seconds, weight, oldest first.
+    """
+    out: list[tuple[int, float, float]] = []
+    last: dict[int, int] = {}
+    for item, time, weight in steps:
+        at = last.get(item)
+        if at is not None and time - out[at][1] <= VISIT_SECONDS:
+            out[at] = (item, out[at][1], max(out[at][2], weight))
+            continue
+        last[item] = len(out)
+        out.append((item, time, weight))
+    return out
+
+
+def same_step(history: History, item: int, time: float) -> int | None:
+    """Where the history has this product within the same visit already."""
+    at = np.flatnonzero((history.item == item) & (time - history.time <= VISIT_SECONDS))
+    return int(at[-1]) if len(at) else None
+
+
+def _time(step: tuple[int, float, float]) -> float:
+    return step[1]
 
 
 def _tells(event: Happened) -> bool:

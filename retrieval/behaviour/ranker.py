@@ -32,6 +32,8 @@ _BY_CONTENT = ("content", "words")
 FEATURES = (*SIGNALS, *(f"{name} of the best" for name in NORMALISED))
 ROUNDS = 120
 MOST_IN_LEAF = 200
+TWO_THREADS_FROM = 300_000
+"""Rows."""
 PARAMETERS: dict[str, Any] = {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 20,
@@ -43,7 +45,6 @@ PARAMETERS: dict[str, Any] = {
     "lambda_l2": 2.0,
     "deterministic": True,
     "force_row_wise": True,
-    "num_threads": 2,
     "verbose": -1,
 }
 
@@ -141,7 +142,9 @@ class Ranker:
             free_raw_data=True,
         )
         leaf = max(20, min(MOST_IN_LEAF, sum(groups) // 1000))
-        parameters = {**PARAMETERS, "seed": seed, "min_data_in_leaf": leaf}
+        # Two threads on few rows wait for each other, and beside a busy process for much longer.
+        threads = 2 if sum(groups) > TWO_THREADS_FROM else 1
+        parameters = {**PARAMETERS, "seed": seed, "min_data_in_leaf": leaf, "num_threads": threads}
         return cls(lightgbm.train(parameters, data, num_boost_round=ROUNDS))
 
     def scores(self, features: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -32,10 +32,13 @@ def interests_of(vectors: Vectors, steps: Sequence[Interaction]) -> Vectors:
     d = vectors.shape[1]
     sums: list[Vectors] = []
     weights: list[float] = []
-    for back, (vector, step) in enumerate(zip(vectors[::-1], reversed(steps), strict=True)):
-        weight = engagement(step.type, step.value) * 0.5 ** (back / HALF_LIFE_STEPS)
-        if not weight or not vector.any():
-            continue
+    recent = [
+        (vector, engagement(step.type, step.value) * 0.5 ** (back / HALF_LIFE_STEPS))
+        for back, (vector, step) in enumerate(zip(vectors[::-1], reversed(steps), strict=True))
+        if vector.any()
+    ]
+    liked = [pair for pair in recent if pair[1] > 0]
+    for vector, weight in (*liked, *(pair for pair in recent if pair[1] < 0)):
         alike = [float(vector @ total) / max(float(np.linalg.norm(total)), 1e-9) for total in sums]
         nearest = int(np.argmax(alike)) if alike else -1
         if alike and (alike[nearest] >= ONE_INTEREST or len(sums) == MOST_INTERESTS):

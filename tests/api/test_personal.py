@@ -1,0 +1,168 @@
+"""An event posted, the next list changed: over HTTP, at once, for this shopper and for others."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from retrieval.types import Event, Product
+from tests.api.shop import kettle, shop
+from tests.serving import Serving
+
+
+def products() -> list[Product]:
+    tents = [
+        kettle(
+            200 + n,
+            product_id=f"tent-{n}",
+            title=f"Ridge Tent No. {n}",
+            description="A light tent for two, for the hills.",
+            categories=["Outdoor > Tents"],
+            brand=("Fellhorn", "Paddock", "Loll")[n % 3],
+            rating_count=3,
+        )
+        for n in range(2, 14)
+    ]
+    return [*shop(), *tents]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Serving]:
+    with Serving(tmp_path, products()) as serving:
+        assert serving.house.retrieval.behaviour.learned.wait(30)
+        yield serving
+
+
+@pytest.fixture
+def client(server: Serving) -> Iterator[httpx.Client]:
+    with server.client() as plain:
+        yield plain
+
+
+def home(client: httpx.Client, user: str, **body: object) -> list[str]:
+    asked = {"user_id": user, "surface": "home", "limit": 8, **body}
+    answer = client.post("/v1/recommendations", json=asked).json()
+    return [item["product"]["product_id"] for item in answer["items"]]
+
+
+def did(client: httpx.Client, user: str, kind: str, product_id: str, ago: float = 0.0) -> None:
+    at = datetime.fromtimestamp(time.time() - ago, UTC).isoformat()
+    event = {
+        "event_id": f"{user}-{kind}-{product_id}-{ago}",
+        "type": kind,
+        "product_id": product_id,
+        "user_id": user,
+        "occurred_at": at,
+    }
+    assert client.post("/v1/events", json=event).json()["accepted"] == 1
+
+
+def tents_in(ids: list[str]) -> int:
+    return sum(product_id.startswith("tent-") for product_id in ids)
+
+
+def test_a_click_changes_the_next_list_of_who_clicked(client: httpx.Client) -> None:
+    before = home(client, "ada")
+    assert tents_in(before) < 8
+    did(client, "ada", "click", "tent-3")
+    after = home(client, "ada")
+    assert tents_in(after) > tents_in(before)
+    assert home(client, "bob") == before
+
+
+def test_an_anonymous_session_is_learned_from_as_well(client: httpx.Client) -> None:
+    def ask() -> list[str]:
+        body = {"session_id": "s-7", "surface": "home", "limit": 8}
+        answer = client.post("/v1/recommendations", json=body).json()
+        return [item["product"]["product_id"] for item in answer["items"]]
+
+    before = ask()
+    event = {
+        "event_id": "anonymous",
+        "type": "add_to_cart",
+        "product_id": "tent-4",
+        "session_id": "s-7",
+        "occurred_at": datetime.now(UTC).isoformat(),
+    }
+    client.post("/v1/events", json=event)
+    assert tents_in(ask()) > tents_in(before)
+
+
+def test_what_others_did_next_comes_next(client: httpx.Client) -> None:
+    for n in range(12):
+        did(client, f"other-{n}", "view", "kettle-2", ago=90_000)
+        did(client, f"other-{n}", "purchase", "tent-9", ago=100)
+    did(client, "ada", "view", "kettle-2")
+    answer = client.post("/v1/recommendations", json={"user_id": "ada", "surface": "home", "limit": 5}).json()
+    ids = [item["product"]["product_id"] for item in answer["items"]]
+    assert "tent-9" in ids
+    trace = client.get(f"/v1/rankings/{answer['ranking_id']}").json()
+    item = trace["items"][ids.index("tent-9")]
+    assert any(part["name"] == "collaborative" and part["points"] > 0 for part in item["contributions"])
+    assert item["behaviour"]
+    assert any(name.startswith("follows") for name in item["behaviour"])
+
+
+def test_two_likings_both_show(client: httpx.Client) -> None:
+    did(client, "ada", "purchase", "tent-3", ago=50)
+    did(client, "ada", "purchase", "kettle-5")
+    ids = home(client, "ada", limit=10)
+    assert 2 <= tents_in(ids) <= 8
+
+
+def test_what_is_known_of_a_shopper_says_so_and_is_apart_from_what_they_state(client: httpx.Client) -> None:
+    client.put("/v1/users/ada/preferences", json={"preferences": {"exclude": {"brand": ["loll"]}}})
+    did(client, "ada", "purchase", "tent-3")
+    known = client.get("/v1/users/ada").json()
+    assert known["stated"]["preferences"] == {"exclude": {"brand": ["loll"]}}
+    assert known["behaviour"]["orders"] == 1
+    assert known["behaviour"]["purchased"] == 1
+
+
+def test_a_training_is_taken_up_by_a_running_server(
+    server: Serving, client: httpx.Client, tmp_path: Path
+) -> None:
+    store, ids = server.house.retrieval.events, [product.product_id for product in products()]
+    events = [
+        Event(
+            event_id=f"h{user}-{n}",
+            type="view",
+            product_id=ids[(user + n) % len(ids)],
+            user_id=f"h{user}",
+            occurred_at=datetime.fromtimestamp(1_700_000_000 + n * 100_000, UTC),
+        )
+        for user in range(200)
+        for n in range(5)
+    ]
+    store.append(events, imported=True)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AISLE_")}
+    done = subprocess.run(
+        [sys.executable, "-c", "from api.cli import main; main()", "train"],
+        env={**environment, "AISLE_DATA_DIR": str(tmp_path), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "1,000 steps of 200 shoppers" in done.stdout
+    assert "In force: a ranker learned from every signal." in done.stdout
+    behaviour = server.house.retrieval.behaviour
+    for _ in range(200):
+        if behaviour.learned_ranker:
+            break
+        time.sleep(0.05)
+    assert behaviour.learned_ranker
+    did(client, "ada", "view", ids[3])
+    answer: dict[str, Any] = client.post(
+        "/v1/recommendations", json={"user_id": "ada", "surface": "home", "limit": 5}
+    ).json()
+    assert ids[4] in [item["product"]["product_id"] for item in answer["items"]]
