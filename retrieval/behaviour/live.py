@@ -28,7 +28,7 @@ SHOPPERS = 200_000
 """Shoppers whose last steps are held, so that the next one can be paired with them."""
 VISIT_SECONDS = 3600.0
 """Within such a time what is done with one product is one step."""
-BELIEVED = 2.0
+BELIEVED = 1.0
 """Liked steps after which what others did counts half of what it will."""
 UNKNOWN_SHOPPER = 0.3
 """What the general taste counts for somebody of whom nothing is known."""

@@ -1,8 +1,7 @@
-"""``aisle-eval recommend``: splits, masks, ties and metrics by hand, and a run over a folder with odd rows."""
+"""``aisle-eval recommend``: splits, masks, ties and metrics by hand."""
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +10,8 @@ import pytest
 
 from eval.errors import DatasetError
 from eval.recommend.dataset import Case, Dataset, read_dataset
-from eval.recommend.run import METRICS, _measured, best, evaluate
+from eval.recommend.run import _measured, best
 from eval.recommend.split import split
-from eval.report import AISLE
 from retrieval.behaviour.steps import History, Steps
 
 ROWS = """user_id,product_id,event,timestamp,order_id
@@ -122,27 +120,6 @@ def test_metrics_by_hand() -> None:
     assert found["map@10"][0] == pytest.approx((1 / 2 + 2 / 3) / 2)
     assert found["recall@10_cold"][0] == 1.0
     assert np.isnan(found["recall@10_cold"][1])
-
-
-def test_a_run_has_every_system_and_every_metric(tmp_path: Path) -> None:
-    random = np.random.default_rng(4)
-    lines = ["user_id,product_id,event,timestamp"]
-    for user in range(120):
-        at = int(random.integers(20))
-        for moment in range(5):
-            lines.append(f"u{user},p{at},view,{moment * 100_000}")
-            at = (at + 1) % 20 if random.random() < 0.9 else int(random.integers(20))
-    items = [{"product_id": f"p{n}", "title": f"p{n}"} for n in range(21)]
-    (tmp_path / "items.jsonl").write_bytes(b"\n".join(map(orjson.dumps, items)))
-    (tmp_path / "interactions.csv.gz").write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
-    report = evaluate(tmp_path)
-    names = (AISLE, "popular", "own_frequency", "item_knn", "transitions", "als", "content", "blend")
-    assert tuple(report.systems) == names
-    for metrics in report.systems.values():
-        assert set(metrics) == set(METRICS)
-    assert report.systems[AISLE]["ndcg@10"].mean > report.systems["popular"]["ndcg@10"].mean + 0.2
-    assert report.n == 120
-    assert any(note.startswith("Trained in") for note in report.notes)
 
 
 def test_steps_in_any_order_are_the_same_steps() -> None:
