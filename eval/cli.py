@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -175,6 +175,10 @@ def simulate(
         Path | None,
         typer.Option("--keep", metavar="DIR", help="Keep the data directory, e.g. for aisle report."),
     ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE", help="Click-through and coverage by day, as svg or png."),
+    ] = None,
     out: Out = None,
     gate: Gates = None,
 ) -> None:
@@ -182,14 +186,20 @@ def simulate(
     from eval.catalog import read_products
     from eval.report import conclude, parse_gates
     from eval.simulation.month import Plan
-    from eval.simulation.run import METRICS
+    from eval.simulation.plot import plot as draw
+    from eval.simulation.run import METRICS, Month
     from eval.simulation.run import simulate as run
     from retrieval.catalog.bundled import catalog_path
 
     gates = parse_gates(gate or (), METRICS)
     plan = Plan(shoppers=shoppers, days=days, seed=seed, tasteless=tasteless, trained=trained)
     products = read_products(catalog or catalog_path())
-    raise typer.Exit(conclude(run(plan, products, keep, compare=compare), out, gates))
+
+    def show(months: Mapping[str, Month]) -> None:
+        if plot is not None:
+            draw(months, plot)
+
+    raise typer.Exit(conclude(run(plan, products, keep, compare=compare, show=show), out, gates))
 
 
 bench = typer.Typer(help="How fast, each ratio measured in one run.", no_args_is_help=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -40,7 +40,14 @@ class Month:
         return [slots[s + 1][0] <= expected[s] <= slots[s + 1][1] for s in range(SLOTS) if s + 1 in slots]
 
 
-def simulate(plan: Plan, products: Sequence[Product], keep: Path | None, *, compare: bool) -> Report:
+def simulate(
+    plan: Plan,
+    products: Sequence[Product],
+    keep: Path | None,
+    *,
+    compare: bool,
+    show: Callable[[Mapping[str, Month]], None] = lambda months: None,
+) -> Report:
     """The shop as it is; with ``compare`` also one that recognises nobody, with the same shoppers and visits.
 
     Raises:
@@ -49,6 +56,7 @@ def simulate(plan: Plan, products: Sequence[Product], keep: Path | None, *, comp
     months = {AISLE: month(plan, products, keep)}
     if compare:
         months[FROZEN] = month(replace(plan, frozen=True), products, None)
+    show(months)
     ours = months[AISLE]
     return Report(
         title=f"A simulated month: {plan.shoppers:,} shoppers, {ours.report.all.lists:,} lists",

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from retrieval.behaviour.content import Column, Content, tf_idf
 from retrieval.behaviour.pairs import REACH
-from retrieval.behaviour.ranker import FEATURES, PER_SOURCE, Ranker, candidates, listed
-from retrieval.behaviour.signals import Weighed, dense_signals
+from retrieval.behaviour.ranker import FEATURES, PER_SOURCE, Ranker, candidates, features_of
+from retrieval.behaviour.signals import Dense, Weighed, dense_signals
 from retrieval.behaviour.sparse import Sparse
 from retrieval.behaviour.steps import History, Steps, engagement, numbered
 from retrieval.behaviour.train import blend, described, item_to_item, models_of
@@ -38,6 +38,9 @@ PAGE = 10_000
 
 VectorsOf = Callable[[Sequence[str]], Vectors]
 """Product ids to rows of unit length, of zeros where the catalog has no such product: shape (k, d)."""
+
+
+_Said = tuple[Sequence[Interaction], History, Weighed, dict[str, Dense], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class LiveBehaviour:
         self._sequence = 0
         self._ranker: Ranker | None = None
         self._learned = False
+        self._last: _Said | None = None
         self.learned = threading.Event()
         """Set once everything that happened before is known."""
 
@@ -120,8 +124,7 @@ class LiveBehaviour:
         with self._lock:
             if not self._learned or not len(self._ids):
                 return []
-            history = self._history(steps)
-            said = dense_signals(self._models, Weighed.of([history], self._models.n))
+            history, _, said = self._said(steps)
             if not len(history):
                 said = {"popular": said["recent_popular"]}
             found = candidates(said, 0, history, repeats=True, per_source=n)
@@ -134,24 +137,27 @@ class LiveBehaviour:
                 nothing = np.zeros(len(product_ids), dtype=np.float32)
                 return Suggested(nothing, np.zeros((len(nothing), len(FEATURES)), dtype=np.float32))
             items = np.asarray([self._numbered(key) for key in product_ids], dtype=np.int64)
-            history = self._history(steps)
-            (found,) = listed(self._models, [history], repeats=True, given=[items])
+            history, weighed, said = self._said(steps)
             liked = float(np.clip(history.weight, 0, 1).sum())
             if not liked:
-                general = found.features[:, FEATURES.index("recent_popular")]
-                return Suggested(np.float32(UNKNOWN_SHOPPER) * general, found.features)
-            scores = self._scored(found.features)
+                general = self._models.popularity.log_recent()[items]
+                features = np.zeros((len(items), len(FEATURES)), dtype=np.float32)
+                features[:, FEATURES.index("recent_popular")] = general
+                return Suggested(np.float32(UNKNOWN_SHOPPER) * general, features)
+            features = features_of(self._models, history, items, weighed, said, 0)
+            scores = self._scored(features)
             low, high = scores.min(initial=0.0), scores.max(initial=0.0)
             if self._ranker is not None and len(scores):
                 low, high = scores.min(), scores.max()
             spread = (scores - low) / max(high - low, 1e-9)
-            return Suggested((spread * liked / (liked + BELIEVED)).astype(np.float32), found.features)
+            return Suggested((spread * liked / (liked + BELIEVED)).astype(np.float32), features)
 
     def why(self, features: NDArray[np.float32]) -> list[dict[str, float]]:
         """Of each product the signals that moved it most: contributions of the ranker, else values."""
         with self._lock:
             ranker = self._ranker
-        told = features if ranker is None else ranker.contributions(features)[:, :-1]
+        learned = ranker is not None and features[:, FEATURES.index("history_length")].any()
+        told = ranker.contributions(features)[:, :-1] if learned and ranker is not None else features
         out = []
         for row in told:
             order = np.argsort(-np.abs(row), kind="stable")[:TOLD]
@@ -165,6 +171,17 @@ class LiveBehaviour:
             if item is None:
                 return []
             return [(self._ids[at], score) for at, score in self._models.items.goes_with(item, n)]
+
+    def _said(self, steps: Sequence[Interaction]) -> tuple[History, Weighed, dict[str, Dense]]:
+        """What the models say of every product after these steps; asked twice in a row for one list."""
+        held = self._last
+        if held is not None and held[0] is steps and held[4] == (self._sequence, self._models.n):
+            return held[1], held[2], held[3]
+        history = self._history(steps)
+        weighed = Weighed.of([history], self._models.n)
+        said = dense_signals(self._models, weighed)
+        self._last = (steps, history, weighed, said, (self._sequence, self._models.n))
+        return history, weighed, said
 
     def _scored(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         if self._ranker is not None:

@@ -84,14 +84,26 @@ def listed(
             chosen = [candidates(sources, row, each, repeats, per_source) for row, each in enumerate(batch)]
         else:
             chosen = list(given[start : start + BATCH])
-        own = own_signals(batch, chosen)
-        for row, (items, mine) in enumerate(zip(chosen, own, strict=True)):
-            said = {name: values[row, items] for name, values in dense.items()}
-            said |= content_signals(models.content, weighed, row, items)
-            columns = [said[name] for name in SIGNALS if name in said]
-            best = [said[name] / max(float(said[name].max(initial=0.0)), 1e-9) for name in NORMALISED]
-            out.append(Listed(items, np.column_stack([*columns, *mine.T, *best]).astype(np.float32)))
+        for row, (history, items) in enumerate(zip(batch, chosen, strict=True)):
+            out.append(Listed(items, features_of(models, history, items, weighed, dense, row)))
     return out
+
+
+def features_of(
+    models: Models,
+    history: History,
+    items: NDArray[np.int64],
+    weighed: Weighed,
+    dense: Mapping[str, Dense],
+    row: int,
+) -> NDArray[np.float32]:
+    """Of some products for one history, which stands at ``row`` of what was weighed: (k, len(FEATURES))."""
+    said = {name: values[row, items] for name, values in dense.items()}
+    said |= content_signals(models.content, weighed, row, items)
+    columns = [said[name] for name in SIGNALS if name in said]
+    (own,) = own_signals([history], [items])
+    best = [said[name] / max(float(said[name].max(initial=0.0)), 1e-9) for name in NORMALISED]
+    return np.column_stack([*columns, *own.T, *best]).astype(np.float32)
 
 
 def candidates(
