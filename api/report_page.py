@@ -39,6 +39,7 @@ def page_of(found: Report) -> str:
                 ("Category", found.categories),
                 ("Model", found.models),
                 ("Prompt", found.prompts),
+                ("Rules", found.rules),
                 ("Arm", found.arms),
             )
             if slices

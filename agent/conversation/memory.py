@@ -41,6 +41,10 @@ class Conversations:
         while len(self._held) > self._most:
             self._held.popitem(last=False)
 
+    def forget(self) -> None:
+        """Nothing is held any more; what is still in the store is rebuilt when it is asked for."""
+        self._held.clear()
+
     def amend(self, session_id: str, kept: Conversation, state: Conversation) -> None:
         """As :meth:`keep`, unless another turn has put something else in the place of ``kept``."""
         if self._held.get(session_id) is kept:

@@ -61,6 +61,7 @@ def _show(found: Report) -> None:
         ("category", found.categories),
         ("model", found.models),
         ("prompt", found.prompts),
+        ("rules", found.rules),
         ("arm", found.arms),
     ):
         if slices:

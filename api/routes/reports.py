@@ -21,7 +21,7 @@ router = APIRouter(prefix="/v1/reports", tags=["reports"], dependencies=[Depends
 FRESH_SECONDS = 15.0
 """So long the same report is given again: it reads every event of its period."""
 Days = Annotated[int, Query(ge=1, le=3650, description="How many, up to now.")]
-Part = Literal["surfaces", "slots", "categories", "models", "prompts", "arms", "days", "experiments"]
+Part = Literal["surfaces", "slots", "categories", "models", "prompts", "rules", "arms", "days", "experiments"]
 
 
 @dataclass(slots=True)

@@ -131,6 +131,7 @@ async def erase(request: Request, user_id: UserId) -> Response:
     room = house_of(request).retrieval
     gone = await asyncio.to_thread(room.privacy.erase, user_id)
     room.shoppers.forget()
+    house_of(request).agent.conversations.forget()
     return Json({"erased": gone})
 
 

@@ -19,7 +19,7 @@ from eval.report import AISLE, Report
 from eval.statistics import once
 from retrieval.behaviour.content import Content
 from retrieval.behaviour.ranker import listed
-from retrieval.behaviour.train import Trained, described, repeated, scorer_of, train
+from retrieval.behaviour.train import Trained, described, order_of, repeated, train
 from retrieval.embedding.wordllama import WordLlamaModel
 
 METRICS = ("recall@10", "ndcg@10", "precision@10", "map@10", "recall@10_cold", "coverage")
@@ -81,12 +81,11 @@ def _content(dataset: Dataset) -> Content:
 
 
 def _ours(trained: Trained, cases: Sequence[Case], allowed: bool) -> Iterator[Numbers]:
-    scorer = scorer_of(trained)
     for batch in _batches(cases, AISLE):
         lists = listed(trained.models, [case.history for case in batch], repeats=allowed)
         for each, case in zip(lists, batch, strict=True):
             right = np.isin(each.items, case.wanted)
-            scores = scorer(each.features) if len(each.items) else np.zeros(0)
+            scores = order_of(trained, case.history, each) if len(each.items) else np.zeros(0)
             yield each.items[np.lexsort((right, -scores))[:K]]
 
 
@@ -146,13 +145,13 @@ def _notes(trained: Trained, task: Task, allowed: bool, cold: NDArray[np.bool_])
 
 
 def _timed(trained: Trained, task: Task, allowed: bool) -> tuple[float, float]:
-    random, scorer = np.random.default_rng(0), scorer_of(trained)
+    random = np.random.default_rng(0)
     taken = []
     for case in task.cases[:_TIMED]:
         k = min(_TIMED_CANDIDATES, trained.models.n)
         given = [random.choice(trained.models.n, k, replace=False).astype(np.int64)]
         started = time.perf_counter()
         (each,) = listed(trained.models, [case.history], repeats=allowed, given=given)
-        scorer(each.features)
+        order_of(trained, case.history, each)
         taken.append((time.perf_counter() - started) * 1000)
     return float(np.quantile(taken, 0.5)), float(np.quantile(taken, 0.99))

@@ -48,6 +48,12 @@ class Als:
             model.fit(chosen, show_progress=False)
         return cls(np.asarray(model.item_factors, dtype=np.float32))
 
+    def beside(self, history: History, items: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Of some products, beside each other: 1 for the best of them, shape (k,)."""
+        found = self.factors[items].astype(np.float64) @ self._shopper(history)
+        best = float(found.max(initial=0.0))
+        return np.maximum(found, 0.0) / best if best > 0 else np.zeros(len(items))
+
     def scores(self, histories: Sequence[History]) -> _Matrix:
         """Shape (b, n), for shoppers it never saw as well: their factors are found from their history."""
         users = np.stack([self._shopper(history) for history in histories])

@@ -3,12 +3,14 @@ server on the same database finds it."""
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import numpy as np
 import orjson
 
+from retrieval.behaviour.als import Als
 from retrieval.behaviour.content import Content
 from retrieval.behaviour.live import MOST, PAGE, steps_of
 from retrieval.behaviour.ranker import FEATURES, Ranker
@@ -18,8 +20,11 @@ from retrieval.ports import EventStore, ProductStore, SettingStore
 from retrieval.types import Happened, Product
 
 RANKER = "ranker"
+FACTORS_OF = "factors"
 VERSION = "ranker_version"
 REPORT = "training"
+TRAINED = "trained_at"
+"""Changes with every training, also with one that keeps what was."""
 _SPARED = 200_000
 """Products beyond which only those in somebody's history are described."""
 
@@ -48,8 +53,10 @@ def run_training(
     if trained.ranker is not None:
         facts.set(RANKER, trained.ranker.text())
     facts.set(VERSION, version if trained.ranker is not None else "")
+    facts.set(FACTORS_OF, _packed(list(ids), trained.als) if trained.als is not None else "")
     said = {**_fields(trained.report), "at": version}
     facts.set(REPORT, orjson.dumps(said).decode())
+    facts.set(TRAINED, version)
     return trained.report
 
 
@@ -63,6 +70,21 @@ def stored_ranker(facts: SettingStore) -> Ranker | None:
     except ValueError:
         return None
     return found if found.width == len(FEATURES) else None
+
+
+def stored_factors(facts: SettingStore) -> tuple[list[str], Als] | None:
+    """The products' factors in force, and whose they are; None where they did not win."""
+    text = facts.get(FACTORS_OF)
+    if not text:
+        return None
+    held = orjson.loads(text)
+    flat = np.frombuffer(base64.b64decode(held["factors"]), dtype="<f2").astype(np.float32)
+    return held["ids"], Als(flat.reshape(len(held["ids"]), -1))
+
+
+def _packed(ids: list[str], als: Als) -> str:
+    factors = base64.b64encode(als.factors.astype("<f2").tobytes()).decode()
+    return orjson.dumps({"ids": ids, "factors": factors}).decode()
 
 
 def last_report(facts: SettingStore) -> dict[str, object] | None:

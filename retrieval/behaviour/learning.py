@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import threading
 
-from retrieval.behaviour.job import VERSION, every_product, stored_ranker
+from retrieval.behaviour.job import TRAINED, every_product, stored_factors, stored_ranker
 from retrieval.behaviour.live import LiveBehaviour
 from retrieval.errors import StorageUnavailable
 from retrieval.ports import ProductStore, SettingStore
@@ -25,7 +25,7 @@ class Learning:
         self._behaviour = behaviour
         self._products = products
         self._facts = facts
-        self._version: str | None = None
+        self._trained: str | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="learning", daemon=True)
         self._thread.start()
@@ -36,13 +36,8 @@ class Learning:
         self._thread.join()
 
     def _run(self) -> None:
-        loaded = False
         while not self._over.is_set():
             try:
-                if not loaded:
-                    described = self._products.count() <= WORDS_OF
-                    self._behaviour.load(every_product(self._products) if described else ())
-                    loaded = True
                 self._take_up()
             except StorageUnavailable as error:
                 log.warning("behaviour is not learned from for now: %s", error.message)
@@ -52,7 +47,11 @@ class Learning:
             self._over.wait(LOOKED_AT_EVERY)
 
     def _take_up(self) -> None:
-        version = self._facts.get(VERSION) or ""
-        if version != self._version:
-            self._behaviour.use(stored_ranker(self._facts) if version else None)
-            self._version = version
+        trained = self._facts.get(TRAINED) or ""
+        if trained == self._trained:
+            return
+        # Everything is read anew: what was deleted since is gone from the models as well.
+        described = self._products.count() <= WORDS_OF
+        self._behaviour.load(every_product(self._products) if described else ())
+        self._behaviour.use(stored_ranker(self._facts), stored_factors(self._facts))
+        self._trained = trained

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.behaviour.als import Als
 from retrieval.behaviour.content import Column, Content, tf_idf
 from retrieval.behaviour.pairs import REACH
 from retrieval.behaviour.ranker import FEATURES, PER_SOURCE, Ranker, candidates, features_of
 from retrieval.behaviour.signals import Dense, Weighed, dense_signals
 from retrieval.behaviour.sparse import Sparse
 from retrieval.behaviour.steps import History, Steps, engagement, numbered
-from retrieval.behaviour.train import blend, described, item_to_item, models_of
+from retrieval.behaviour.train import blend, described, item_to_item, models_of, with_als
 from retrieval.ports import EventStore
 from retrieval.types import Happened, Interaction, Product, Vectors
 
@@ -66,6 +67,8 @@ class LiveBehaviour:
         self._histories: OrderedDict[str, History] = OrderedDict()
         self._sequence = 0
         self._ranker: Ranker | None = None
+        self._factors: Als | None = None
+        self._factor_of: dict[str, int] = {}
         self._learned = False
         self._last: _Said | None = None
         self.learned = threading.Event()
@@ -101,10 +104,12 @@ class LiveBehaviour:
             self._learned = True
         self.learned.set()
 
-    def use(self, ranker: Ranker | None) -> None:
-        """Order by this one from now on; None: by the plain blend."""
+    def use(self, ranker: Ranker | None, factors: tuple[Sequence[str], Als] | None = None) -> None:
+        """Order by this ranker from now on; None: by item to item, and the ``factors`` of these products."""
         with self._lock:
             self._ranker = ranker
+            self._factors = factors[1] if factors is not None else None
+            self._factor_of = {key: at for at, key in enumerate(factors[0])} if factors is not None else {}
 
     def refresh(self) -> None:
         """Take in what happened since."""
@@ -145,7 +150,7 @@ class LiveBehaviour:
                 features[:, FEATURES.index("recent_popular")] = general
                 return Suggested(np.float32(UNKNOWN_SHOPPER) * general, features)
             features = features_of(self._models, history, items, weighed, said, 0)
-            scores = self._scored(features)
+            scores = self._scored(features, history, items)
             low, high = scores.min(initial=0.0), scores.max(initial=0.0)
             if self._ranker is not None and len(scores):
                 low, high = scores.min(), scores.max()
@@ -183,10 +188,25 @@ class LiveBehaviour:
         self._last = (steps, history, weighed, said, (self._sequence, self._models.n))
         return history, weighed, said
 
-    def _scored(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+    def _scored(
+        self, features: NDArray[np.float32], history: History, items: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
         if self._ranker is not None:
             return self._ranker.scores(features)
+        if self._factors is not None:
+            return with_als(features, self._by_factors(history, items))
         return np.maximum(blend(features), item_to_item(features) / 2)
+
+    def _by_factors(self, history: History, items: NDArray[np.int64]) -> NDArray[np.float64]:
+        """As :meth:`Als.beside`; 0 for products that came after the training."""
+        assert self._factors is not None
+        at = np.asarray([self._factor_of.get(self._ids[item], -1) for item in items], dtype=np.int64)
+        own = np.asarray([self._factor_of.get(self._ids[item], -1) for item in history.item], dtype=np.int32)
+        known = own >= 0
+        before = History(own[known], history.time[known], history.weight[known], history.group[known])
+        out = np.zeros(len(items))
+        out[at >= 0] = self._factors.beside(before, at[at >= 0])
+        return out
 
     def _all(self) -> Iterable[Happened]:
         at = max(0, self._events.last() - MOST)

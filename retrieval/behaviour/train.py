@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.behaviour.als import Als
 from retrieval.behaviour.content import Content
 from retrieval.behaviour.pairs import ItemToItem
 from retrieval.behaviour.popularity import Popularity
@@ -31,6 +32,7 @@ FEWEST_JUDGED = 60
 """Examples below which no comparison means anything."""
 FEWEST_TRAINED = 300
 K = 10
+WITH_ALS = "item-to-item and ALS"
 
 Rung = Literal["content", "item-to-item", "learned"]
 Scores = NDArray[np.float64]
@@ -62,6 +64,8 @@ class Trained:
     models: Models
     ranker: Ranker | None
     """Only where it won."""
+    als: Als | None
+    """Only where it won, beside item to item."""
     report: Report
 
 
@@ -76,6 +80,7 @@ class _Example:
 class _Set:
     lists: list[Listed] = field(default_factory=list)
     wanted: list[NDArray[np.int64]] = field(default_factory=list)
+    histories: list[History] = field(default_factory=list)
     fold: list[int] = field(default_factory=list)
 
     def of(self, keep: Callable[[int], bool]) -> tuple[list[Listed], list[NDArray[np.int64]]]:
@@ -100,7 +105,9 @@ def train(
     """
     started = time.perf_counter()
     repeats = repeated(steps) if repeats is None else repeats
-    examples = _examples(steps, n, content, repeats, seed)
+    folds = np.random.default_rng(seed).integers(0, FOLDS, len(steps.bounds) - 1)
+    of_step = np.repeat(folds, np.diff(steps.bounds))
+    examples = _examples(steps, n, content, repeats, seed, folds)
     judged, wanted = examples.of(lambda fold: fold == 0)
     candidates: dict[str, Scorer] = {"content": blend, "item-to-item": item_to_item}
     ranker = _ranker(*examples.of(lambda fold: fold != 0), seed)
@@ -109,10 +116,16 @@ def train(
     if champion is not None:
         candidates["learned before"] = champion.scores
     found = {name: ndcg(scorer, judged, wanted) for name, scorer in candidates.items()} if judged else {}
+    if len(judged) >= FEWEST_JUDGED:
+        als = Als.of(steps.only(of_step != 0), n, seed)
+        ours = [history for history, fold in zip(examples.histories, examples.fold, strict=True) if fold == 0]
+        found[WITH_ALS] = _ndcg_with(als, ours, judged, wanted)
     chosen, why = _chosen(found, len(judged), len(steps))
     kept = {"learned": ranker, "learned before": champion}.get(chosen)
     models = models_of(steps, n, content)
-    rung: Rung = "learned" if kept is not None else "item-to-item" if chosen == "item-to-item" else "content"
+    by_pairs = chosen in ("item-to-item", WITH_ALS)
+    rung: Rung = "learned" if kept is not None else "item-to-item" if by_pairs else "content"
+    factors = Als.of(steps, n, seed) if chosen == WITH_ALS else None
     report = Report(
         steps=len(steps),
         shoppers=len(steps.bounds) - 1,
@@ -124,14 +137,16 @@ def train(
         repeats=repeats,
         seconds=time.perf_counter() - started,
     )
-    return Trained(models, kept, report)
+    return Trained(models, kept, factors, report)
 
 
-def scorer_of(trained: Trained) -> Scorer:
-    """How the chosen rung orders."""
+def order_of(trained: Trained, history: History, listed_: Listed) -> Scores:
+    """How the chosen rung scores the candidates of a history, shape (k,)."""
     if trained.ranker is not None:
-        return trained.ranker.scores
-    return item_to_item if trained.report.rung == "item-to-item" else blend
+        return trained.ranker.scores(listed_.features)
+    if trained.als is not None:
+        return with_als(listed_.features, trained.als.beside(history, listed_.items))
+    return (item_to_item if trained.report.rung == "item-to-item" else blend)(listed_.features)
 
 
 def described(product: Product) -> str:
@@ -169,6 +184,21 @@ def item_to_item(features: NDArray[np.float32]) -> Scores:
     )
 
 
+def with_als(features: NDArray[np.float32], als: NDArray[np.float64]) -> Scores:
+    """The same, and what the factors of all shoppers say (:meth:`Als.beside`), shape (k,)."""
+    return item_to_item(features) + als
+
+
+def _ndcg_with(
+    als: Als,
+    histories: Sequence[History],
+    lists: Sequence[Listed],
+    wanted: Sequence[NDArray[np.int64]],
+) -> float:
+    said = iter([als.beside(history, each.items) for history, each in zip(histories, lists, strict=True)])
+    return ndcg(lambda features: with_als(features, next(said)), lists, wanted)
+
+
 def ndcg(scorer: Scorer, lists: Sequence[Listed], wanted: Sequence[NDArray[np.int64]]) -> float:
     """Mean NDCG@10; ties count against the scorer, and what is no candidate is not found."""
     found = []
@@ -186,10 +216,12 @@ def _column(features: NDArray[np.float32], name: str) -> Scores:
     return out
 
 
-def _examples(steps: Steps, n: int, content: Content, repeats: bool, seed: int) -> _Set:
-    random = np.random.default_rng(seed)
+def _examples(
+    steps: Steps, n: int, content: Content, repeats: bool, seed: int, fold_of: NDArray[np.int64]
+) -> _Set:
+    """``fold_of``: of each shopper."""
+    random = np.random.default_rng([seed, 1])
     histories, out = steps.histories(), _Set()
-    fold_of = random.integers(0, FOLDS, len(histories))
     fold_of_step = np.repeat(fold_of, np.diff(steps.bounds))
     for fold in range(FOLDS):
         mine = [
@@ -205,6 +237,7 @@ def _examples(steps: Steps, n: int, content: Content, repeats: bool, seed: int) 
         models = models_of(steps.only(fold_of_step != fold), n, content)
         out.lists += listed(models, [each.history for each in chosen], repeats=repeats)
         out.wanted += [each.wanted for each in chosen]
+        out.histories += [each.history for each in chosen]
         out.fold += [fold] * len(chosen)
     return out
 
@@ -238,7 +271,8 @@ def _chosen(found: Mapping[str, float], judged: int, steps: int) -> tuple[str, s
             "products are and what is popular decides."
         )
     # Of equals the simpler one; the one in force before the new one.
-    order = [name for name in ("content", "item-to-item", "learned before", "learned") if name in found]
+    names = ("content", "item-to-item", WITH_ALS, "learned before", "learned")
+    order = [name for name in names if name in found]
     best = max(order, key=lambda name: (round(found[name], 4), -order.index(name)))
     rest = ", ".join(f"{name} {found[name]:.4f}" for name in order if name != best)
     return (

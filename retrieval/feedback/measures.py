@@ -112,7 +112,7 @@ class Measured:
 
     total: Tally = field(default_factory=Tally)
     by: dict[str, dict[str, Tally]] = field(default_factory=dict)
-    """Kind of slice (``surface``, ``slot``, ``category``, ``model``, ``prompt``, ``arm``) → name → counts."""
+    """Kind of slice (``surface``, ``slot``, ``category``, ``model`` …) → name → counts."""
     days: dict[str, Day] = field(default_factory=dict)
     """ISO date, UTC → that day."""
     events: dict[str, int] = field(default_factory=dict)
@@ -229,6 +229,7 @@ def _of(categories: Mapping[str, str], product_id: str) -> str:
 def _kinds(serving: Serving, missing: tuple[str, ...]) -> Iterable[tuple[str, str]]:
     """The slices that a whole list belongs to."""
     yield "surface", serving.surface
+    yield "rules", serving.rules_version
     outcome = serving.outcome
     model = outcome.model if outcome is not None else None
     prompts = outcome.prompts if outcome is not None else ()

@@ -69,6 +69,7 @@ class Report(Frozen):
     categories: tuple[Slice, ...]
     models: tuple[Slice, ...]
     prompts: tuple[Slice, ...]
+    rules: tuple[Slice, ...]
     arms: tuple[Slice, ...]
     days: tuple[DayReport, ...]
     experiments: tuple[ExperimentResult, ...]
@@ -123,6 +124,7 @@ def report(
         categories=_slices(found, "category"),
         models=_slices(found, "model"),
         prompts=_slices(found, "prompt"),
+        rules=_slices(found, "rules"),
         arms=_slices(found, "arm"),
         days=tuple(days),
         experiments=results(rankings, events, trials, until),

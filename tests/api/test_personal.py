@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
+from retrieval.behaviour.job import run_training
 from retrieval.types import Event, Product
 from tests.api.shop import kettle, shop
 from tests.serving import Serving
@@ -174,3 +175,21 @@ def test_a_training_is_taken_up_by_a_running_server(
     asked = {"user_id": "ada", "surface": "home", "limit": 5}
     answer: dict[str, Any] = client.post("/v1/recommendations", json=asked).json()
     assert ids[4] in [item["product"]["product_id"] for item in answer["items"]]
+
+
+def test_what_was_learned_from_who_is_deleted_is_gone_after_the_next_training(
+    server: Serving, client: httpx.Client, tmp_path: Path
+) -> None:
+    behaviour = server.house.retrieval.behaviour
+    did(client, "ada", "view", "kettle-2", ago=50_000)
+    did(client, "ada", "purchase", "tent-9")
+    home(client, "bob")
+    assert behaviour.steps > 0
+    client.delete("/v1/users/ada")
+    room = server.house.retrieval
+    run_training(room.event_store, room.products, room.facts)
+    for _ in range(200):
+        if behaviour.steps == 0:
+            break
+        time.sleep(0.05)
+    assert behaviour.steps == 0

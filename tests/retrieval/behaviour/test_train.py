@@ -8,7 +8,7 @@ import pytest
 from retrieval.behaviour.content import Content, tf_idf
 from retrieval.behaviour.ranker import FEATURES, Ranker, listed
 from retrieval.behaviour.steps import Steps
-from retrieval.behaviour.train import Trained, blend, repeated, scorer_of, train
+from retrieval.behaviour.train import Trained, blend, order_of, repeated, train
 from retrieval.types import Product
 
 N = 60
@@ -40,7 +40,8 @@ def test_what_everybody_does_next_is_learned(learned: Trained) -> None:
     assert report.ndcg["learned"] > max(report.ndcg["content"], 0.8)
     (found,) = listed(learned.models, habits(1, pattern=True, seed=9).histories(), repeats=True)
     last = int(habits(1, pattern=True, seed=9).item[-1])
-    best = found.items[np.argmax(scorer_of(learned)(found.features))]
+    (history,) = habits(1, pattern=True, seed=9).histories()
+    best = found.items[np.argmax(order_of(learned, history, found))]
     assert best == (last + 3) % N
 
 
@@ -83,7 +84,7 @@ def test_too_little_is_no_comparison(shoppers: int) -> None:
     assert found.ranker is None
     assert found.report.rung == "content"
     assert "are needed" in found.report.why
-    assert scorer_of(found) is blend
+    assert found.als is None
 
 
 def test_repeats_are_noticed() -> None:
