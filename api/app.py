@@ -24,6 +24,7 @@ from api.routes import (
     chat,
     events,
     health,
+    onboarding,
     page,
     products,
     rankings,
@@ -88,6 +89,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
         reports,
         rules,
         users,
+        onboarding,
         health,
         page,
     ):

@@ -27,6 +27,7 @@ from retrieval.index.order import popularity, sort_keys
 from retrieval.index.planner import DEEPER, MARGIN, Planner
 from retrieval.index.scan import NOTHING, Hits
 from retrieval.ports import Embedder, LexicalIndex, LexicalQuery
+from retrieval.profile.answers import fit
 from retrieval.profile.interests import MOST_INTERESTS, interest_vectors, interests_of
 from retrieval.types import Candidates, Interaction, Query, Rows, UserProfile, Vector, Vectors
 
@@ -34,6 +35,8 @@ N = 200
 """Candidates per source."""
 SIMILAR = "similar"
 """The surface where likeness alone counts."""
+STATED_SHOPPER = 0.3
+"""What the general taste counts for who said what they like and did nothing yet, beside who said nothing."""
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 """Any time: of one moment only the order counts."""
 FEW = 500
@@ -78,7 +81,10 @@ class CandidateFinder:
         said = words.text if words is not None else query.text
         text = self._embedder.embed_query(said) if said.strip() else None
         anchor = self._anchor(query)
-        interests = self._interests(profile)
+        learned, stated = self.learned(profile), interest_vectors(profile, self._embedder.dimension)
+        # Evidence does not silence what was said.
+        room = max(MOST_INTERESTS - len(stated), MOST_INTERESTS // 2)
+        interests = np.concatenate([learned[:room], stated])[:MOST_INTERESTS]
         asked = [v for v in (text, anchor) if v is not None and v.any()]
         if not asked and len(interests):
             asked = list(interests)
@@ -99,6 +105,10 @@ class CandidateFinder:
             named = named[named < len(mask)]
             rows = np.union1d(rows, named[mask[named]])
         signals = self._signals(rows, text, anchor, interests)
+        if profile is not None and profile.answers and "profile" in signals:
+            own = fit(self._live.columns, rows, profile.answers)
+            near = signals["profile"]
+            signals["profile"] = np.maximum(near / 2 + own / 2, near if len(learned) else 0)
         if anchor is not None:
             signals["kind"] = kinship(self._live.columns, self._live.rows(query.anchors)[0], rows)
         if words is not None:
@@ -108,7 +118,8 @@ class CandidateFinder:
             return Candidates(rows, signals, total)
         behaviour = self._behaviour
         found = behaviour.score(steps, [self._live.product_id(int(row)) for row in rows])
-        signals["collaborative"] = found.scores
+        fresh = not steps and len(stated) > 0
+        signals["collaborative"] = found.scores * np.float32(STATED_SHOPPER if fresh else 1)
         return Candidates(rows, signals, total, lambda at: behaviour.why(found.features[at]))
 
     def _steps(self, query: Query, profile: UserProfile | None) -> list[Interaction]:
@@ -121,17 +132,14 @@ class CandidateFinder:
         ]
         return steps + looked
 
-    def _interests(self, profile: UserProfile | None) -> Vectors:
-        """Learned from what the shopper did, and stated, (k, d); the vectors are those of the catalog now."""
-        stated = interest_vectors(profile, self._embedder.dimension)
+    def learned(self, profile: UserProfile | None) -> Vectors:
+        """Interests from what the shopper did, (k, d); the vectors are those of the catalog now."""
+        none: Vectors = np.zeros((0, self._embedder.dimension), dtype=np.float32)
         if profile is None or not profile.history:
-            return stated
+            return none
         known = [step for step in profile.history if step.product_id in self._live]
         rows = self._live.rows([step.product_id for step in known])
-        if len(rows) != len(known):
-            return stated
-        learned = interests_of(self._live.vectors(rows), known)
-        return np.concatenate([learned, stated])[:MOST_INTERESTS]
+        return interests_of(self._live.vectors(rows), known) if len(rows) == len(known) else none
 
     def _lexical_scores(self, words: LexicalQuery, matches: Hits, rows: Rows) -> NDArray[np.float32]:
         scores = np.zeros(len(rows), dtype=np.float32)

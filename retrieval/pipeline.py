@@ -24,6 +24,8 @@ from retrieval.index.live import LiveCatalog
 from retrieval.index.relax import relaxations
 from retrieval.index.unknown import mended
 from retrieval.ports import RankingStore
+from retrieval.profile.answers import Answers, interests_from, unknown
+from retrieval.profile.onboarding import Question, questions
 from retrieval.profile.shoppers import Shoppers
 from retrieval.ranking.rank import Ranked, rank
 from retrieval.ranking.reasons import reasons
@@ -42,6 +44,7 @@ from retrieval.types import (
     Relaxed,
     Rows,
     UserProfile,
+    Vectors,
     Vocabulary,
 )
 
@@ -201,6 +204,41 @@ class Recommender:
         self._live.refresh()
         base = self._eligible(Query(constraints=constraints), self._rules())
         return facets(self._live.columns, self._live.columns.mask(constraints, len(base)) & base)
+
+    def onboarding(self) -> tuple[Question, ...]:
+        """What to ask a shopper of whom nothing is known. Raises as :meth:`vocabulary`."""
+        if self._successor is not None:
+            return self._successor.onboarding()
+        self._live.refresh()
+        rules = self._rules()
+        rows = np.flatnonzero(self._eligible(Query(), rules))
+        filters = rules.rules.filters
+        skip = [name for name in (filters.region_attribute, filters.age_attribute) if name]
+        return questions(self._live.columns, rows, self._live.vocabulary(), skip)
+
+    def unknown_answers(self, answers: Answers) -> list[tuple[str, str]]:
+        """Question and value of each answer that fits nothing in the catalog."""
+        if self._successor is not None:
+            return self._successor.unknown_answers(answers)
+        self._live.refresh()
+        return unknown(self._live.columns, self._alive(), answers)
+
+    def interests_from(self, answers: Answers) -> Vectors:
+        """What such answers say of a taste, as unit vectors of shape (k, d)."""
+        if self._successor is not None:
+            return self._successor.interests_from(answers)
+        self._live.refresh()
+        return interests_from(self._live.columns, self._alive(), self._live.vectors, answers)
+
+    def learned_interests(self, profile: UserProfile) -> int:
+        """How many kinds of things the shopper is known to like from what they did."""
+        if self._successor is not None:
+            return self._successor.learned_interests(profile)
+        return len(self._finder.learned(profile))
+
+    def _alive(self) -> Rows:
+        columns = self._live.columns
+        return np.flatnonzero(columns.alive[: columns.n])
 
     def _rank(
         self,

@@ -443,6 +443,8 @@ class UserProfile(Frozen):
     """Vectors of shape (d,), strongest first."""
     preferences: Constraints = Constraints()
     """Stated by the shopper, kept apart from behaviour."""
+    answers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Of the onboarding, question id → values chosen; ``interests`` are made of them."""
     region: str | None = None
     age_verified: bool | None = None
     first_seen: Timestamp | None = None

@@ -11,12 +11,12 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, Field
 
+from api.answers import AnswersGiven, answered
 from api.house import house_of
 from api.jsonlines import Json
 from api.keys import own_shopper
 from api.problems import documented
 from api.shapes import Id
-from retrieval.ports import ProfileStore
 from retrieval.types import Constraints, Frozen, Timestamp, UserProfile
 
 router = APIRouter(prefix="/v1/users", tags=["shoppers"], dependencies=[Depends(own_shopper)])
@@ -33,6 +33,7 @@ class Preferences(Frozen):
     age_verified: bool | None = Field(
         default=None, description="Whether the shop has checked that the shopper is of age."
     )
+    answers: AnswersGiven = Field(default={}, description="Of the onboarding, question → values chosen.")
 
 
 class Behaviour(BaseModel):
@@ -63,8 +64,11 @@ class Shopper(BaseModel):
 async def shopper(request: Request, user_id: UserId) -> Response:
     """Of a shopper never heard of: nothing."""
     room = house_of(request).retrieval
-    known = await asyncio.to_thread(room.shoppers.of, user_id)
-    return Json(_wire(known or UserProfile(user_id=user_id)))
+
+    def read() -> dict[str, Any]:
+        return _wire(request, room.shoppers.of(user_id) or UserProfile(user_id=user_id))
+
+    return Json(await asyncio.to_thread(read))
 
 
 @router.put(
@@ -80,11 +84,12 @@ async def state(request: Request, user_id: UserId, body: Preferences) -> Respons
     """Replaces what was stated before, and leaves what was learned. Holds from the next request on."""
 
     def save() -> UserProfile:
-        store = _store(request)
-        store.save(_known(store, user_id).model_copy(update=dict(body)))
-        return house_of(request).retrieval.shoppers.of(user_id) or UserProfile(user_id=user_id)
+        room = house_of(request).retrieval
+        before = room.profiles.get(user_id) or UserProfile(user_id=user_id)
+        room.profiles.save(answered(room, before.model_copy(update=dict(body)), body.answers))
+        return room.shoppers.of(user_id) or UserProfile(user_id=user_id)
 
-    return Json(_wire(await asyncio.to_thread(save)))
+    return Json(await asyncio.to_thread(lambda: _wire(request, save())))
 
 
 @router.get(
@@ -135,16 +140,10 @@ async def erase(request: Request, user_id: UserId) -> Response:
     return Json({"erased": gone})
 
 
-def _store(request: Request) -> ProfileStore:
-    return house_of(request).retrieval.profiles
-
-
-def _known(store: ProfileStore, user_id: str) -> UserProfile:
-    return store.get(user_id) or UserProfile(user_id=user_id)
-
-
-def _wire(profile: UserProfile) -> dict[str, Any]:
+def _wire(request: Request, profile: UserProfile) -> dict[str, Any]:
     stated = {"preferences": profile.preferences.wire(), "region": profile.region}
+    if profile.answers:
+        stated["answers"] = profile.answers
     return {
         "user_id": profile.user_id,
         "stated": {**stated, "age_verified": profile.age_verified},
@@ -152,7 +151,7 @@ def _wire(profile: UserProfile) -> dict[str, Any]:
             "orders": profile.orders,
             "spend": profile.spend,
             "first_seen": profile.first_seen,
-            "interests": len(profile.interests),
+            "interests": house_of(request).retrieval.recommender.learned_interests(profile),
             "purchased": len(profile.purchased),
             "dismissed": len(profile.dismissed),
         },

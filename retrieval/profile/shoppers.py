@@ -14,7 +14,9 @@ from retrieval.types import UserProfile
 REMEMBERED = 20_000
 READ_ANEW_SECONDS = 300.0
 """So long what another process deleted may still be remembered here."""
-_STATED = ("preferences", "region", "age_verified", "interests")
+_STATED = ("preferences", "region", "age_verified", "interests", "answers")
+SESSION = "session:"
+"""Begins the id under which is kept what a shopper stated before anybody knew who they are."""
 
 
 @dataclass(slots=True)
@@ -60,13 +62,24 @@ class Shoppers:
             self._known.move_to_end(key)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
-        stated = self._profiles.get(user_id) if user_id is not None else None
+        stated = self._stated(user_id, session_id)
         if behaviour.first_seen is None:
             return stated
         if stated is None:
             return behaviour
         update = {name: getattr(stated, name) for name in _STATED}
         return behaviour.model_copy(update=update)
+
+    def _stated(self, user_id: str | None, session_id: str | None) -> UserProfile | None:
+        """What the user stated; where they answered nothing as such, the answers of this session."""
+        stated = self._profiles.get(user_id) if user_id is not None else None
+        if session_id is None or (stated is not None and stated.answers):
+            return stated
+        before = self._profiles.get(f"{SESSION}{session_id}")
+        if before is None:
+            return stated
+        base = stated or UserProfile(user_id=user_id or "")
+        return base.model_copy(update={"answers": before.answers, "interests": before.interests})
 
     def forget(self) -> None:
         """Everything is read anew: somebody was deleted, or the vectors are another model's."""

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import Connection, Engine, Table, and_, delete, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from retrieval.profile.shoppers import SESSION
 from retrieval.storage.engine import reading, writing
 from retrieval.storage.statements import chunks, storable
 from retrieval.storage.tables import events, profiles, rankings, servings, turns
@@ -29,9 +30,10 @@ class SqlPrivacy:
             return
         with reading(self._engine) as connection:
             sessions = _own_sessions(connection, user_id)
-            held = connection.execute(select(profiles.c.data).where(profiles.c.user_id == user_id)).scalar()
-        if held is not None:
-            yield {"kind": "profile", **orjson.loads(held)}
+            stated = select(profiles.c.data).where(_stated(user_id, sessions)).order_by(profiles.c.user_id)
+            held = connection.execute(stated).scalars().all()
+        for each in held:
+            yield {"kind": "profile", **orjson.loads(each)}
         for kind, table, key in (
             ("turn", turns, turns.c.turn_id),
             ("ranking", rankings, rankings.c.ranking_id),
@@ -55,18 +57,20 @@ class SqlPrivacy:
             for table in (events, servings, rankings, turns):
                 asked = delete(table).where(_theirs(table, user_id, sessions))
                 gone[table.name] = connection.execute(asked).rowcount
-            stated = connection.execute(delete(profiles).where(profiles.c.user_id == user_id))
+            stated = connection.execute(delete(profiles).where(_stated(user_id, sessions)))
             gone[profiles.name] = stated.rowcount
             return gone
 
     def purge(self, before: float) -> dict[str, int]:
-        """Delete what happened before then (seconds since 1970), of everybody; stated profiles stay."""
+        """Delete what happened before then (seconds since 1970), of everybody; what a known shopper stated
+        stays."""
         moment = datetime.fromtimestamp(before, UTC)
         too_old: Sequence[tuple[Table, ColumnElement[bool]]] = (
             (events, and_(events.c.occurred_at < before, events.c.received_at < before)),
             (servings, servings.c.served_at < before),
             (rankings, rankings.c.created_at < moment),
             (turns, turns.c.started_at < moment),
+            (profiles, and_(profiles.c.user_id.startswith(SESSION), profiles.c.updated_at < moment)),
         )
         gone = {}
         for table, old in too_old:
@@ -109,6 +113,12 @@ def _own_sessions(connection: Connection, user_id: str) -> list[str]:
 def _theirs(table: Table, user_id: str, sessions: Sequence[str]) -> ColumnElement[bool]:
     own = [table.c.session_id.in_(part) for part in chunks(sessions)]
     return or_(table.c.user_id == user_id, *(and_(table.c.user_id.is_(None), each) for each in own))
+
+
+def _stated(user_id: str, sessions: Sequence[str]) -> ColumnElement[bool]:
+    """Profiles of the shopper, and what was stated in their sessions before they were known."""
+    own = (profiles.c.user_id.in_(part) for part in chunks([f"{SESSION}{each}" for each in sessions]))
+    return or_(profiles.c.user_id == user_id, *own)
 
 
 def _without_margins(document: dict[str, Any]) -> dict[str, Any]:
