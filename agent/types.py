@@ -164,6 +164,8 @@ class NarrationCounts(Frozen):
     """Lines about a product that already had its line."""
     stray: int = 0
     """Sentences that belong to no product or speak in handles."""
+    leaked: int = 0
+    """Sentences that repeat the model's instructions."""
 
 
 Item.model_rebuild()

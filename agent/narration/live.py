@@ -218,6 +218,7 @@ class LiveOverlay:
                     "repeated": counts.repeated,
                     "stray": counts.stray,
                     "ungrounded": len(counts.ungrounded),
+                    "leaked": counts.leaked,
                 },
             )
             if repairs:

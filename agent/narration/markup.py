@@ -11,7 +11,10 @@ _TAG = re.compile(r"<[/!?]?[A-Za-z][^>]*>?|<!--.*?(?:-->|$)")
 _ADDRESS = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,15}:)?//\S*"
     r"|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*"
-    r"|\b(?:www\.|javascript:|data:|mailto:|vbscript:)\S+",
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|info|biz|io|xyz|shop|store|online|site|example)\b"
+    r"|\b(?:www\.|data:|mailto:)\S+"
+    r"|(?:javascript|vbscript)\s*:\S*",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#x?[0-9a-f]{1,8}|[a-z]{2,12});", re.IGNORECASE)
@@ -35,7 +38,11 @@ def clean(text: str) -> str:
     kept = _EMPHASIS.sub("", kept)
     kept = kept.translate(_BRACKETS)
     kept = _EMPTY_BRACKETS.sub("", kept)
-    kept = _BEFORE_MARK.sub(r"\1", _SPACE.sub(" ", kept)).strip()
+    kept = _BEFORE_MARK.sub(r"\1", _SPACE.sub(" ", kept))
+    # What stood between its parts is gone: an address may have grown together.
+    while (again := _ADDRESS.sub(" ", kept)) != kept:
+        kept = _BEFORE_MARK.sub(r"\1", _SPACE.sub(" ", again))
+    kept = kept.strip()
     return kept if any(character.isalnum() for character in kept) else ""
 
 

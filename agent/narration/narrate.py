@@ -12,6 +12,7 @@ from agent.models.endings import finish_reason, require_whole
 from agent.models.guard import Guard
 from agent.narration.briefs import as_runnable, brief, label, prompt_use
 from agent.narration.grounding import Grounding
+from agent.narration.leaks import Secret
 from agent.narration.parsing import NarrationParser
 from agent.settings import AgentSettings
 from agent.types import NarrationCounts, PromptUse, Sentence, Shortlist
@@ -34,6 +35,7 @@ class ModelNarrator:
         self._model = with_token_limit(model, prompt.front.parameters.max_output_tokens)
         self._prompt = prompt
         self._use = prompt_use(prompt)
+        self._secret = Secret("\n".join(text for role, text in prompt.template.messages if role == "system"))
         self._chain: Runnable[Any, Any] | None = None
         self.guard = guard or guard_for(label(self._use), settings)
 
@@ -50,14 +52,16 @@ class ModelNarrator:
         inputs = brief(shortlist, range(len(shortlist.items)))
         configured = call_config(config, "narrate", self._use)
         texts = self.guard.stream(lambda: spoken(chain.astream(inputs, configured)))
-        return ModelNarration(shortlist, texts, label(self._use))
+        return ModelNarration(shortlist, texts, label(self._use), self._secret)
 
 
 class ModelNarration:
     """Satisfies :class:`agent.ports.Narration`."""
 
-    def __init__(self, shortlist: Shortlist, texts: AsyncGenerator[str], name: str) -> None:
+    def __init__(self, shortlist: Shortlist, texts: AsyncGenerator[str], name: str, secret: Secret) -> None:
         self._name = name
+        self._secret = secret
+        self._leaked = 0
         self._texts = texts
         self._parser = NarrationParser([shortlist.handle(i) for i in range(len(shortlist.items))])
         self._grounding = Grounding(shortlist)
@@ -73,6 +77,7 @@ class ModelNarration:
             unknown=held.unknown,
             repeated=held.repeated,
             stray=held.stray,
+            leaked=self._leaked,
         )
 
     def __aiter__(self) -> ModelNarration:
@@ -100,6 +105,10 @@ class ModelNarration:
     def _checked(self, sentences: list[Sentence]) -> list[Sentence]:
         kept: list[Sentence] = []
         for sentence in sentences:
+            if self._secret.given_away(sentence.text):
+                self._leaked += 1
+                log.warning("%s: a sentence that repeats the instructions was held back", self._name)
+                continue
             claim = self._grounding.unsupported(sentence)
             if claim is None:
                 kept.append(sentence)

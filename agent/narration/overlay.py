@@ -18,7 +18,7 @@ from retrieval.errors import AisleError
 
 log = logging.getLogger(__name__)
 
-Repair: TypeAlias = Literal["unknown", "repeated", "missing", "stray", "ungrounded"]
+Repair: TypeAlias = Literal["unknown", "repeated", "missing", "stray", "ungrounded", "leaked"]
 
 
 async def _nothing_to_close() -> None:

@@ -40,8 +40,12 @@ class Clock:
 class Stage:
     """One shop, one server, one model; :meth:`anew` before each play."""
 
-    def __init__(self, model: ScriptedModel, server: Serving, client: httpx.Client) -> None:
+    def __init__(
+        self, model: ScriptedModel, server: Serving, client: httpx.Client, displacement: int
+    ) -> None:
         self.model = model
+        self.displacement = displacement
+        """How many places the model may move a product."""
         self.client = client
         overlay = server.house.agent.overlay
         assert overlay is not None
@@ -71,22 +75,30 @@ class Stage:
             body["message"] = "a kettle" if turn == "first" else "in blue"
         else:
             body |= {"product_id": "kettle-1" if turn == "first" else "kettle-4", "explain": "llm"}
+        status, seen = self.ask(surface, body)
+        assert status == 200
+        return seen
+
+    def ask(self, surface: Surface, body: dict[str, object]) -> tuple[int, list[Seen]]:
+        """The status, and the events where it is 200."""
         headers = {"Accept": "text/event-stream"}
         with self.client.stream("POST", f"/v1/{surface}", json=body, headers=headers) as response:
-            assert response.status_code == 200, response.read()
-            return list(events(response))
+            if response.status_code != 200:
+                return response.status_code, []
+            return 200, list(events(response))
 
 
 @contextmanager
-def staged(data_dir: Path) -> Iterator[Stage]:
+def staged(data_dir: Path, **budgets: float) -> Iterator[Stage]:
     """``OPENAI_API_KEY`` must be set to anything."""
+    limits = {**BUDGETS, **budgets}
     with ExitStack() as stack:
         model = stack.enter_context(ScriptedModel())
         settings = AgentSettings.load(
-            llm="openai:scripted", llm_params={"base_url": model.base_url}, narrated=NARRATED, **BUDGETS
+            llm="openai:scripted", llm_params={"base_url": model.base_url}, narrated=NARRATED, **limits
         )
         server = stack.enter_context(Serving(data_dir, shop(), agent=settings))
-        yield Stage(model, server, stack.enter_context(server.client()))
+        yield Stage(model, server, stack.enter_context(server.client()), settings.max_displacement)
 
 
 @contextmanager
