@@ -475,3 +475,7 @@ class Vocabulary:
     """The one most products are priced in."""
     price_quantiles: tuple[float, ...] = ()
     """Eleven numbers, 0% to 100%, of the current prices; empty where the catalog has none."""
+    paths: tuple[str, ...] = ()
+    """The category paths, prefixes too ("Apparel > Topwear", "Apparel > Topwear > Kurtas")."""
+    without_category: float = 0.0
+    """Share of the products that have no category, in [0, 1]."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
 from agent.understanding.doing import doings
+from agent.understanding.kin import kin, parts
 from agent.understanding.people import PEOPLE
 from agent.understanding.words import STOP, Token, form, lowered, tokens
 from retrieval.types import Vocabulary
 
 _LONGEST = 7
+_DOUBLED = re.compile(r"(.)\1+")
 _FOR_WHOM = frozenset({"dog", "cat", *(key for _, meant in PEOPLE for key in meant)})
 """A shop may have departments of these names too, yet they say whom a thing is for, not what it is."""
 _YES = frozenset({"yes", "true"})
@@ -34,6 +37,8 @@ _LEFT_ALONE = frozenset(_LEFT_ALONE_WORDS.split())
 """Common words that are no typing error of a catalog's value, however near they come to one."""
 _ADJECTIVES = frozenset({"short", "flat", "brief", "tight", "compact", "basic"})
 """Alone and in the singular these describe; "shorts" and "flats" are things."""
+_FEW = 0.02
+"""Share of products without a category up to which a category may be what must hold."""
 _TOP_OF = frozenset(
     {"quality", "rated", "brand", "notch", "selling", "seller", "of", "end", "grade", "choice"}
 )
@@ -75,7 +80,21 @@ class Lexicon:
     """Names that say whom a product is for → all their values."""
     describing: frozenset[str]
     """Words that may follow a price, being no thing to be counted."""
-    by_letter: dict[str, list[str]] = field(default_factory=dict)
+    near: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    """First letter and length → the keys that a typing error may stand for."""
+    keys: list[str] = field(default_factory=list)
+    """Of values and brands, sorted: what begins none of them needs no longer look."""
+    kin: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """See :func:`agent.understanding.kin.kin`."""
+    loose: bool = False
+    """Products without a category are many: a category that must hold would lose them."""
+
+    def also(self, match: Found, words: Sequence[Token]) -> tuple[str, ...]:
+        """The values that a found one stands for, itself the first."""
+        own = match.value.text
+        if match.value.name != "category" or match.first != match.last:
+            return (own,)
+        return tuple(dict.fromkeys((own, *self.kin.get(words[match.first].form, ()))))
 
     def find(self, words: Sequence[Token]) -> list[Found]:
         """Values in a message, none overlapping, the longest first to be taken; in message order."""
@@ -101,11 +120,18 @@ class Lexicon:
     def _at(self, words: Sequence[Token], place: int) -> Found | None:
         if self._describes(words, place):
             return None
-        for length in range(min(_LONGEST, len(words) - place), 0, -1):
-            part = words[place : place + length]
-            value = self._value(part)
+        longest: Found | None = None
+        singular = raw = ""
+        for last in range(place, min(place + _LONGEST, len(words))):
+            singular += words[last].form
+            raw += words[last].raw
+            value = self._value(words[place : last + 1], singular, raw)
             if value is not None:
-                return Found(value, place, place + length - 1)
+                longest = Found(value, place, last)
+            if not (self._begins(singular) or self._begins(raw)):
+                break
+        if longest is not None:
+            return longest
         beside = self._beside_name(words, place)
         if beside is not None:
             return Found(beside, place, place)
@@ -119,15 +145,18 @@ class Lexicon:
             return place + 1 < len(words) and words[place + 1].form in _TOP_OF
         return words[place].raw == "steel" and place > 0 and words[place - 1].raw == "stainless"
 
-    def _value(self, part: Sequence[Token]) -> Value | None:
+    def _begins(self, text: str) -> bool:
+        at = bisect_left(self.keys, text)
+        return at < len(self.keys) and self.keys[at].startswith(text)
+
+    def _value(self, part: Sequence[Token], singular: str, raw: str) -> Value | None:
+        """``singular`` and ``raw``: the words of ``part`` in each form, without the space between them."""
         if len(part) == 1 and (part[0].raw in STOP or part[0].form in STOP):
             return None
         if len(part) == 1 and part[0].raw in _ADJECTIVES:
             return None
         if part[0].raw in ("and", "or") or part[-1].raw in ("and", "or"):
             return None
-        singular = "".join(token.form for token in part)
-        raw = "".join(token.raw for token in part)
         found = [
             value
             for value in (
@@ -164,7 +193,11 @@ class Lexicon:
         if derived is not None:
             return derived
         best: tuple[int, str] | None = None
-        for key in self.by_letter.get(word[0], ()):
+        doubled = self.brands.get(_DOUBLED.sub(r"\1", token.raw))
+        if doubled is not None:
+            return doubled
+        lengths = range(len(word) - 1, len(token.raw) + 2)
+        for key in (key for length in lengths for key in self.near.get((word[0], length), ())):
             # A brand keeps its ending ("adidas"), other words were made singular.
             written = token.raw if key in self.brands else word
             distance = _slip(written, key)
@@ -220,6 +253,10 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
                 continue
             if name == "category":
                 aliases.setdefault(key, value)
+                held = exact.get(key)
+                # One soap is made of "coffee", and a whole shelf is called so.
+                if held and held.name not in kinds and held.count <= count and key not in _FOR_WHOM:
+                    exact[key] = value
             else:
                 exact.setdefault(key, value)
             for alias in _aliases(name, text):
@@ -236,10 +273,10 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
             for word in words:
                 aliases.setdefault(_key(word), person)
     exact = {**aliases, **exact}
-    by_letter: dict[str, list[str]] = defaultdict(list)
+    near: dict[tuple[str, int], list[str]] = defaultdict(list)
     for key in {**exact, **brands}:
         if len(key) >= 5:
-            by_letter[key[0]].append(key)
+            near[key[0], len(key)].append(key)
     return Lexicon(
         revision=vocabulary.revision,
         currency=vocabulary.currency,
@@ -250,7 +287,10 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         kinds=frozenset(kinds),
         people=people,
         describing=frozenset(_describing(exact.values(), brands, kinds)),
-        by_letter=dict(by_letter),
+        near=dict(near),
+        keys=sorted({*exact, *brands}),
+        kin=kin(values.get("category", {}), vocabulary.paths),
+        loose=vocabulary.without_category > _FEW,
     )
 
 
@@ -265,9 +305,9 @@ def _share(given: Iterable[str], segments: set[str]) -> float:
 
 def _aliases(name: str, text: str) -> Iterator[str]:
     """The parts of ``Perfume and Body Mist``; ``navy`` for ``Navy Blue``."""
-    parts = re.split(r"\s+and\s+|\s*[&/,]\s*", text.strip(), flags=re.IGNORECASE)
-    if len(parts) > 1:
-        yield from (key for part in parts if len(key := _key(part)) > 2 and key not in STOP)
+    pieces = parts(text)
+    if len(pieces) > 1:
+        yield from (key for part in pieces if len(key := _key(part)) > 2 and key not in STOP)
     words = [form(word) for word in lowered(text).split()]
     if name in ("color", "colour") and len(words) == 2 and words[0] in _SHORT_COLOURS:
         yield words[0]

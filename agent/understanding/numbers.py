@@ -25,7 +25,8 @@ _NUMBER = re.compile(
 )
 _WORDS = "|".join(sorted((*_SMALL, *_BIG), key=len, reverse=True))
 _SPELLED = re.compile(
-    rf"(?<![\w-])(?:{_WORDS})(?:(?:\s+and\s+"
+    # "hundred and fifty" is one number, "twenty and forty" are two.
+    rf"(?<![\w-])(?:{_WORDS})(?:(?:(?:(?<=hundred)|(?<=thousand)|(?<=grand))\s+and\s+"
     rf"|[\s-]+)(?:{'|'.join(sorted((*_SMALL, *_BIG), key=len)[::-1])}))*"
     rf"(?![\w-])(?:\s?(?P<currency>{_CURRENCY}))?"
 )

@@ -50,7 +50,8 @@ IN_STOCK = re.compile(
     r"|currently |still )?"
     r"(?:in[ -]stock(?: only| now)?|available (?:now|today|right now|immediately|for delivery)"
     r"|currently available"
-    r"|only available|available only|ready to ship|not (?:sold out|out of stock))\b"
+    r"|only (?:(?:what(?:'s| is)|those|the ones) )?available|available only|ready to ship"
+    r"|not (?:sold out|out of stock))\b"
 )
 ANY_STOCK = re.compile(
     r"\b(?:including|include|even|also) (?:if )?(?:what is |those |ones )?(?:sold out|out of stock)\b"
@@ -79,12 +80,13 @@ ANY_PRICE = re.compile(
     rf"|whatever (?:the |it )?{PRICE_WORDS})\b(?: is (?:fine|ok|okay|good))?"
 )
 
-LET_GO = re.compile(
+_LET_GO = (
     r"\b(?:forget|drop|remove|ignore|lose|never ?mind|clear|skip|don't care about|do not care about"
-    r"|don't mind|no preference"
-    r"(?: (?:on|for|about|in))?|regardless of|no matter)(?: about)?(?: the| my| its| what| which"
-    r"| that it(?:'s| is)| it being)*\s+$"
+    r"|don't mind|instead of|rather than|in place of|no longer|no preference"
+    r"(?: (?:on|for|about|in))?|regardless of|no matter)(?: about)?"
 )
+LET_GO = re.compile(rf"{_LET_GO}(?: the| my| its| what| which| that it(?:'s| is)| it being)*\s+$")
+LET_GO_SOMEWHERE = re.compile(_LET_GO)
 ANY = re.compile(r"\b(?:any|all|whatever|whichever|every)(?: other)?\s+$")
 DOES_NOT_MATTER = re.compile(
     r"\s*(?:really )?(?:does not|doesn't|doesnt|do not|don't|is not|isn't) (?:really )?(?:matter"
@@ -107,6 +109,7 @@ NEGATION = re.compile(
     r"|please|really|be|come"
     r"|with|to|see|for|made|as))*[\s-]*$"
 )
+FREE_OF = re.compile(r"[ -]free\b(?! (?:shipping|delivery|returns?|gifts?|samples?)\b)")
 ALSO = re.compile(r"\b(?:also|as well|too|add|additionally|plus|or also|include)\b|^\s*(?:or|and|plus)\b")
 INSTEAD = re.compile(r"\binstead(?: of (?:that|this|those|these|them|it))?\b")
 GREETING = re.compile(

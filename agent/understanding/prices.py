@@ -94,6 +94,7 @@ _PEOPLE = re.compile(
     r"\b(?:men|women|man|woman|people|adults?|anyone|those|ladies|guys|seniors?|males?|females?)\s+$"
 )
 _CHILDREN = re.compile(r"\b(?:kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|infants?|boys?|girls?)\s+$")
+_BUDGET_FOR = re.compile(r"\bbudget for (?:[\w'-]+ ){1,4}(?:is|would be|will be) $")
 _VAGUE_BUDGET = re.compile(r"\s*budget\b.*\b(?:about|around|roughly|approximately)\b")
 _POUNDS = re.compile(r"\s?pounds?\b")
 _NEXT = re.compile(r"\s*(?:([^\w\s])|([^\W\d_]+(?:'\w+)?)|(\S+))?(?:\s+([^\W\d_]+))?")
@@ -169,6 +170,9 @@ def _range(text: str, first: Amount, second: Amount, known: Container[str]) -> P
 def _bound(text: str, amount: Amount, known: Container[str]) -> PricePhrase | None:
     base = max(0, amount.start - _REACH)
     before, after = text[base : amount.start], text[amount.end : amount.end + _REACH]
+    if _BUDGET_FOR.search(before) and (amount.money or _free(text, amount, known)):
+        # What it is for stays to be read.
+        return _phrase("max", amount, amount.start, amount.end)
     for kind, pattern in _LEADS:
         if (lead := pattern.search(before)) is None:
             continue

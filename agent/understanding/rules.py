@@ -11,6 +11,7 @@ import re
 
 from agent.types import Intent, Understanding
 from agent.understanding import phrases
+from agent.understanding.adjusted import adjusted
 from agent.understanding.carried import Count, carried
 from agent.understanding.lexicon import Lexicon, build_lexicon
 from agent.understanding.merge import Said, merged
@@ -56,6 +57,8 @@ def understand(
     unsorted = reading.take(phrases.UNSORTED)
     sort = reading.sort()
     prices = price_phrases(reading.text, lexicon.describing, lexicon.currency)
+    if not prices and before.price is not None:
+        prices = adjusted(reading.text, before.price)
     reading.cut([(phrase.start, phrase.end) for phrase in prices])
     slots = read_slots(reading.text, lexicon)
     reading.cut(slots.cut)
@@ -76,7 +79,7 @@ def understand(
     intent = _intent(text, before, said, slots, lexicon)
     if intent == "question":
         return Understanding(text=original.strip(), constraints=before, intent=intent)
-    constraints = merged(before, said, lexicon.kinds)
+    constraints = _without_loose(merged(before, said, lexicon.kinds), lexicon)
     if count is not None:
         constraints = carried(constraints, said.include, lexicon.kinds, lexicon.people, count)
     return Understanding(
@@ -84,6 +87,14 @@ def understand(
         constraints=constraints,
         intent=intent,
     )
+
+
+def _without_loose(constraints: Constraints, lexicon: Lexicon) -> Constraints:
+    """Where many products have no category, the word for one is searched for and loses none of them."""
+    if not lexicon.loose or "category" not in constraints.include:
+        return constraints
+    include = {name: values for name, values in constraints.include.items() if name != "category"}
+    return constraints.model_copy(update={"include": include})
 
 
 class _Reading:

@@ -6,8 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from agent.understanding.containers import containers
 from agent.understanding.lexicon import Found, Lexicon
-from agent.understanding.phrases import ANY, DOES_NOT_MATTER, EXCEPT, LET_GO, NEGATION
+from agent.understanding.phrases import (
+    ANY,
+    DOES_NOT_MATTER,
+    EXCEPT,
+    FREE_OF,
+    LET_GO,
+    LET_GO_SOMEWHERE,
+    NEGATION,
+)
 from agent.understanding.words import Token, tokens
 
 _AND = re.compile(
@@ -40,7 +49,7 @@ def read_slots(text: str, lexicon: Lexicon) -> Slots:
     _let_go(text, words, lexicon, slots)
     blanked = blank(text, slots.cut)
     words = tokens(blanked)
-    found = _compounds(blanked, words, lexicon.find(words), lexicon)
+    found = _compounds(blanked, words, _things(blanked, words, lexicon), lexicon)
     negated_until: tuple[int, str] | None = None
     wanted: list[Found] = []
     for match in found:
@@ -51,16 +60,29 @@ def read_slots(text: str, lexicon: Lexicon) -> Slots:
             continues = _AND.fullmatch(joint) is not None
         else:
             continues = False
-        if negation is not None or continues:
-            _add(slots.exclude, match)
+        free = FREE_OF.match(blanked, end) if match.value.name not in lexicon.kinds else None
+        if negation is not None or continues or free is not None:
+            _add(slots.exclude, match, lexicon.also(match, words))
+            end = free.end() if free is not None else end
             slots.cut.append((negation.start() if negation is not None else start, end))
             negated_until = (end, match.value.name)
         else:
             negated_until = None
             wanted.append(match)
     for match in _head_nouns(blanked, words, wanted, lexicon):
-        _add(slots.include, match)
+        _add(slots.include, match, lexicon.also(match, words))
     return slots
+
+
+def _things(text: str, words: Sequence[Token], lexicon: Lexicon) -> list[Found]:
+    """The values found, those aside that say what a thing comes in; none of several words does."""
+    aside = list(containers(text))
+    return [
+        match
+        for match in lexicon.find(words)
+        if match.first != match.last
+        or not any(start <= words[match.first].start < end for start, end in aside)
+    ]
 
 
 def blank(text: str, parts: Sequence[tuple[int, int]]) -> str:
@@ -87,6 +109,8 @@ def _let_go(text: str, words: Sequence[Token], lexicon: Lexicon, slots: Slots) -
         elif (tail := DOES_NOT_MATTER.match(text, end)) is not None:
             slots.dropped_names.add(name)
             slots.cut.append((word.start, tail.end()))
+    if LET_GO_SOMEWHERE.search(text) is None:
+        return
     for match in lexicon.find(words):
         start, end = words[match.first].start, words[match.last].end
         lead = LET_GO.search(text, _from(start), start)
@@ -155,7 +179,6 @@ def _head_nouns(text: str, words: Sequence[Token], wanted: list[Found], lexicon:
     return kept
 
 
-def _add(slots: dict[str, list[str]], match: Found) -> None:
+def _add(slots: dict[str, list[str]], match: Found, texts: Sequence[str]) -> None:
     values = slots.setdefault(match.value.name, [])
-    if match.value.text not in values:
-        values.append(match.value.text)
+    values += [text for text in texts if text not in values]

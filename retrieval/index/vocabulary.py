@@ -10,12 +10,16 @@ from retrieval.types import Vocabulary
 
 def learn(columns: Columns, revision: int) -> Vocabulary:
     """Values with counts per attribute name, and the spread of prices."""
+    n = columns.n
     values = {name: column.values() for name, column in columns.terms.items()}
     # Paths stay filters; as words of a shopper only their single segments make sense.
+    paths = tuple(sorted(value for value in values["category"] if SEPARATOR in value))
+    categorised = columns.terms["category"].mask(tuple(values["category"]), n)
+    alive = columns.alive[:n].copy()
     values["category"] = {
         value: count for value, count in values["category"].items() if SEPARATOR not in value
     }
-    prices = columns.price[: columns.n][columns.alive[: columns.n]]
+    prices = columns.price[:n][alive]
     prices = prices[~np.isnan(prices)]
     quantiles = np.quantile(prices, np.linspace(0, 1, 11)) if len(prices) else ()
     currencies = columns.currency.values()
@@ -24,4 +28,6 @@ def learn(columns: Columns, revision: int) -> Vocabulary:
         revision=revision,
         currency=max(currencies, key=lambda code: (currencies[code], code), default=None),
         price_quantiles=tuple(float(price) for price in quantiles),
+        paths=paths,
+        without_category=float((alive & ~categorised).sum() / max(int(alive.sum()), 1)),
     )

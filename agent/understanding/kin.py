@@ -1,0 +1,73 @@
+"""Categories that a word means beside the one it names: ``boots`` are also the ``Hiking Boots`` next door."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from agent.understanding.words import STOP, lowered, tokens
+
+_PARTS = re.compile(r"\s+and\s+|\s*[&/,]\s*", re.IGNORECASE)
+_SEPARATOR = " > "
+
+
+def parts(text: str) -> list[str]:
+    """``Coats`` and ``Jackets`` of ``Coats & Jackets``; ``Table Lamps`` too of ``Table & Desk Lamps``."""
+    found = [part for part in _PARTS.split(text.strip()) if part]
+    last = found[-1].split() if found else []
+    if len(last) < 2 or not last[-1].endswith("s"):
+        return found
+    # What is no plural itself shares the last noun: nobody who says "table" means a lamp.
+    return [part if part.endswith("s") or " " in part else f"{part} {last[-1]}" for part in found]
+
+
+def kin(categories: Iterable[str], paths: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """A single word in comparison form → the categories whose head noun it is, a category of that name aside.
+
+    What stands below the one of that name is among its products anyway. A department ("Bags & Luggage") is
+    all that its own name means. A word that names no category by itself is left out.
+    """
+    tops: dict[str, set[str]] = defaultdict(set)
+    above: dict[str, set[str]] = defaultdict(set)
+    for path in paths:
+        steps = path.split(_SEPARATOR)
+        tops[steps[0]].add(steps[0])
+        tops[steps[-1]].add(steps[0])
+        above[steps[-1]].update(steps[:-1])
+    named: dict[str, list[str]] = defaultdict(list)
+    headed: dict[str, list[str]] = defaultdict(list)
+    for category in categories:
+        if category not in tops:
+            continue
+        for part in parts(category):
+            words = lowered(part).split()
+            head = _key(words[-1])
+            if head and head not in STOP:
+                headed[head].append(category)
+                if len(words) == 1:
+                    named[head].append(category)
+    return dict(_beside(named, headed, tops, above))
+
+
+def _beside(
+    named: Mapping[str, list[str]],
+    headed: Mapping[str, list[str]],
+    tops: Mapping[str, set[str]],
+    above: Mapping[str, set[str]],
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for word, own in named.items():
+        departments = {category for category in own if category in tops[category]}
+        found = tuple(
+            dict.fromkeys(
+                other
+                for other in (*own, *headed.get(word, ()))
+                if (not departments or tops[other] & departments) and above[other].isdisjoint(own)
+            )
+        )
+        if len(found) > 1:
+            yield word, found
+
+
+def _key(word: str) -> str:
+    return "".join(token.form for token in tokens(word))
