@@ -33,8 +33,12 @@ events = typer.Typer(help="What shoppers did.", no_args_is_help=True)
 app.add_typer(events, name="events")
 rules = typer.Typer(help="Business rules.", no_args_is_help=True)
 app.add_typer(rules, name="rules")
+prompts = typer.Typer(help="What the model is told.", no_args_is_help=True)
+app.add_typer(prompts, name="prompts")
 
 Host = Annotated[str, typer.Option(help="Address to listen on; beyond loopback only with keys.")]
+Prompt = Annotated[str, typer.Argument(metavar="NAME", help="A prompt, such as narrate.")]
+Version = Annotated[str | None, typer.Argument(help="Such as v1; default: the live one.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 picks a free one.")]
 
 
@@ -155,6 +159,50 @@ def preview(
         region=region,
         limit=limit,
     )
+
+
+@prompts.command("list")
+def list_prompts() -> None:
+    """Every prompt and version: which is live, which is a draft, and why it changed."""
+    from api.commands.prompting import list_prompts as run
+
+    run()
+
+
+@prompts.command()
+def show(name: Prompt, version: Version = None) -> None:
+    """The file of one version."""
+    from api.commands.prompting import show as run
+
+    run(name, version)
+
+
+@prompts.command()
+def render(
+    name: Prompt,
+    version: Version = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--input", metavar="NAME=VALUE", help="An input; others say what they hold."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The messages, as one JSON object.")] = False,
+) -> None:
+    """The messages as a model sees them."""
+    from api.commands.prompting import render as run
+
+    run(name, version, given or [], as_json=as_json)
+
+
+@prompts.command()
+def diff(
+    name: Prompt,
+    old: Version = None,
+    new: Annotated[str | None, typer.Argument(help="Default: the newest.")] = None,
+) -> None:
+    """What differs between two versions."""
+    from api.commands.prompting import diff as run
+
+    run(name, old, new)
 
 
 @app.command()
