@@ -31,6 +31,7 @@ from api.routes import (
     recommendations,
     reports,
     rules,
+    sessions,
     turns,
     users,
 )
@@ -88,6 +89,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
         rankings,
         reports,
         rules,
+        sessions,
         users,
         onboarding,
         health,

@@ -1,0 +1,50 @@
+"""``GET /v1/sessions/{id}``: the conversation so far."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from api.house import house_of
+from api.jsonlines import Json
+from api.keys import Caller, publishable
+from api.problems import Problem, documented
+from api.transcript import told
+
+router = APIRouter(prefix="/v1/sessions", tags=["assistant"])
+MOST = 50
+"""Turns given out: the latest."""
+
+
+@router.get(
+    "/{session_id}",
+    summary="The conversation so far",
+    response_class=Json,
+    responses={
+        200: {
+            "description": (
+                f"`{{session_id, turns}}`, the latest {MOST} turns that are over, oldest first: message, "
+                "what was understood, the list in the order last seen, and the assistant's words."
+            )
+        },
+        **documented("unauthorized", "not-found", "rate-limited", "unavailable"),
+    },
+)
+async def session(
+    request: Request, session_id: str, caller: Annotated[Caller, Depends(publishable)]
+) -> Response:
+    """To its own shopper: an id cannot be guessed, and where a signed shopper spoke, that shopper must ask.
+
+    A secret key reads any. To everybody else there is no such conversation.
+    """
+    store = house_of(request).retrieval.turn_store
+    turns = await asyncio.to_thread(store.session_turns, session_id, MOST)
+    named = {turn["request"]["user_id"] for turn in turns} - {None}
+    foreign = caller.kind == "publishable" and not named <= {caller.user_id}
+    if not turns or foreign:
+        raise Problem("not-found", "No conversation has this id.")
+    said = [turn for turn in turns if turn["request"]["message"] is not None]
+    return Json({"session_id": session_id, "turns": await asyncio.to_thread(lambda: [*map(told, said)])})

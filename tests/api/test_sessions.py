@@ -1,0 +1,85 @@
+"""``GET /v1/sessions/{id}`` over HTTP, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from api.identity import sign
+from api.settings import ApiSettings
+from retrieval.settings import RetrievalSettings
+from tests.api.shop import MARGIN, shop
+from tests.api.sse import chat
+from tests.retrieval.storage.conftest import postgres_schema
+from tests.serving import Serving
+
+SECRET = "a secret of sixteen letters or more"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def keyed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Serving]:
+    """A shop with keys and signed shoppers."""
+    settings = ApiSettings.load(publishable_keys="pk_a", secret_keys="sk_a", identity_secret=SECRET)
+    if request.param == "sqlite":
+        with Serving(tmp_path, shop(), settings=settings) as server:
+            yield server
+        return
+    with postgres_schema() as url:
+        retrieval = RetrievalSettings(data_dir=tmp_path, database_url=SecretStr(url))
+        with Serving(tmp_path, shop(), settings=settings, retrieval=retrieval) as server:
+            yield server
+
+
+def test_a_conversation_is_told_again_to_its_own_shopper(keyed: Serving) -> None:
+    ann, bob = ({"X-Aisle-Identity": sign(name, SECRET)} for name in ("ann", "bob"))
+    with keyed.client("pk_a") as page, keyed.client("sk_a") as backend:
+        page.headers.update(ann)
+        first = chat(page, "a kettle under $60")
+        session = first[0].data["session_id"]
+        second = chat(page, "in blue", session_id=session)
+        chat(page, "hello", session_id=session)
+        page.post("/v1/recommendations", json={"product_id": "tent-1", "session_id": session})
+        answer = page.get(f"/v1/sessions/{session}")
+        told = answer.json()
+        assert answer.status_code == 200
+        assert told["session_id"] == session
+        assert [turn["message"] for turn in told["turns"]] == ["a kettle under $60", "in blue", "hello"]
+        again, live = told["turns"][1], {event.event: event.data for event in second}
+        assert again["turn_id"] == live["turn"]["turn_id"]
+        assert again["understood"] == live["understood"]
+        assert again["ranking_id"] == live["ranking"]["ranking_id"]
+        assert [item["product"]["product_id"] for item in again["items"]] == live["done"]["order"]
+        assert again["text"] == "".join(e.data["delta"] for e in second if e.event == "text")
+        assert again["status"] == live["done"]["status"]
+        assert all(item["explanation"]["text"] for item in again["items"])
+        assert "items" not in told["turns"][2], "a greeting has no list"
+        assert told["turns"][2]["text"]
+        assert str(MARGIN) not in answer.text
+
+        assert backend.get(f"/v1/sessions/{session}").json() == told
+        page.headers.update(bob)
+        foreign = page.get(f"/v1/sessions/{session}")
+        del page.headers["X-Aisle-Identity"]
+        unsigned = page.get(f"/v1/sessions/{session}")
+        none = page.get("/v1/sessions/s_none")
+        assert [each.status_code for each in (foreign, unsigned, none)] == [404, 404, 404]
+        assert foreign.json() == none.json(), "nobody learns that it exists"
+
+
+def test_without_a_signed_shopper_the_id_is_what_opens_it(keyed: Serving) -> None:
+    with keyed.client("pk_a") as page, keyed.client() as nobody:
+        session = chat(page, "a kettle")[0].data["session_id"]
+        assert len(page.get(f"/v1/sessions/{session}").json()["turns"]) == 1
+        assert nobody.get(f"/v1/sessions/{session}").status_code == 401
+
+
+def test_the_latest_turns_are_told_oldest_first(keyed: Serving) -> None:
+    with keyed.client("pk_a") as page:
+        session = chat(page, "hello")[0].data["session_id"]
+        for _ in range(2):
+            chat(page, "thanks", session_id=session)
+        told = page.get(f"/v1/sessions/{session}").json()["turns"]
+        assert [turn["message"] for turn in told] == ["hello", "thanks", "thanks"]
