@@ -19,6 +19,8 @@ from retrieval.errors import AisleError
 # Before NumPy is loaded: two threads share a pass over the vectors well only while nobody else wants a core;
 # beside a busy process each waits for the other, and 5 ms become 20.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Threads of a training that wait for each other leave their core to whoever has work.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 app = typer.Typer(
     help="A conversational product-recommendation agent.",

@@ -19,6 +19,7 @@ from retrieval.errors import AisleError
 
 # As `aisle` does, so that what is measured is what is served.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 app = typer.Typer(
     name="aisle-eval",

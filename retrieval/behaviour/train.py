@@ -24,7 +24,7 @@ from retrieval.behaviour.steps import History, Steps
 from retrieval.types import Product
 
 FOLDS = 5
-EXAMPLES = 15_000
+EXAMPLES = 12_000
 """Most that are looked at; the latest steps of each history first."""
 POSITIONS = 4
 """Steps of one history that become examples, the latest."""
