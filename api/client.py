@@ -143,6 +143,10 @@ class Aisle:
         """Products like this one."""
         return self._json("GET", f"/v1/products/{_quoted(product_id)}/similar", params={"limit": limit})
 
+    def goes_with(self, product_id: str, limit: int = 10) -> dict[str, Any]:
+        """What is bought together with this one, and is another kind of thing."""
+        return self._json("GET", f"/v1/products/{_quoted(product_id)}/goes-with", params={"limit": limit})
+
     def product(self, product_id: str) -> PublicProduct:
         """One product, as a shopper may see it."""
         return PublicProduct.model_validate(self._json("GET", f"/v1/products/{_quoted(product_id)}"))
@@ -263,6 +267,11 @@ class AsyncAisle:
     async def similar(self, product_id: str, limit: int = 10) -> dict[str, Any]:
         """Products like this one."""
         path = f"/v1/products/{_quoted(product_id)}/similar"
+        return await self._json("GET", path, params={"limit": limit})
+
+    async def goes_with(self, product_id: str, limit: int = 10) -> dict[str, Any]:
+        """What is bought together with this one, and is another kind of thing."""
+        path = f"/v1/products/{_quoted(product_id)}/goes-with"
         return await self._json("GET", path, params={"limit": limit})
 
     async def product(self, product_id: str) -> PublicProduct:

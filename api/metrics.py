@@ -15,7 +15,9 @@ from retrieval.feedback.log import Appended
 from retrieval.types import Event
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
-_SURFACES = frozenset(("search", "chat", "home", "product", "cart", "similar", "recommendations", "terminal"))
+_SURFACES = frozenset(
+    ("search", "chat", "home", "product", "cart", "similar", "goes_with", "recommendations", "terminal")
+)
 """Others are whatever pages make up: one label for all of them."""
 _TURNS_REMEMBERED = 4096
 

@@ -35,6 +35,10 @@ N = 200
 """Candidates per source."""
 SIMILAR = "similar"
 """The surface where likeness alone counts."""
+GOES_WITH = "goes_with"
+"""The surface where only that counts what is bought together."""
+UNLIKE = 0.6
+"""Likeness (cosine) below which products of one shelf, or of none, are different kinds of thing."""
 STATED_SHOPPER = 0.3
 """What the general taste counts for who said what they like and did nothing yet, beside who said nothing."""
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -77,6 +81,8 @@ class CandidateFinder:
         Raises:
             StorageUnavailable: the vector index did not answer.
         """
+        if query.surface == GOES_WITH and query.anchors and not query.text.strip():
+            return self._together(query.anchors[0], mask)
         words = self._lexical.query(query.text)
         said = words.text if words is not None else query.text
         text = self._embedder.embed_query(said) if said.strip() else None
@@ -131,6 +137,24 @@ class CandidateFinder:
             for key in reversed(query.anchors)
         ]
         return steps + looked
+
+    def _together(self, product_id: str, mask: Mask) -> Candidates:
+        """What is bought at the same moment as a product and is another kind of thing: no second kettle."""
+        found = dict(self._behaviour.goes_with(product_id, N)) if self._behaviour is not None else {}
+        anchor, rows = self._live.rows([product_id]), self._live.rows(found)
+        rows = np.sort(rows[rows < len(mask)])
+        rows = rows[mask[rows]]
+        if not len(anchor) or not len(rows):
+            rows = rows[:0]
+            return Candidates(rows, {"collaborative": np.zeros(0, dtype=np.float32)}, 0)
+        columns = self._live.columns
+        placed = columns.terms["category"].filled
+        elsewhere = placed(rows) & placed(anchor)[0] & (kinship(columns, int(anchor[0]), rows) < 1)
+        unlike = self._live.vectors(rows) @ self._live.vectors(anchor)[0] < UNLIKE
+        rows = rows[elsewhere | unlike]
+        scores = np.asarray([found.get(self._live.product_id(row), 0.0) for row in rows.tolist()])
+        share = (scores / max(scores.max(initial=0.0), 1e-9)).astype(np.float32)
+        return Candidates(rows, {"collaborative": share}, len(rows))
 
     def learned(self, profile: UserProfile | None) -> Vectors:
         """Interests from what the shopper did, (k, d); the vectors are those of the catalog now."""

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from retrieval.behaviour.live import LiveBehaviour
-from retrieval.candidates import CandidateFinder, N
+from retrieval.candidates import GOES_WITH, SIMILAR, CandidateFinder, N
 from retrieval.errors import ProductNotFound
 from retrieval.index.allows import allows
 from retrieval.index.columns import Mask
@@ -147,8 +147,18 @@ class Recommender:
             return self._successor.similar(product_id, limit)
         self._live.refresh()
         self.product(product_id)
-        query = Query(anchors=(product_id,), surface="similar", limit=limit)
-        return self.recommend(query)
+        return self.recommend(Query(anchors=(product_id,), surface=SIMILAR, limit=limit))
+
+    def goes_with(self, product_id: str, limit: int = 10) -> Ranking:
+        """What is bought at the same moment and is another kind of thing; none while nobody bought it.
+
+        Raises as :meth:`similar`.
+        """
+        if self._successor is not None:
+            return self._successor.goes_with(product_id, limit)
+        self._live.refresh()
+        self.product(product_id)
+        return self.recommend(Query(anchors=(product_id,), surface=GOES_WITH, limit=limit))
 
     def record(self, ranking: Ranking, turn_id: str | None = None) -> None:
         """Keep the ranking as it is about to be served."""

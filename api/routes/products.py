@@ -15,7 +15,7 @@ from api.jsonlines import Json
 from api.keys import publishable, secret
 from api.problems import documented
 from api.shapes import Answer, WriteReport, json_of
-from retrieval.types import Constraints, PublicProduct
+from retrieval.types import Constraints, PublicProduct, Ranking
 
 router = APIRouter(prefix="/v1/products", tags=["products"])
 _READ = [Depends(publishable)]
@@ -34,10 +34,22 @@ async def similar(
 ) -> Response:
     """Ranked by likeness; the product itself and its variants are left out."""
     recommender = house_of(request).retrieval.recommender
-    ranking = await asyncio.to_thread(recommender.similar, product_id, limit)
-    await asyncio.to_thread(recommender.record, ranking)
-    items = [Item.of(ranked).model_dump(mode="json", exclude_none=True) for ranked in ranking.items]
-    return Json({"ranking_id": ranking.ranking_id, "items": items, "total": ranking.total, "degraded": []})
+    return await _served(request, await asyncio.to_thread(recommender.similar, product_id, limit))
+
+
+@router.get(
+    "/{product_id:path}/goes-with",
+    dependencies=_READ,
+    summary="What is bought together with this product",
+    response_class=Json,
+    responses={**json_of(Answer), **documented("unauthorized", "not-found", "validation", "unavailable")},
+)
+async def goes_with(
+    request: Request, product_id: str, limit: Annotated[int, Query(ge=1, le=50)] = 10
+) -> Response:
+    """Bought at the same moment, and another kind of thing than this; empty while nobody bought it so."""
+    recommender = house_of(request).retrieval.recommender
+    return await _served(request, await asyncio.to_thread(recommender.goes_with, product_id, limit))
 
 
 @router.post(
@@ -128,6 +140,13 @@ async def patch(request: Request, product_id: str) -> Response:
         after = rows.merged(before, changes)
         await asyncio.to_thread(house.retrieval.writer.put, [after])
     return Json(after.public().model_dump(mode="json", exclude_none=True))
+
+
+async def _served(request: Request, ranking: Ranking) -> Response:
+    """Recorded, so that events can cite it."""
+    await asyncio.to_thread(house_of(request).retrieval.recommender.record, ranking)
+    items = [Item.of(ranked).model_dump(mode="json", exclude_none=True) for ranked in ranking.items]
+    return Json({"ranking_id": ranking.ranking_id, "items": items, "total": ranking.total, "degraded": []})
 
 
 @router.delete(

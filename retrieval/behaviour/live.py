@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.behaviour.als import Als
+from retrieval.behaviour.baskets import Baskets, Line
 from retrieval.behaviour.content import Column, Content, tf_idf
 from retrieval.behaviour.pairs import REACH
 from retrieval.behaviour.ranker import FEATURES, PER_SOURCE, Ranker, candidates, features_of
@@ -65,6 +66,7 @@ class LiveBehaviour:
         self._ids: list[str] = []
         self._models = models_of(steps_of([], {}), 0, Content.none(0))
         self._histories: OrderedDict[str, History] = OrderedDict()
+        self._baskets = Baskets()
         self._sequence = 0
         self._ranker: Ranker | None = None
         self._factors: Als | None = None
@@ -96,9 +98,11 @@ class LiveBehaviour:
         words = tf_idf([*(described(p) for p in products), *[""] * (len(ids) - len(products))])
         content = _CatalogContent(words, list(ids), self._vectors_of)
         models = models_of(steps, len(ids), content)
+        baskets = Baskets.of(lines_of(happened, ids), len(ids))
         histories = OrderedDict(zip(shoppers_of(happened), steps.histories(), strict=True))
         with self._lock:
             self._number, self._ids, self._models = ids, content.ids, models
+            self._baskets = baskets
             self._histories = OrderedDict((key, _tail(each)) for key, each in histories.items())
             self._sequence = happened[-1].sequence if happened else 0
             self._learned = True
@@ -175,7 +179,7 @@ class LiveBehaviour:
             item = self._number.get(product_id)
             if item is None:
                 return []
-            return [(self._ids[at], score) for at, score in self._models.items.goes_with(item, n)]
+            return [(self._ids[at], score) for at, score in self._baskets.goes_with(item, n)]
 
     def _said(self, steps: Sequence[Interaction]) -> tuple[History, Weighed, dict[str, Dense]]:
         """What the models say of every product after these steps; asked twice in a row for one list."""
@@ -219,6 +223,8 @@ class LiveBehaviour:
         if weight <= 0 or event.product_id is None or event.shopper is None:
             return
         item = self._numbered(event.product_id)
+        if event.type == "purchase":
+            self._baskets.add(event.shopper, item, event.occurred_at)
         before = self._histories.pop(event.shopper, None) or _EMPTY
         again = same_step(before, item, event.occurred_at)
         if again is None:
@@ -242,6 +248,7 @@ class LiveBehaviour:
             self._ids.append(product_id)
             self._models.items.grow(number + 1)
             self._models.popularity.grow(number + 1)
+            self._baskets.grow(number + 1)
         return number
 
     def _history(self, steps: Sequence[Interaction]) -> History:
@@ -282,6 +289,15 @@ _EMPTY = History.of([], [])
 def shoppers_of(happened: Iterable[Happened]) -> list[str]:
     """Who took a step that says a liking, in the order of their numbers in :func:`steps_of`."""
     return list(numbered(event.shopper or "" for event in happened if _tells(event)))
+
+
+def lines_of(happened: Iterable[Happened], number: Mapping[str, int]) -> list[Line]:
+    """What was bought, by whom and when; ``number``: of every product among them."""
+    return [
+        (event.shopper, number[event.product_id], event.occurred_at)
+        for event in happened
+        if event.type == "purchase" and event.shopper is not None and event.product_id is not None
+    ]
 
 
 def steps_of(happened: Iterable[Happened], number: Mapping[str, int]) -> Steps:

@@ -161,16 +161,6 @@ class ItemToItem:
                 pairs.add(before, item, joint)
                 pairs.add(item, before, joint)
 
-    def goes_with(self, item: int, n: int) -> list[tuple[int, float]]:
-        """Bought at the same moment more often than chance has it: products and how much more, best first."""
-        columns, values = self.at_once.row(item)
-        if not len(columns):
-            return []
-        scale = np.sqrt(self.count[item] * self.count[columns]) + 5.0
-        score = values / scale
-        order = np.lexsort((columns, -score))[:n]
-        return [(int(columns[at]), float(score[at])) for at in order]
-
 
 def _pairs(
     steps: Steps, back: int

@@ -77,10 +77,8 @@ class Steps:
         return np.append(starts, len(self)).astype(np.int64)
 
     def only(self, keep: NDArray[np.bool_]) -> Steps:
-        """Some of them."""
-        return Steps(
-            self.shopper[keep], self.item[keep], self.time[keep], self.weight[keep], self.group[keep]
-        )
+        """Some of them; their moments are counted anew, as if the others had never been."""
+        return Steps.of(self.shopper[keep], self.item[keep], self.time[keep], self.weight[keep])
 
     def histories(self) -> list[History]:
         """One per shopper, in the order of their numbers."""

@@ -63,10 +63,12 @@ def _match(product: Product, query: Query) -> Reason | None:
 
 
 def _anchor(product: Product, anchor: Product | None, value: float, query: Query) -> Reason | None:
-    if anchor is None or value < CLOSE:
+    if anchor is None or (value < CLOSE and query.surface != "goes_with"):
         return None
     same = set(category_segments(product.categories)) & set(category_segments(anchor.categories)[-1:])
     title = anchor.title if len(anchor.title) <= 60 else anchor.title[:57].rsplit(" ", 1)[0] + "…"
+    if query.surface == "goes_with":
+        return Reason(code="anchor", text=f"often bought with {title}")
     return Reason(code="anchor", text=f"similar to {title}" if same else f"close to {title}")
 
 

@@ -117,6 +117,7 @@ def test_every_call(server: Serving) -> None:
         assert all(item["product"]["price"] <= 40 for item in listed["items"])
         assert client.ranking(listed["ranking_id"])["ranking_id"] == listed["ranking_id"]
         assert client.similar("kettle-1", limit=2)["total"] >= 2
+        assert client.goes_with("kettle-1", limit=2)["items"] == []
         assert client.put_products([kettle(60).model_dump(mode="json")])["added"] == 1
         assert client.product("kettle-60").title == kettle(60).title
         client.delete_product("kettle-60")
@@ -133,6 +134,7 @@ def test_every_call_of_the_async_client(server: Serving) -> None:
         async with AsyncAisle(server.url) as client:
             assert len((await client.recommend("kettle", limit=3))["items"]) == 3
             assert len((await client.similar("kettle-1", limit=2))["items"]) == 2
+            assert (await client.goes_with("kettle-1", limit=2))["items"] == []
             assert (await client.put_products([kettle(61).model_dump(mode="json")]))["added"] == 1
             assert (await client.product("kettle-61")).product_id == "kettle-61"
             await client.delete_product("kettle-61")

@@ -105,7 +105,7 @@ class Pin(Scope):
 class History(Frozen):
     """A filter by what the shopper did. ``surfaces``: where it holds; a search finds also what one has."""
 
-    surfaces: tuple[str, ...] = ("home", "product", "cart", "recommendations", "similar")
+    surfaces: tuple[str, ...] = ("home", "product", "cart", "recommendations", "similar", "goes_with")
 
 
 class Purchased(History):

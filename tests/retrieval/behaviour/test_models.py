@@ -76,8 +76,6 @@ def test_directions_moments_and_decay() -> None:
     assert dense(items.precedes)[1, 0] == 1.0
     assert dense(items.at_once)[1, 2] == dense(items.at_once)[2, 1] == 1.0
     assert dense(items.together)[0, 3] == 1.0
-    assert items.goes_with(1, 5)[0][0] == 2
-    assert items.goes_with(5, 5) == []
 
 
 def test_shoppers_are_kept_apart() -> None:
