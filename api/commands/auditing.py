@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+import orjson
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from api.commands.training import in_force
 from api.terminal import console
+from retrieval.behaviour.job import all_events, every_product, last_report
+from retrieval.behaviour.steps import engagement
 from retrieval.catalog.audit import Audit, audit
 from retrieval.catalog.auditing.duplicates import Duplicates
 from retrieval.catalog.auditing.gaps import percent
-from retrieval.compose import open_products
+from retrieval.compose import open_products, open_records
 from retrieval.errors import CatalogError
 from retrieval.money import money
-from retrieval.ports import ProductStore
+from retrieval.ports import EventStore
 from retrieval.settings import RetrievalSettings
-from retrieval.types import Product
 
 SHOWN_ATTRIBUTES = 20
 
@@ -29,20 +32,35 @@ def audit_catalog(as_json: bool) -> None:
         CatalogError: there are no products.
         StorageUnavailable: the database does not answer.
     """
-    with open_products(RetrievalSettings.load()) as store:
-        found = audit(_products(store))
+    settings = RetrievalSettings.load()
+    with open_products(settings), open_records(settings) as records:
+        found = audit(every_product(records.products), interactions(records.events))
+        training = last_report(records.facts)
     if not found.products:
         raise CatalogError("The catalog is empty; bring one in with: aisle catalog import FILE")
     if as_json:
-        print(found.model_dump_json(indent=2))  # noqa: T201 - this is the output
+        said = {**found.model_dump(mode="json"), "training": training}
+        print(orjson.dumps(said, option=orjson.OPT_INDENT_2).decode())  # noqa: T201 - this is the output
     else:
         show(console(), found)
+        show_training(console(), training)
 
 
-def _products(store: ProductStore) -> Iterator[Product]:
-    for changes in store.changes(0):
-        for row in changes.upserts:
-            yield row.product
+def interactions(events: EventStore) -> Iterator[tuple[str, str]]:
+    """Shopper and product of every step; to have been shown something is none."""
+    for event in all_events(events):
+        if event.shopper is not None and event.product_id is not None and engagement(event.type, event.value):
+            yield event.shopper, event.product_id
+
+
+def show_training(out: Console, training: Mapping[str, object] | None) -> None:
+    """What orders personal lists, and why."""
+    out.print("\n[bold]Personal lists[/bold]")
+    if training is None:
+        out.print("  not trained yet: aisle train", markup=False)
+        return
+    said = in_force(str(training["rung"]), str(training["why"]))
+    out.print(f"  {said} Trained {str(training['at'])[:16]} UTC.", markup=False)
 
 
 def show(out: Console, found: Audit) -> None:

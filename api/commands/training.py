@@ -30,7 +30,12 @@ def train(seed: int) -> None:
     )
     if report.ndcg:
         out.print(_table(report.ndcg, report.rung))
-    out.print(f"In force: {RUNGS[report.rung]}. {report.why[0].upper()}{report.why[1:]}", markup=False)
+    out.print(in_force(report.rung, report.why), markup=False)
+
+
+def in_force(rung: str, why: str) -> str:
+    """What orders personal lists, and why it does."""
+    return f"In force: {RUNGS[rung]}. {why[0].upper()}{why[1:]}"
 
 
 def _table(found: Mapping[str, float], chosen: str) -> Table:

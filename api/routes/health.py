@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from agent.types import DegradedReason, Part
 from api.house import House, house_of
 from api.jsonlines import Json
+from retrieval.behaviour.job import last_report
 from retrieval.errors import AisleError
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,9 @@ class Readiness(BaseModel):
     products: int | None = Field(description="In the catalog.")
     indexed: int | None = Field(description="In the vector index.")
     model: str | None = Field(description="`provider:model`; null: plain explanations.")
+    rung: Literal["content", "item-to-item", "learned"] | None = Field(
+        description="What orders personal lists since the last `aisle train`; null: not trained yet."
+    )
     rules: str = Field(description="Version of the business rules in force.")
     rules_problem: str | None = Field(
         description="What is wrong with the rules file as it is now, where older rules stay in force."
@@ -73,10 +77,18 @@ def _readiness(house: House) -> dict[str, Any]:
         "products": products,
         "indexed": indexed,
         "model": model,
+        "rung": _rung(house),
         "rules": house.retrieval.rules().version,
         "rules_problem": house.retrieval.rules.problem,
         "degraded": degraded,
     }
+
+
+def _rung(house: House) -> object:
+    try:
+        return (last_report(house.retrieval.facts) or {}).get("rung")
+    except AisleError:
+        return None
 
 
 def _count(store: Any) -> int | None:

@@ -16,18 +16,44 @@ from tests.api.test_cli import PLAIN, aisle
 from tests.serving import Serving
 
 
-def test_it_reads_beside_a_running_server(server: Serving) -> None:
-    data = server.house.retrieval.settings.data_dir
-    assert owner(data) is not None
-    body = json.loads(aisle(data, "catalog", "audit", "--json").stdout)
-    # Row by row from the database: the very same finding as from the products themselves.
-    assert body == json.loads(audit(shop()).model_dump_json())
-    listed = aisle(data, "catalog", "audit")
+def test_it_reads_beside_a_running_server(tmp_path: Path) -> None:
+    with Serving(tmp_path, shop()):
+        assert owner(tmp_path) is not None
+        body = json.loads(aisle(tmp_path, "catalog", "audit", "--json").stdout)
+        # Row by row from the database: the very same finding as from the products themselves.
+        assert body == {**json.loads(audit(shop()).model_dump_json()), "training": None}
+        listed = aisle(tmp_path, "catalog", "audit")
     assert listed.returncode == 0, listed.stderr
     assert listed.stdout.startswith("13 products\n")
     assert "interactions  no events yet · 0 per product · 0 per shopper" in listed.stdout
     assert "no pictures: cards are shown without one" in listed.stdout
+    assert "  not trained yet: aisle train" in listed.stdout
     assert not PLAIN.search(listed.stdout)
+
+
+def test_after_a_training_it_says_what_orders_and_why(tmp_path: Path) -> None:
+    with Serving(tmp_path, shop()) as server, server.client() as client:
+        steps = [
+            {
+                "event_id": f"e{n}-{kind}",
+                "type": kind,
+                "product_id": f"kettle-{n}",
+                "user_id": f"u{n % 2}",
+                "occurred_at": f"2026-03-0{n}T12:00:00Z",
+            }
+            for n in range(1, 5)
+            for kind in ("impression", "click")
+        ]
+        assert client.post("/v1/events", json=steps).json()["accepted"] == 8
+        assert aisle(tmp_path, "train").returncode == 0
+        listed = " ".join(aisle(tmp_path, "catalog", "audit").stdout.split())
+        body = json.loads(aisle(tmp_path, "catalog", "audit", "--json").stdout)
+        assert client.get("/readyz").json()["rung"] == "content"
+    # What was shown is no step.
+    assert "interactions 4 · 0.31 per product · 2 per shopper" in listed
+    assert "Personal lists In force: what products are, and what is popular. 4 steps give 2 next" in listed
+    assert body["interactions"]["total"] == 4
+    assert body["training"]["rung"] == "content"
 
 
 def test_where_nothing_was_imported_nothing_is_made(tmp_path: Path) -> None:

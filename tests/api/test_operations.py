@@ -17,6 +17,7 @@ def test_ready_says_what_it_does_without(client: httpx.Client) -> None:
     assert body["database"] == body["index"] == "ok"
     assert body["products"] == body["indexed"] == 13
     assert body["model"] is None
+    assert body["rung"] is None, "not trained yet"
     assert {"part": "narrate", "reason": "no_model"} in body["degraded"]
 
 

@@ -120,6 +120,25 @@ def test_what_others_did_next_comes_next(client: httpx.Client) -> None:
     assert any(name.startswith("follows") for name in item["behaviour"])
 
 
+def test_a_new_shopper_on_a_category_page_sees_what_is_popular_there(client: httpx.Client) -> None:
+    def page(category: str, **body: object) -> list[str]:
+        filters = {"include": {"category": [category]}}
+        return home(client, "newcomer", limit=5, filters=filters, surface="category", **body)
+
+    assert tents_in(page("Tents")) == 5, "also before anybody did anything"
+    month = 30 * 86_400.0
+    for n in range(9):
+        # Kettles are bought by many more; one tent was once the rage, another is now.
+        did(client, f"k{n}", "purchase", f"kettle-{n % 3}", ago=n)
+        did(client, f"old{n}", "purchase", "tent-5", ago=12 * month + n)
+        if n < 4:
+            did(client, f"new{n}", "purchase", "tent-8", ago=n)
+    found = page("Tents")
+    assert found[0] == "tent-8"
+    assert tents_in(found) == 5
+    assert set(page("Kettles")[:3]) == {"kettle-0", "kettle-1", "kettle-2"}
+
+
 def test_two_likings_both_show(client: httpx.Client) -> None:
     did(client, "ada", "purchase", "tent-3", ago=50)
     did(client, "ada", "purchase", "kettle-5")
