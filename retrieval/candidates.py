@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from retrieval.behaviour.live import LiveBehaviour
 from retrieval.embedding.unit import unit
 from retrieval.index.columns import Mask
-from retrieval.index.kinship import kinship
+from retrieval.index.kinship import kinship, other_kind
 from retrieval.index.live import LiveCatalog
 from retrieval.index.order import popularity, sort_keys
 from retrieval.index.planner import DEEPER, MARGIN, Planner
@@ -37,8 +37,6 @@ SIMILAR = "similar"
 """The surface where likeness alone counts."""
 GOES_WITH = "goes_with"
 """The surface where only that counts what is bought together."""
-UNLIKE = 0.6
-"""Likeness (cosine) below which products of one shelf, or of none, are different kinds of thing."""
 STATED_SHOPPER = 0.3
 """What the general taste counts for who said what they like and did nothing yet, beside who said nothing."""
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -147,11 +145,7 @@ class CandidateFinder:
         if not len(anchor) or not len(rows):
             rows = rows[:0]
             return Candidates(rows, {"collaborative": np.zeros(0, dtype=np.float32)}, 0)
-        columns = self._live.columns
-        placed = columns.terms["category"].filled
-        elsewhere = placed(rows) & placed(anchor)[0] & (kinship(columns, int(anchor[0]), rows) < 1)
-        unlike = self._live.vectors(rows) @ self._live.vectors(anchor)[0] < UNLIKE
-        rows = rows[elsewhere | unlike]
+        rows = rows[other_kind(self._live, int(anchor[0]), rows)]
         scores = np.asarray([found.get(self._live.product_id(row), 0.0) for row in rows.tolist()])
         share = (scores / max(scores.max(initial=0.0), 1e-9)).astype(np.float32)
         return Candidates(rows, {"collaborative": share}, len(rows))

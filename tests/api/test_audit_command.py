@@ -51,7 +51,7 @@ def test_after_a_training_it_says_what_orders_and_why(tmp_path: Path) -> None:
         assert client.get("/readyz").json()["rung"] == "content"
     # What was shown is no step.
     assert "interactions 4 · 0.31 per product · 2 per shopper" in listed
-    assert "Personal lists In force: what products are, and what is popular. 4 steps give 2 next" in listed
+    assert "Personal lists In force: what products are, and what is popular. 4 steps give" in listed
     assert body["interactions"]["total"] == 4
     assert body["training"]["rung"] == "content"
 
