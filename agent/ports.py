@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -33,6 +33,10 @@ class Recommender(Protocol):
         ...
 
     def vocabulary(self) -> Vocabulary: ...
+
+    def facets(self, constraints: Constraints) -> Mapping[str, Mapping[str, int]]:
+        """What the products that satisfy the constraints have: attribute → value → how many, most first."""
+        ...
 
     def count(self, constraints: Constraints) -> int:
         """How many products that may be shown satisfy the constraints. A fraction of a millisecond."""

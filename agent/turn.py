@@ -19,10 +19,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from agent.conversation import Conversation, Conversations, after_turn
+from agent.conversation.asking import asking
+from agent.conversation.clarifying import Question
 from agent.conversation.comparison import comparison
 from agent.conversation.onscreen import OnScreen, on_screen
 from agent.conversation.replies import small_talk
-from agent.conversation.state import topic
+from agent.conversation.state import having_asked, topic
 from agent.events import (
     PROBLEMS,
     Degraded,
@@ -41,7 +43,7 @@ from agent.ports import Interpreter, Recommender
 from agent.settings import AgentSettings
 from agent.types import Context, Item, TurnRequest, Understanding
 from retrieval.errors import StorageUnavailable
-from retrieval.types import Constraints, Outcome, Query
+from retrieval.types import Constraints, Outcome, Query, Ranking
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import BaseCallbackHandler
@@ -152,6 +154,14 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
     )
     marks.since_start("first_card")
 
+    # A question beside the first results, where its answer would tell much.
+    if understood is not None and query.surface == "chat":
+        asked = await _question(understood, ranking, state, parts)
+        if asked is not None:
+            kept, state = state, having_asked(state, asked.name)
+            parts.conversations.amend(request.session_id, kept, state)
+            yield asked.clarify
+
     # The overlay: the model's order and the model's words, or the plain ones.
     overlay = parts.overlay
     if parts.overlays is not None and (ranking.model or ranking.prompt):
@@ -180,7 +190,7 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
                 yield final
 
     if understood is not None:
-        reordered = after_turn(before, understood, live.order)
+        reordered = state.model_copy(update={"shown": tuple(live.order) or state.shown})
         parts.conversations.amend(request.session_id, state, reordered)
     outcome = Outcome(
         order=live.order,
@@ -209,6 +219,16 @@ async def _understand(message: str, before: Conversation, parts: TurnParts, page
     topical = understood.model_copy(update={"text": topic(before, understood, message)})
     # In a thread: the products on screen are looked up.
     return await asyncio.to_thread(on_screen, message, before, topical, parts.recommender.product, page)
+
+
+async def _question(
+    understood: Understanding, ranking: Ranking, state: Conversation, parts: TurnParts
+) -> Question | None:
+    try:
+        return await asyncio.to_thread(asking, understood, ranking, state, parts.recommender)
+    except StorageUnavailable as error:
+        log.warning("nothing was asked: %s", error.message)
+        return None
 
 
 def _query(request: TurnRequest, understood: Understanding | None, like: tuple[str, ...] = ()) -> Query:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from agent.conversation.clarifying import name_asked
+from agent.events import Clarify
 from agent.types import Understanding
 from retrieval.types import Constraints, Frozen
 
@@ -20,6 +22,8 @@ class Conversation(Frozen):
     """What is being looked for, in words: a refinement ("in red") adds to it."""
     shown: tuple[str, ...] = ()
     """Product ids of the last list, in the order the shopper sees."""
+    asked: tuple[str, ...] = ()
+    """Attributes that were asked about: never twice."""
 
 
 def topic(before: Conversation, understood: Understanding, message: str) -> str:
@@ -49,7 +53,13 @@ def after_turn(before: Conversation, understood: Understanding, shown: Sequence[
         constraints=understood.constraints,
         text=understood.text,
         shown=tuple(shown) or before.shown,
+        asked=before.asked,
     )
+
+
+def having_asked(state: Conversation, name: str | None) -> Conversation:
+    """The state once an attribute was asked about."""
+    return state if name is None else state.model_copy(update={"asked": (*state.asked, name)})
 
 
 def rebuilt(turns: Iterable[Mapping[str, Any]]) -> Conversation:
@@ -58,6 +68,7 @@ def rebuilt(turns: Iterable[Mapping[str, Any]]) -> Conversation:
     for turn in turns:
         understood: Understanding | None = None
         shown: Sequence[str] = ()
+        asked: str | None = None
         for event in turn.get("events", ()):
             data = event["data"]
             match event["event"]:
@@ -65,9 +76,11 @@ def rebuilt(turns: Iterable[Mapping[str, Any]]) -> Conversation:
                     understood = Understanding.model_validate(data)
                 case "ranking":
                     shown = [item["product"]["product_id"] for item in data["items"]]
+                case "clarify" if understood is not None:
+                    asked = name_asked(Clarify.model_validate(data), understood.constraints)
                 case "done":
                     shown = data["order"] or shown
         if understood is not None:
             # A page's own list (no message) is no part of what was said.
-            state = after_turn(state, understood, shown)
+            state = having_asked(after_turn(state, understood, shown), asked)
     return state

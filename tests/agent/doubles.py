@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -94,6 +94,12 @@ class ShelfRecommender:
                 return product
         raise ProductNotFound(product_id)
 
+    def facets(self, constraints: Constraints) -> Mapping[str, Mapping[str, int]]:
+        kept = [product for product in self.products if _passes(product, constraints)]
+        names = dict.fromkeys(["brand", "category", *(name for p in kept for name in p.attributes)])
+        found = {name: Counter(v for p in kept for v in _paths(p, name)) for name in names}
+        return {name: dict(counts.most_common()) for name, counts in found.items() if counts}
+
     def count(self, constraints: Constraints) -> int:
         return sum(_passes(product, constraints) for product in self.products)
 
@@ -126,6 +132,10 @@ def _values(product: Product, name: str) -> tuple[str, ...]:
     if name == "category":
         return tuple(segment for path in product.categories for segment in path.split(" > "))
     return product.values(name)
+
+
+def _paths(product: Product, name: str) -> tuple[str, ...]:
+    return (*_values(product, name), *product.categories) if name == "category" else _values(product, name)
 
 
 def _reasons(product: Product, query: Query) -> tuple[Reason, ...]:

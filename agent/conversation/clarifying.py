@@ -1,0 +1,161 @@
+"""The one question that pays: the attribute whose answer tells most about the products that are left.
+
+What an answer tells is counted in bits. A shopper who picks a value that ``n`` of ``N`` products have leaves
+``n`` of them, and is expected to pick it as often as it occurs: ``sum(n/N * log2(N/n))`` over the options.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from agent.conversation.bands import bands
+from agent.events import Clarify, Option
+from retrieval.types import Constraints, in_words
+
+MANY = 16
+"""Candidates up to which no question is asked: two screens of cards are looked through faster."""
+PAYS = 0.9
+"""Bits that an answer must tell."""
+COVERED = 0.6
+"""Share of the candidates that an attribute must be known of."""
+MOST_OPTIONS = 6
+FEW = 0.02
+"""Share of the candidates below which a value is no option."""
+ANSWERED = {"brand": 0.5}
+"""Share of the shoppers who know what to say: few come with a brand in mind and have not named it."""
+PRICE = "price"
+_SEPARATOR = " > "
+_MEASURE = re.compile(r"\d")
+_UNASKED = frozenset({"tags"})
+_YES_NO = frozenset({"yes", "no", "true", "false"})
+Facets: TypeAlias = Mapping[str, Mapping[str, int]]
+Count: TypeAlias = Callable[[Constraints], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to ask, by the name of its attribute."""
+
+    name: str
+    clarify: Clarify
+    bits: float
+    """What is expected to be told, where not everybody has an answer."""
+
+    @property
+    def labels(self) -> frozenset[str]:
+        return frozenset(option.label for option in self.clarify.options)
+
+
+def question(
+    held: Constraints, total: int, facets: Facets, count: Count, currency: str | None, asked: Collection[str]
+) -> Question | None:
+    """The question that tells most; None where none pays.
+
+    Args:
+        held: the constraints in force; what they name is answered already.
+        total: how many products satisfy them.
+        facets: their values with counts.
+        count: asked some twenty times, for the bands of price.
+        currency: of the catalog's prices; None: price is not asked.
+        asked: names asked before in this conversation.
+    """
+    if total <= MANY:
+        return None
+    answered = {*held.include, *asked, *_UNASKED}
+    kinds = _about("category", facets.get("category", {}), held, total)
+    others = (
+        _about(name, values, held, total)
+        for name, values in facets.items()
+        if name not in answered and name != "category"
+    )
+    # An attribute that repeats the categories would ask the same again.
+    found = [each for each in others if each and (kinds is None or each.labels != kinds.labels)]
+    if kinds is not None and "category" not in asked:
+        found.append(kinds)
+    if held.price is None and PRICE not in asked and currency is not None:
+        options = [
+            Option(
+                label=band.label, constraints=held.model_copy(update={"price": band.price}), count=band.count
+            )
+            for band in bands(held, total, count, currency)
+        ]
+        if (price := _asking(PRICE, options, total)) is not None:
+            found.append(price)
+    best = max(found, key=lambda each: each.bits, default=None)
+    return best if best is not None and best.bits >= PAYS else None
+
+
+def name_asked(clarify: Clarify, held: Constraints) -> str | None:
+    """Which attribute a question that was sent asked about, ``held`` being in force then."""
+    if not clarify.options:
+        return None
+    offered = clarify.options[0].constraints
+    if offered.price != held.price:
+        return PRICE
+    return next((n for n, values in offered.include.items() if held.include.get(n) != values), None)
+
+
+def _about(name: str, values: Mapping[str, int], held: Constraints, total: int) -> Question | None:
+    if name == "category":
+        values = _level(values, total)
+    ruled_out = {value.casefold() for value in held.exclude.get(name, ())}
+    values = {value: n for value, n in values.items() if value.casefold() not in ruled_out}
+    if not values or all(_MEASURE.search(value) for value in values):
+        # Sizes and weights in numbers: nobody chooses by a list of those.
+        return None
+    options = [
+        Option(
+            label=in_words(name, value.split(_SEPARATOR)[-1]),
+            constraints=held.model_copy(update={"include": {**held.include, name: (value,)}}),
+            count=n,
+        )
+        for value, n in list(values.items())[:MOST_OPTIONS]
+        if FEW * total <= n < total
+    ]
+    return _asking(name, options, total)
+
+
+def _level(values: Mapping[str, int], total: int) -> Mapping[str, int]:
+    """Of a tree of categories the first level that divides; what all share is left out."""
+    depths: dict[int, dict[str, int]] = {}
+    for value, n in values.items():
+        if _SEPARATOR in value:
+            depths.setdefault(value.count(_SEPARATOR), {})[value] = n
+    for depth in sorted(depths):
+        parted = {path: n for path, n in depths[depth].items() if n < total}
+        if len(parted) > 1:
+            named = {path.split(_SEPARATOR)[-1]: n for path, n in parted.items()}
+            # The last step alone where it means the same products: that is what a chip shows.
+            alone = all(values.get(name) == n for name, n in named.items()) and len(named) == len(parted)
+            return named if alone else parted
+    return {}
+
+
+def _asking(name: str, options: Sequence[Option], total: int) -> Question | None:
+    covered = sum(option.count for option in options)
+    if len(options) < 2 or covered < COVERED * total:
+        return None
+    # Products with several values are counted several times, and are chosen once.
+    whole = max(covered, total)
+    bits = sum(option.count / whole * math.log2(total / option.count) for option in options)
+    bits *= ANSWERED.get(name, 1.0)
+    return Question(name, Clarify(question=_words(name, options), options=tuple(options)), bits)
+
+
+def _words(name: str, options: Sequence[Option]) -> str:
+    if name == PRICE:
+        return "How much would you like to spend?"
+    if name == "category":
+        return "What kind are you looking for?"
+    if name == "brand":
+        return "Do you have a brand in mind?"
+    if name == "gender":
+        return "Whom is it for?"
+    thing = name.replace("_", " ")
+    if all(option.constraints.include[name][0].casefold() in _YES_NO for option in options):
+        return f"Should it be {thing}?"
+    return f"Which {thing} would you like?"

@@ -1,0 +1,163 @@
+"""The question with the most to gain, with counts, and never twice."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent.conversation import rebuilt
+from agent.conversation.bands import bands
+from agent.conversation.clarifying import MANY, Question, name_asked, question
+from agent.events import Clarify, RankingServed, TurnEvent
+from agent.turn import take_turn
+from agent.types import Context, TurnRequest
+from retrieval.types import Constraints, PriceRange, Product
+from tests.agent.doubles import ShelfRecommender, ShelfTurns
+from tests.agent.turn.test_turn import parts
+from tests.examples import examples
+
+COLOURS, KINDS, USES = ("red", "blue", "green", "grey"), ("Boots", "Sandals"), ("casual", "formal")
+HELD = Constraints(include={"category": ("Shoes",)})
+
+
+def shoes(count: int = 48, **fixed: object) -> tuple[Product, ...]:
+    def one(number: int) -> Product:
+        fields: dict[str, object] = {
+            "product_id": f"s{number}",
+            "title": f"Shoe {number}",
+            "categories": (f"Shoes > {KINDS[number % 2]}",),
+            "price": 20.0 + number,
+            "currency": "USD",
+            "availability": "in_stock",
+            "attributes": {
+                "color": COLOURS[number % 4],
+                "use": USES[number % 16 == 0],
+                "weight": f"{number} g",
+                "waterproof": "yes",
+            },
+        }
+        return Product.model_validate({**fields, **fixed})
+
+    return tuple(one(number) for number in range(count))
+
+
+def asked_of(products: tuple[Product, ...], held: Constraints = HELD, *asked: str) -> Question | None:
+    shelf = ShelfRecommender(products)
+    return question(held, shelf.count(held), shelf.facets(held), shelf.count, "USD", asked)
+
+
+def test_the_question_whose_answer_tells_most_comes_first() -> None:
+    shelf = ShelfRecommender(shoes())
+    colour = asked_of(shoes())
+    assert colour is not None
+    assert (colour.name, colour.bits) == ("color", math.log2(4))
+    assert colour.clarify.question == "Which color would you like?"
+    for option in colour.clarify.options:
+        assert option.count == shelf.count(option.constraints) == 12
+        assert option.constraints.include["category"] == ("Shoes",)
+    price = asked_of(shoes(), HELD, "color")
+    assert price is not None
+    assert price.name == "price"
+    assert sum(option.count for option in price.clarify.options) == 48
+    kind = asked_of(shoes(), HELD, "color", "price")
+    assert kind is not None
+    assert (kind.name, [o.label for o in kind.clarify.options]) == ("category", ["Boots", "Sandals"])
+    assert asked_of(shoes(), HELD, "color", "price", "category") is None, "no other answer tells much"
+
+
+def test_what_is_answered_or_ruled_out_is_not_asked() -> None:
+    red = Constraints(include={"category": ("Shoes",), "color": ("red", "blue")}, price=PriceRange(max=900))
+    found = asked_of(shoes(), red)
+    assert found is not None
+    assert found.name == "category"
+    without = asked_of(shoes(), HELD.model_copy(update={"exclude": {"color": ("Red",)}}))
+    assert without is not None
+    assert "red" not in {option.label for option in without.clarify.options}
+
+
+def test_an_attribute_that_repeats_the_categories_is_the_same_question() -> None:
+    repeated = tuple(
+        product.model_copy(update={"attributes": {"article_type": product.categories[0].split(" > ")[1]}})
+        for product in shoes()
+    )
+    found = asked_of(repeated, HELD, "price")
+    assert found is not None
+    assert found.name == "category"
+    assert asked_of(repeated, HELD, "price", "category") is None
+
+
+def test_few_come_with_a_brand_in_mind() -> None:
+    branded = tuple(p.model_copy(update={"brand": "ABCD"[n % 4]}) for n, p in enumerate(shoes()))
+    found = asked_of(branded)
+    assert found is not None
+    assert found.name == "color", "as many colours as brands"
+    assert asked_of(branded, HELD, "color", "price", "category") is not None
+
+
+def test_few_products_are_looked_through_without_a_question() -> None:
+    assert asked_of(shoes(MANY)) is None
+    assert asked_of(shoes(MANY + 1)) is not None
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(st.lists(st.floats(0.5, 5000).map(lambda price: round(price, 2)), min_size=3, max_size=80))
+def test_bands_of_price_hold_every_product_once(prices: list[float]) -> None:
+    products = tuple(
+        product.model_copy(update={"price": price})
+        for product, price in zip(shoes(len(prices)), prices, strict=True)
+    )
+    shelf = ShelfRecommender(products)
+    found = bands(HELD, len(products), shelf.count, "USD")
+    assert sum(band.count for band in found) in (0, len(products))
+    for lower, upper in pairwise(found):
+        assert lower.price.max is not None
+        assert upper.price.min is not None
+        assert lower.price.max < upper.price.min
+
+
+def test_prices_that_are_one_price_are_no_question() -> None:
+    shelf = ShelfRecommender(shoes(price=30.0))
+    assert len(bands(HELD, 48, shelf.count, "USD")) < 2
+
+
+def conversation(*messages: str) -> list[list[TurnEvent]]:
+    """Every event of every turn; the state at the end is the one that the events tell."""
+
+    async def scenario() -> list[list[TurnEvent]]:
+        made_of = parts(recommender=ShelfRecommender(shoes()), store=ShelfTurns())
+        turns = []
+        for number, message in enumerate(messages):
+            request = TurnRequest(turn_id=f"t_{number}", session_id="s", message=message)
+            turns.append([event async for event in take_turn(request, made_of, asyncio.Event())])
+        stored = [{"events": [{"event": e.name, "data": e.data()} for e in turn]} for turn in turns]
+        assert rebuilt(stored) == await made_of.conversations.of("s")
+        return turns
+
+    return asyncio.run(scenario())
+
+
+def test_a_conversation_asks_after_its_results_and_never_twice() -> None:
+    turns = conversation("shoes", "shoes please", "show me shoes", "more shoes", "shoes again", "hello")
+    names = []
+    for turn in turns:
+        kinds = [type(event) for event in turn]
+        assert kinds.count(Clarify) <= 1
+        if Clarify in kinds:
+            assert kinds.index(RankingServed) < kinds.index(Clarify)
+            names += [name_asked(event, HELD) for event in turn if isinstance(event, Clarify)]
+    assert names == ["color", "price", "category"]
+
+
+def test_a_page_asks_nothing_and_neither_does_what_names_no_constraint() -> None:
+    assert not [event for turn in conversation("something nice") for event in turn if event.name == "clarify"]
+
+    async def page() -> list[TurnEvent]:
+        made_of = parts(recommender=ShelfRecommender(shoes()))
+        request = TurnRequest(turn_id="t", session_id="s", message="shoes", context=Context(surface="search"))
+        return [event async for event in take_turn(request, made_of, asyncio.Event())]
+
+    assert "clarify" not in [event.name for event in asyncio.run(page())]
