@@ -1,83 +1,53 @@
 """Does a sentence say only what the facts bear out?
 
-Every number, price and percentage in a sentence about a product must be found in the
-facts of that product, follow from them by simple arithmetic (discount, difference of prices), or
-belong to another product of the list in a sentence that compares. A product may not be sold under
-another one's brand; superlatives, bounds, colours, materials and availability are
-looked up (:mod:`agent.narration.claims`). Opening prose may use the numbers
-of the whole list and of the request.
+Comparisons and superlatives are looked up in the list, every number, brand, colour, material, feature,
+size and state in the product that the sentence (or its clause) speaks of. What is missing from a
+product bears out nothing; a judgement of taste claims nothing. Opening prose may use the numbers of the
+whole list and of the request. The parts stand in :mod:`agent.narration.claims`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cached_property
 
-from agent.narration.claims import bounds, digits, worded
+from agent.narration.claims.amounts import amounts, listed
+from agent.narration.claims.comparisons import Comparing
+from agent.narration.claims.hedges import Verdict
+from agent.narration.claims.known import Facts
+from agent.narration.claims.mentions import MOST, OTHERS, SOME, USUAL, Names, mark, marked
+from agent.narration.claims.quantities import MONEY, quantities
+from agent.narration.claims.states import misattributed, sizes, states, words
+from agent.narration.claims.superlatives import Superlatives
+from agent.narration.claims.vocabulary import Table, learn
+from agent.narration.claims.wording import MARKS, spelt
 from agent.types import Sentence, Shortlist
-from retrieval.types import PublicProduct
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_READ = 8000
-"""Characters of a product that are searched: far more of it than a prompt shows."""
-# A number is begun at its first digit only, or a text of nothing but digits would cost their square.
-_AMOUNT = r"(?<![\d,])(\d[\d,]*(?:\.\d+)?)"
-_MONEY = re.compile(
-    rf"(?:[$€£₹¥]|\b(?:USD|EUR|GBP|INR|Rs\.?)\s?)\s?{_AMOUNT}"
-    rf"|{_AMOUNT}\s?(?:€|(?:dollars|euros|pounds|rupees|bucks)\b)",
-    re.IGNORECASE,
-)
-_PERCENT = re.compile(r"(?<!\d)(\d+(?:\.\d+)?)\s?(?:%|percent\b|per cent\b)", re.IGNORECASE)
-_COMPARES = re.compile(
-    r"\b(?:than|cheapest|compared?|comparison|versus|vs|unlike|while|whereas|difference|others?|rest|list)\b",
-    re.IGNORECASE,
-)
-_BOUND = re.compile(
-    r"\b(?:under|below|within|less than|up to|at most|budget|limit|maximum|max)\b", re.IGNORECASE
-)
 _TOLERANCE = 0.0051
-_SAVES = re.compile(
-    r"\b(?:sav(?:e|es|ed|ing|ings)|off|less|discount\w*|reduc\w*|cheaper|lower)\b", re.IGNORECASE
+_VERBS = (
+    r"(?:is|isn't|are|aren't|was|were|costs?|has|have|weighs?|comes?|runs?|sells?|goes|sits|gets?|does|"
+    r"doesn't|will|"
+    r"offers?|gives?|keeps?|holds?|sleeps|seats|lasts?|measures?|rates?|scores?|stays?|takes?|asks?|"
+    r"needs?|makes?)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What may be said of one product, by kind: a rating of 4 does not make it cost $4."""
-
-    words: str
-    prices: frozenset[float]
-    current: float | None
-    saved: frozenset[float]
-    percents: frozenset[float]
-    numbers: frozenset[float]
-
-    @classmethod
-    def of(cls, product: PublicProduct) -> _Facts:
-        texts = [product.title, product.brand or "", *product.categories]
-        for name in product.attributes:
-            texts += [name, *product.values(name)]
-        words = " ".join([*texts, *product.tags, product.description or ""])[:_READ]
-        counted = digits(words)
-        now = product.current_price
-        prices = {p for p in (product.price, product.sale_price) if p is not None} | set(_money(words))
-        saved: set[float] = set()
-        percents = {float(share) for share in _PERCENT.findall(words)}
-        if product.price and now is not None and now < product.price:
-            saved = {product.price - now}
-            share = 100 * (1 - now / product.price)
-            percents |= {round(share, 1), float(round(share)), float(int(share))}
-        numbers = {*_numbers(words), *_numbers(counted), *prices, *percents}
-        if product.rating is not None:
-            numbers |= {product.rating, round(product.rating, 1), 5.0}
-        if product.rating_count is not None:
-            numbers.add(float(product.rating_count))
-        if product.published_at is not None:
-            numbers.add(float(product.published_at.year))
-        kinds = (frozenset(kind) for kind in (saved, percents, numbers))
-        return cls(words, frozenset(prices), now, *kinds)
+_SUBJECT = re.compile(
+    rf"(?:^|[,;:(.]\s*|\b(?:while|whereas|but|although|though|and|where|since|because|as)\s+)"
+    rf"(?:(?:the|all|both|of|a)\s+)*(?P<m>[{MARKS}])(?:\s+(?:ones?|here|[a-z]+))?(?=(?:\s+(?:only|also|"
+    rf"both|all|each))?\s+{_VERBS}\b|'s\s+(?:\d|at|an?|in|only)|,? at [$€£])",
+    re.I,
+)
+_OWN = re.compile(
+    r"(?:[,;.]\s*(?:(?:but|and|so|while|whereas)\s+)?|\b(?:while|whereas|but|and)\s+)(?=(?:this|it|its|"
+    r"it's)\b)",
+    re.I,
+)
+_CONTRAST = re.compile(
+    rf"(?:^|[,;]?\s*)\b(?:unlike|in contrast to|compared (?:with|to)|next to|versus|vs\.?)\s+(?:(?:the|"
+    rf"all|both|any|of|most)\s+)*(?P<t>[{MARKS}])(?:\s+ones?)?,?",
+    re.I,
+)
+_ONLY = re.compile(r"\bthe only (?:one|[a-z]+)\b(?! (?:thing|way|reason))|\balone (?:is|has|comes)\b", re.I)
 
 
 class Grounding:
@@ -85,97 +55,143 @@ class Grounding:
 
     def __init__(self, shortlist: Shortlist) -> None:
         self._shortlist = shortlist
-        self._public = public = [item.product.public() for item in shortlist.items]
-        self._facts = [_Facts.of(product) for product in public]
-        self._brand_names = sorted({product.brand for product in public if product.brand})
+        self._public = [item.product.public() for item in shortlist.items]
+        self._known: dict[int, Facts] = {}
 
     def unsupported(self, sentence: Sentence) -> str | None:
         """The first claim of the sentence that the facts do not bear out; None where all of them are."""
-        text = sentence.text
         if sentence.position is None:
-            prices = self._requested.union(*(facts.prices for facts in self._facts))
-            numbers = prices.union({float(len(self._facts))}, *(facts.numbers for facts in self._facts))
-            return _missing(_money(text), prices) or _missing(_numbers(text), numbers)
-        facts = self._facts[sentence.position]
-        text, broken = bounds(text, facts.current)
-        if broken is not None:
-            return broken
-        own = self._derived(text, facts)
-        return (
-            _missing(_money(text), facts.prices | own)
-            or _missing((float(share) for share in _PERCENT.findall(text)), facts.percents)
-            or _missing(_numbers(digits(text)), facts.numbers | own | self._compared(text))
-            or self._brand(text, facts)
-            or worded(text, facts.words, self._public[sentence.position], self._public, self._all_words)
-        )
-
-    def _derived(self, text: str, facts: _Facts) -> frozenset[float]:
-        """Amounts of money that follow: what is saved, a bound that is kept, other prices compared with."""
-        amounts: set[float] = set()
-        if _SAVES.search(text):
-            amounts |= facts.saved
-        if _BOUND.search(text):
-            now = facts.current
-            amounts |= {n for n in self._requested if now is None or now <= n + _TOLERANCE}
-        if _COMPARES.search(text):
-            for other in self._facts:
-                amounts |= other.prices
-                amounts |= {abs(a - b) for a in facts.prices for b in other.prices}
-        return frozenset(amounts)
-
-    def _compared(self, text: str) -> frozenset[float]:
-        """Numbers of the whole list, for a sentence that compares."""
-        if not _COMPARES.search(text):
-            return frozenset()
-        return frozenset({float(len(self._facts))}).union(*(facts.numbers for facts in self._facts))
-
-    def _brand(self, text: str, facts: _Facts) -> str | None:
-        for brand, pattern in self._brands:
-            if pattern.search(text) and not pattern.search(facts.words):
-                return brand
+            return self._opening(sentence.text)
+        own = sentence.position
+        text = self._names.mask(listed(spelt(sentence.text), len(self._public)), own)
+        contrasts = [found["t"] for found in _CONTRAST.finditer(text)]
+        text = _CONTRAST.sub(" ", text)
+        for who, clause in self._clauses(text, own):
+            if (claim := self._clause(clause, who, own, contrasts)) is not None:
+                return claim
         return None
 
-    @cached_property
-    def _brands(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """A brand of one word counts as one only as it is written: "Home" is a brand, "home" is a place."""
-        return tuple((brand, _as_word(brand)) for brand in self._brand_names)
+    def _clause(self, clause: str, who: tuple[int, ...], own: int, contrasts: list[str]) -> str | None:
+        only = _ONLY.search(clause) is not None
+        if only:
+            clause = _ONLY.sub(" ", clause)
+        for subject in who:
+            other = own if subject != own else self._other(contrasts, own)
+            verdicts = self._verdicts(clause, subject, other)
+            if (claim := _first(verdicts)) is not None:
+                return claim
+            if subject != own or not verdicts:
+                continue
+            rivals = [i for char in contrasts for i in marked(char, own, len(self._public))]
+            if only:
+                rivals = [i for i in range(len(self._public)) if i != own]
+            for rival in rivals:
+                others = self._verdicts(clause, rival, None)
+                if others and _first(others) is None and (only or _told(verdicts)):
+                    return verdicts[0].claim
+        for char in misattributed(clause):
+            if char not in (mark(own), OTHERS, MOST, SOME, USUAL) and own in who:
+                meant = self._public[ord(char) - 0xE000]
+                return meant.brand or meant.title
+        return None
+
+    def _verdicts(self, clause: str, subject: int, other: int | None) -> list[Verdict]:
+        facts = self._of(subject)
+        clause, verdicts = self._comparing.check(clause, subject)
+        clause, more = self._superlatives.check(clause, subject)
+        verdicts += more
+        if other is not None and other != subject:
+            clause, more = self._comparing.bare(clause, subject, other)
+            verdicts += more
+        spans: list[tuple[int, int]] = []
+        for verdict, span in sizes(clause, facts):
+            verdicts.append(verdict)
+            spans.append(span)
+        for start, end in spans:
+            clause = clause[:start] + " " * (end - start) + clause[end:]
+        verdicts += amounts(clause, facts)
+        verdicts += states(clause, facts)
+        verdicts += words(clause, facts)
+        return verdicts
+
+    def _other(self, contrasts: list[str], own: int) -> int | None:
+        rivals = [i for char in contrasts for i in marked(char, own, len(self._public))]
+        return rivals[0] if len(rivals) == 1 else None
+
+    def _clauses(self, text: str, own: int) -> list[tuple[tuple[int, ...], str]]:
+        """The sentence in pieces with the products that each speaks of."""
+        cuts: list[tuple[int, int, tuple[int, ...]]] = []
+        for found in _SUBJECT.finditer(text):
+            who = marked(found["m"], own, len(self._public))
+            if who:
+                cuts.append((found.start(), found.end(), who))
+        if not cuts:
+            return [((own,), text)]
+        cuts += [(found.start(), found.end(), (own,)) for found in _OWN.finditer(text)]
+        cuts.sort()
+        pieces: list[tuple[tuple[int, ...], str]] = [((own,), text[: cuts[0][0]])]
+        for (_, end, who), after in zip(cuts, [*(cut[0] for cut in cuts[1:]), len(text)], strict=True):
+            pieces.append((who, text[end : max(end, after)]))
+        return [piece for piece in pieces if piece[1].strip()]
+
+    def _opening(self, text: str) -> str | None:
+        """Numbers of the list and of the request; money only where it is a price."""
+        text = spelt(text)
+        everything = [self._of(i) for i in range(len(self._public))]
+        prices = {price for facts in everything for price in (facts.now, facts.usual) if price is not None}
+        prices |= {q.said for facts in everything for q in facts.numbers if q.dimension == MONEY}
+        prices |= self._requested
+        known = prices | {float(len(everything)), 5.0}
+        for facts in everything:
+            known |= {q.said for q in facts.numbers}
+            product = facts.product
+            known |= {float(n) for n in (product.rating, product.rating_count, facts.off) if n is not None}
+            if facts.off is not None:
+                known.add(float(round(facts.off)))
+            if product.published_at is not None:
+                known.add(float(product.published_at.year))
+        for quantity in quantities(text):
+            if not _within(quantity.said, prices if quantity.dimension == MONEY else known):
+                return f"{quantity.said:g}"
+        return None
+
+    def _of(self, position: int) -> Facts:
+        facts = self._known.get(position)
+        if facts is None:
+            facts = self._known[position] = Facts(self._public[position], self._learned)
+        return facts
 
     @cached_property
-    def _all_words(self) -> str:
-        return " ".join(facts.words for facts in self._facts)
+    def _learned(self) -> Table:
+        return learn(self._public)
 
     @cached_property
-    def _requested(self) -> frozenset[float]:
+    def _names(self) -> Names:
+        return Names(self._public, self._learned)
+
+    @cached_property
+    def _comparing(self) -> Comparing:
+        return Comparing(self._of, len(self._public))
+
+    @cached_property
+    def _superlatives(self) -> Superlatives:
+        return Superlatives(self._of, len(self._public), self._learned)
+
+    @cached_property
+    def _requested(self) -> set[float]:
         price = self._shortlist.constraints.price
         bounds = {b for b in (price.min, price.max) if b is not None} if price else set()
-        return frozenset({*_numbers(self._shortlist.request), *bounds})
+        return {*(q.said for q in quantities(spelt(self._shortlist.request))), *bounds}
 
 
-def _numbers(text: str) -> Iterator[float]:
-    return map(_value, _NUMBER.findall(text))
+def _first(verdicts: Iterable[Verdict]) -> str | None:
+    return next((verdict.claim for verdict in verdicts if not verdict.holds), None)
 
 
-def _money(text: str) -> Iterator[float]:
-    return (_value(before or after) for before, after in _MONEY.findall(text))
+def _told(verdicts: Iterable[Verdict]) -> bool:
+    """Something other than a comparison was said: a comparison differs from product to product anyway."""
+    return any("…" not in verdict.claim for verdict in verdicts)
 
 
-def _value(number: str) -> float:
-    """``1,299.50`` and ``12,5``: a comma before exactly three digits parts thousands."""
-    number = number.lstrip("-−")
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", number):
-        number = number.replace(",", "")
-    number = number.replace(",", ".")
-    whole, *rest = number.split(".")
-    return float(f"{whole}.{''.join(rest)}" if rest else whole)
-
-
-def _missing(said: Iterable[float], known: Iterable[float]) -> str | None:
-    facts = tuple(known)
-    for number in said:
-        if not any(abs(number - fact) <= _TOLERANCE for fact in facts):
-            return f"{number:g}"
-    return None
-
-
-def _as_word(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE if " " in text else re.NOFLAG)
+def _within(said: float, known: Iterable[float]) -> bool:
+    return any(abs(said - fact) <= _TOLERANCE for fact in known)

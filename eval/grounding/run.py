@@ -26,12 +26,19 @@ class Case(Frozen):
     list: tuple[Product, ...] = ()
     grounded: bool
 
+    @property
+    def position(self) -> int:
+        """Where the product stands in the list (0-based); it comes first where the list lacks it."""
+        ids = [each.product_id for each in self.list]
+        return ids.index(self.product.product_id) if self.product.product_id in ids else 0
+
     def shortlist(self) -> Shortlist:
-        """The product first, then the others of the list."""
-        others = (each for each in self.list if each.product_id != self.product.product_id)
+        """The list in its order, with the product in it."""
+        others = [each for each in self.list if each.product_id != self.product.product_id]
+        others.insert(self.position, self.product)
         items = tuple(
             RankedProduct(product=each, rank=rank, score=1 / rank)
-            for rank, each in enumerate((self.product, *others), start=1)
+            for rank, each in enumerate(others, start=1)
         )
         return Shortlist(request="", constraints=Constraints(), items=items)
 
@@ -75,7 +82,7 @@ def evaluate(path: Path) -> tuple[Report, list[str], float]:
     shortlists = [case.shortlist() for case in cases]
     began = time.perf_counter()
     claims = [
-        Grounding(shortlist).unsupported(Sentence(position=0, text=case.sentence))
+        Grounding(shortlist).unsupported(Sentence(position=case.position, text=case.sentence))
         for case, shortlist in zip(cases, shortlists, strict=True)
     ]
     ms = 1000 * (time.perf_counter() - began) / len(cases)

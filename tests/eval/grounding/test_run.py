@@ -9,6 +9,7 @@ import pytest
 from eval.errors import DatasetError
 from eval.grounding.run import evaluate, read_cases
 
+CASES = Path(__file__).parents[3] / "eval" / "grounding" / "cases.jsonl"
 LAMP = {"product_id": "a", "title": "Lamp", "price": 30.0}
 OTHER = {"product_id": "b", "title": "Torch", "price": 20.0}
 
@@ -43,3 +44,21 @@ def test_a_file_of_something_else_is_said(tmp_path: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
     with pytest.raises(DatasetError, match="cases"):
         read_cases(file)
+
+
+def test_the_product_keeps_its_place_in_the_list(tmp_path: Path) -> None:
+    rows = [
+        {"sentence": text, "product": OTHER, "list": [LAMP, OTHER], "grounded": grounded}
+        for text, grounded in (("Cheaper than the first one.", True), ("Dearer than option 1.", False))
+    ]
+    file = tmp_path / "cases.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert evaluate(file)[1] == []
+
+
+def test_our_own_cases_are_told_apart() -> None:
+    """Seven kinds of shop; about as many false sentences as true ones."""
+    report, wrong, _ = evaluate(CASES)
+    ours = report.systems["aisle"]
+    assert report.n >= 240
+    assert min(ours["precision"].mean, ours["recall"].mean) >= 0.97, wrong

@@ -1,0 +1,157 @@
+"""What is known of one product: its words, its numbers with what they count, what it can be measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from agent.narration.claims.lexicon import WIDER
+from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, dimension_of, quantities
+from agent.narration.claims.vocabulary import Table, find
+from agent.narration.claims.wording import spelt, stem, tokens
+from retrieval.types import PublicProduct
+
+_READ = 8000
+"""Characters of a product that are searched: far more of it than a prompt shows."""
+_SIZES = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
+_SIZE_NAMES = {"small": "s", "medium": "m", "large": "l", "2xl": "xxl", "3xl": "xxxl", "extra large": "xl"}
+_YES, _NO = ("yes", "true"), ("no", "false")
+DAY = 86400.0
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One product, read lazily: a list has up to twenty, a sentence speaks of one or two."""
+
+    product: PublicProduct
+    learned: Table
+
+    @property
+    def now(self) -> float | None:
+        return self.product.current_price
+
+    @property
+    def usual(self) -> float | None:
+        return self.product.price
+
+    @property
+    def saved(self) -> float:
+        price, now = self.product.price, self.now
+        return price - now if price is not None and now is not None and now < price else 0.0
+
+    @property
+    def off(self) -> float | None:
+        """Percent off, exact."""
+        return 100 * self.saved / self.product.price if self.product.price and self.saved else None
+
+    @cached_property
+    def prose(self) -> str:
+        product = self.product
+        texts = [product.title, product.brand or "", *product.categories, *product.tags]
+        return spelt(". ".join([*texts, product.description or ""])[:_READ])
+
+    @cached_property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """Attributes as (label, text); a yes is its label, a no the label negated."""
+        return tuple(self._fields())
+
+    def _fields(self) -> Iterator[tuple[str, str]]:
+        for name in self.product.attributes:
+            label = name.replace("_", " ").replace("-", " ")
+            for value in self.product.values(name):
+                folded = value.casefold()
+                if folded in _YES:
+                    yield label, label
+                elif folded in _NO or folded in ("none", "not"):
+                    yield label, f"not {label}"
+                else:
+                    yield label, spelt(f"{label}: {value}"[:_READ])
+
+    @cached_property
+    def words(self) -> str:
+        return ". ".join([self.prose, *(text for _, text in self.fields)])[:_READ]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(map(stem, tokens(self.words)))
+
+    @cached_property
+    def _found(self) -> tuple[frozenset[str], frozenset[str]]:
+        has: set[str] = set()
+        lacks: set[str] = set()
+        for word in find(self.words, self.learned):
+            if word.negated:
+                lacks.add(word.key)
+            else:
+                has.update((word.key, *WIDER.get(word.key, ())))
+        return frozenset(has), frozenset(lacks)
+
+    @property
+    def has(self) -> frozenset[str]:
+        return self._found[0]
+
+    @property
+    def lacks(self) -> frozenset[str]:
+        return self._found[1]
+
+    @cached_property
+    def numbers(self) -> tuple[Quantity, ...]:
+        return (*self._of_fields, *_with_neighbours(self.prose))
+
+    @cached_property
+    def _of_fields(self) -> tuple[Quantity, ...]:
+        found: list[Quantity] = []
+        for label, text in self.fields:
+            names = frozenset(map(stem, tokens(label)))
+            for quantity in quantities(text[len(label) :]):
+                nouns = quantity.nouns | names
+                unit = next((d for word in tokens(label)[1:] if (d := dimension_of(word))), None)
+                if quantity.dimension is None and unit is not None:
+                    suffix = tokens(label)[-1]
+                    quantity = next(quantities(f"{quantity.said:g} {suffix}"), quantity)
+                found.append(replace(quantity, nouns=nouns))
+        return tuple(found)
+
+    @cached_property
+    def sizes(self) -> frozenset[str]:
+        """Sizes in short: ``m``, ``42``."""
+        values = [v for n in self.product.attributes if "size" in n.lower() for v in self.product.values(n)]
+        words = [word for value in values for word in (value, *value.replace("/", ",").split(","))]
+        return frozenset(short_size(word) for word in words)
+
+    @cached_property
+    def measures(self) -> dict[str, float]:
+        """Everything two products can be compared by: a name, a dimension or a word of an attribute."""
+        product = self.product
+        known: dict[str, float | None] = {
+            "price": self.now,
+            "rating": product.rating,
+            "count": product.rating_count,
+            "published": product.published_at.timestamp() / DAY if product.published_at else None,
+            "saved": self.saved if self.now is not None else None,
+            "percent": (self.off or 0.0) if self.now is not None else None,
+        }
+        measures = {name: float(value) for name, value in known.items() if value is not None}
+        for quantity in self.numbers:
+            if quantity.dimension not in (MONEY, PERCENT):
+                for name in (quantity.dimension, *sorted(quantity.nouns)):
+                    if name:
+                        measures.setdefault(name, quantity.value)
+        ranks = [_SIZES.index(size) for size in self.sizes if size in _SIZES]
+        if ranks:
+            measures.setdefault("size", float(max(ranks)))
+        return measures
+
+
+def short_size(word: str) -> str:
+    """``Large`` → ``l``."""
+    word = word.strip().lower().replace("-", " ")
+    return _SIZE_NAMES.get(word, word)
+
+
+def _with_neighbours(text: str) -> Iterator[Quantity]:
+    """Numbers of prose; ``pack of 6`` and ``sleeps 4`` name what is counted before the number."""
+    for quantity in quantities(text):
+        before = tokens(text[max(0, quantity.start - 24) : quantity.start])[-2:]
+        yield replace(quantity, nouns=quantity.nouns | frozenset(map(stem, before)))

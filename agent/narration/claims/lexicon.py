@@ -1,0 +1,271 @@
+"""Words that claim something of a product: colours, materials, features, origins.
+
+A key is what is claimed; ``WIDER`` names the wider words that a narrower one bears out.
+"""
+
+from __future__ import annotations
+
+COLOURS = [
+    "red",
+    "blue",
+    "green",
+    "yellow",
+    "orange",
+    "purple",
+    "pink",
+    "black",
+    "white",
+    "grey",
+    "brown",
+    "beige",
+    "navy",
+    "teal",
+    "turquoise",
+    "maroon",
+    "burgundy",
+    "khaki",
+    "lilac",
+    "lavender",
+    "magenta",
+    "crimson",
+    "ivory",
+    "violet",
+    "indigo",
+    "cyan",
+    "scarlet",
+    "silver",
+    "gold",
+    "bronze",
+    "multicolor",
+    "emerald",
+    "ecru",
+    "taupe",
+    "fuchsia",
+]
+TONES = [
+    "cream",
+    "mint",
+    "coral",
+    "sand",
+    "rust",
+    "mustard",
+    "peach",
+    "plum",
+    "charcoal",
+    "aqua",
+    "rose",
+    "tan",
+    "olive",
+    "chocolate",
+    "wine",
+]
+"""Colours only where they are said to be one: ``in cream``, ``cream finish``."""
+MATERIALS = [
+    "cotton",
+    "wool",
+    "leather",
+    "linen",
+    "silk",
+    "polyester",
+    "nylon",
+    "steel",
+    "aluminium",
+    "wood",
+    "oak",
+    "pine",
+    "walnut",
+    "beech",
+    "teak",
+    "birch",
+    "acacia",
+    "bamboo",
+    "plastic",
+    "glass",
+    "ceramic",
+    "titanium",
+    "canvas",
+    "denim",
+    "suede",
+    "velvet",
+    "cashmere",
+    "rubber",
+    "brass",
+    "copper",
+    "fleece",
+    "acrylic",
+    "porcelain",
+    "silicone",
+    "marble",
+    "granite",
+    "carbon",
+    "merino",
+    "viscose",
+    "elastane",
+    "spandex",
+    "satin",
+    "lace",
+    "corduroy",
+    "tweed",
+    "felt",
+    "jute",
+    "hemp",
+    "rattan",
+    "wicker",
+    "cork",
+    "stoneware",
+    "iron",
+    "metal",
+    "chrome",
+    "latex",
+    "neoprene",
+    "mesh",
+    "down",
+    "polypropylene",
+    "polycarbonate",
+    "cardboard",
+    "concrete",
+    "tencel",
+    "lycra",
+    "twill",
+    "flannel",
+    "jersey",
+]
+FEATURES = (
+    "waterproof|water proof; water resistant|water repellent|splash proof; windproof|wind proof; shockproof; "
+    "fireproof|flame retardant; rustproof; dustproof; scratch resistant; wireless|cordless; bluetooth; wifi; "
+    "usb; usb c; nfc; "
+    "gps; rechargeable; solar|solar powered; dimmable; noise cancelling|noise canceling|noise cancellation; "
+    "touchscreen|touch screen; "
+    "foldable|folding|folds|collapsible|folded; stackable; adjustable; reversible; removable|detachable; "
+    "inflatable; portable; "
+    "washable|machine washable; dishwasher safe; microwave safe; oven safe; oven proof; freezer safe; "
+    "organic; vegan; vegetarian; fair trade|fairtrade; handmade|hand made; handcrafted; recycled; "
+    "recyclable; biodegradable; compostable; hypoallergenic; antibacterial; breathable; insulated; padded; "
+    "lined; hooded; quilted; embroidered; sleeveless; stretchy|stretch; seamless; ripstop; "
+    "stainless; nonstick|non stick; cast iron; induction; cruelty free; unscented; "
+    "kosher; halal; raw; roasted; salted; unsalted; sweetened; unsweetened; smoked; decaf|decaffeinated; "
+    "carbonated|sparkling; "
+    "brushless; magnetic; motorized|motorised; programmable; "
+    "warranty; guarantee; free shipping|free delivery|ship free|deliver free; next day delivery; "
+    "free return; gift wrapping; award winning|award; bestseller|bestselling|best seller|best selling; "
+    "limited edition; certified; refurbished; second hand; vintage; assembled; "
+    "self inflating; self cleaning; quick dry|quick drying; uv protection; anti slip|non slip; "
+    "battery powered; mains powered; remote control; zipper|zip; hood; pocket; "
+    "lid; handle; wheel; charger; timer; camera; microphone; lead free; "
+    "plug; drawer; touchpad; subwoofer; snooze"
+)
+FREE_OF = [
+    "gluten",
+    "sugar",
+    "lactose",
+    "dairy",
+    "nut",
+    "fragrance",
+    "alcohol",
+    "bpa",
+    "paraben",
+    "soy",
+    "fat",
+    "caffeine",
+    "egg",
+    "palm",
+    "plastic",
+    "pvc",
+    "oil",
+    "additive",
+    "preservative",
+    "latex",
+    "nickel",
+    "lead",
+    "cruelty",
+    "meat",
+    "peanut",
+    "wheat",
+    "milk",
+    "salt",
+]
+PLACES = (
+    "italy|italian made; france; germany; spain; portugal; sweden; norway; denmark; finland; japan; china; "
+    "india; vietnam; turkey; britain|uk|england; scotland; ireland; usa|america|united states; mexico; "
+    "brazil; "
+    "canada; poland; austria; switzerland|swiss made; netherlands; belgium; greece; peru; morocco; taiwan; "
+    "korea; thailand; kenya; ethiopia; colombia; bangladesh; australia"
+)
+WIDER: dict[str, tuple[str, ...]] = {
+    "navy": ("blue",), "teal": ("blue", "green"), "turquoise": ("blue", "green"), "indigo": ("blue",),
+    "maroon": ("red",), "burgundy": ("red",), "crimson": ("red",), "scarlet": ("red",), "lilac": ("purple",),
+    "lavender": ("purple",), "violet": ("purple",), "charcoal": ("grey",), "magenta": ("pink",),
+    "fuchsia": ("pink",), "emerald": ("green",), "olive": ("green",), "ivory": ("white",),
+    "steel": ("metal",), "aluminium": ("metal",), "brass": ("metal",), "copper": ("metal",),
+    "titanium": ("metal",), "iron": ("metal",), "chrome": ("metal",), "bronze": ("metal",),
+    "oak": ("wood",), "pine": ("wood",), "walnut": ("wood",), "beech": ("wood",), "teak": ("wood",),
+    "birch": ("wood",), "acacia": ("wood",), "suede": ("leather",), "merino": ("wool",),
+    "cashmere": ("wool",), "porcelain": ("ceramic",), "stoneware": ("ceramic",),
+    "polypropylene": ("plastic",), "polycarbonate": ("plastic",), "silver": ("grey",),
+    "waterproof": ("water resistant",), "cast iron": ("iron", "metal"), "usb c": ("usb",),
+}  # fmt: skip
+BRANDS = [
+    "Sony",
+    "Samsung",
+    "Apple",
+    "Bose",
+    "Nike",
+    "Adidas",
+    "Puma",
+    "Levi's",
+    "Bosch",
+    "Makita",
+    "DeWalt",
+    "Philips",
+    "Panasonic",
+    "LG",
+    "Canon",
+    "Nikon",
+    "Lego",
+    "Playmobil",
+    "Hasbro",
+    "Mattel",
+    "Coleman",
+    "Patagonia",
+    "Columbia",
+    "Osprey",
+    "Garmin",
+    "Fitbit",
+    "Dell",
+    "Lenovo",
+    "Asus",
+    "Ikea",
+    "Zara",
+    "Gucci",
+    "Prada",
+    "Nestle",
+    "Heinz",
+    "Kellogg's",
+    "Lavazza",
+    "Illy",
+    "Logitech",
+    "JBL",
+    "Anker",
+    "Sennheiser",
+    "Stanley",
+    "Ryobi",
+    "Einhell",
+    "Dyson",
+    "Tefal",
+    "KitchenAid",
+    "Kenwood",
+    "Braun",
+    "Ravensburger",
+    "Timberland",
+    "Reebok",
+]
+
+
+def phrases(listed: str) -> dict[tuple[str, ...], str]:
+    """``a|b c; d`` → word tuples with their key, the first of their alternatives."""
+    found: dict[tuple[str, ...], str] = {}
+    for group in listed.split(";"):
+        names = [name.strip() for name in group.split("|") if name.strip()]
+        for name in names:
+            found[tuple(name.split())] = names[0]
+    return found
