@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -97,19 +96,15 @@ def live(
         calendar = visits(people, START.timestamp(), plan.days, plan.seed, plan.visits_per_shopper)
         row_of = {product_id: row for row, product_id in enumerate(ids)}
         random = np.random.default_rng([plan.seed, 3])
-        waiting: dict[int, Future[Appended]] = {}
         today = 0
         for done, visit in enumerate(counted(calendar, "visits")):
             clock.now = datetime.fromtimestamp(visit.at, UTC)
             day = (clock.now - START).days
             if day > today:
-                _acknowledged(waiting)
                 if not plan.frozen:
                     nightly(room)
                 today = day
             shopper = people[visit.shopper]
-            if (before := waiting.pop(visit.shopper, None)) is not None:
-                _accepted(before)
             ranking = _listed(room, plan, shopper, visit)
             if not ranking.items:
                 continue
@@ -118,8 +113,8 @@ def live(
             looked = look(chances, random)
             truth.take(day, looked)
             events = list(_events(f"{plan.seed}-{done}", visit.at, shopper.user_id, ranking, looked))
-            waiting[visit.shopper] = room.events.submit(events)
-        _acknowledged(waiting)
+            # Waited for, so that what the next one is shown never hangs on which was quicker.
+            _accepted(room.events.append(events))
     return truth
 
 
@@ -172,14 +167,7 @@ def _vectors(room: Retrieval, ids: Sequence[str]) -> Vectors:
     return np.stack([found[product_id] for product_id in ids])
 
 
-def _acknowledged(waiting: dict[int, Future[Appended]]) -> None:
-    for future in waiting.values():
-        _accepted(future)
-    waiting.clear()
-
-
-def _accepted(future: Future[Appended]) -> None:
-    done = future.result(60)
+def _accepted(done: Appended) -> None:
     if done.duplicates or done.waiting:
         raise SimulationFailed("an event was not stored as it should have been")
 
