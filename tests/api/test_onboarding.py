@@ -42,6 +42,27 @@ def test_the_next_list_follows(client: httpx.Client, wanted: str, mostly: bool) 
     assert home(client, "bob", limit=6) != ids
 
 
+def test_the_price_counts_as_well(client: httpx.Client) -> None:
+    price = next(each for each in client.get("/v1/onboarding").json()["questions"] if each["id"] == "price")
+    options = price["options"]
+    for kind, option in (("Kitchen", options[0]), ("Kitchen", options[1]), ("Outdoor", options[-1])):
+        low, high = option["value"].split("..")
+        answers = {"category": [kind], "price": [option["value"]]}
+        client.post("/v1/onboarding", json={"user_id": "ada", "answers": answers})
+        asked = {"user_id": "ada", "surface": "home", "limit": 3}
+        items = client.post("/v1/recommendations", json=asked).json()["items"]
+        prices = [item["product"]["price"] for item in items]
+        assert all(float(low or 0) <= each <= float(high or "inf") for each in prices), (option, prices)
+
+
+def test_what_everybody_else_buys_does_not_drown_it(client: httpx.Client) -> None:
+    for n in range(12):
+        did(client, f"other-{n}", "purchase", f"kettle-{n % 3}")
+    client.post("/v1/onboarding", json={"user_id": "ada", "answers": {"category": ["Outdoor"]}})
+    assert tents_in(home(client, "ada", limit=6)) == 6
+    assert tents_in(home(client, "bob", limit=6)) < 6
+
+
 def test_a_session_without_a_name_keeps_its_answers(client: httpx.Client) -> None:
     said = client.post("/v1/onboarding", json={"answers": {"category": ["Outdoor"]}}).json()
     session = said["session_id"]
@@ -138,3 +159,26 @@ def test_a_shop_of_one_kind_is_asked_nothing(tmp_path: Path) -> None:
 
 def test_the_catalog_of_the_tests_has_both_kinds() -> None:
     assert {product.categories[0].split(" > ")[0] for product in products()} == {"Kitchen", "Outdoor"}
+
+
+def test_what_no_text_tells_counts_as_well(tmp_path: Path) -> None:
+    """Alike in every word, and the dear ones are liked by more."""
+    same: dict[str, object] = {
+        "title": "Enamel kettle",
+        "description": "It whistles.",
+        "attributes": {},
+        "brand": None,
+    }
+    ware = [
+        kettle(5, product_id=f"k{n}", price=10.0 + 10 * n, rating_count=10 + 10 * n, **same)
+        for n in range(12)
+    ]
+    with Serving(tmp_path, ware) as server, server.client() as plain:
+        (price,) = plain.get("/v1/onboarding").json()["questions"]
+        assert price["id"] == "price"
+        before = home(plain, "ada", limit=3)
+        answers = {"price": [price["options"][0]["value"]]}
+        plain.post("/v1/onboarding", json={"user_id": "ada", "answers": answers})
+        cheap = {f"k{n}" for n in range(price["options"][0]["count"])}
+        assert set(home(plain, "ada", limit=3)) <= cheap
+        assert not set(before) <= cheap
