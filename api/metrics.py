@@ -6,11 +6,13 @@ Counted as events are first read, whoever reads them; an event read twice (a res
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
 from agent.events import Degraded, Done, Failed, RankingServed, TurnEvent
+from agent.narration.overlay import Overlay
+from api.model_metrics import ModelCollector
 from retrieval.feedback.log import Appended
 from retrieval.types import Event
 
@@ -68,6 +70,10 @@ class Metrics:
             registry=self.registry,
         )
         self._read: OrderedDict[str, int] = OrderedDict()
+
+    def watch(self, overlays: Callable[[], tuple[Overlay, ...]]) -> None:
+        """Tell of these models, too; asked each time, because experiments bring their own."""
+        self.registry.register(ModelCollector(overlays))
 
     def started(self) -> None:
         """One more turn."""

@@ -162,6 +162,7 @@ class LiveOverlay:
             first_token = recorder.first_token_ms("narrate")
             if first_token is not None:
                 self.timings_ms["first_token"] = first_token
+                overlay.pace.spoke(first_token)
             if cards.ignored:
                 log.info(
                     "turn %s: %d sentences about no open card were ignored", self._turn_id, cards.ignored
@@ -191,8 +192,19 @@ class LiveOverlay:
 
     async def _rerank(self, overlay: Overlay, config: RunnableConfig) -> None:
         shortlist = self._shortlist(self._settings.shortlist)
-        async with asyncio.timeout(self._settings.rerank_budget):
-            order = await overlay.reranker.rerank(shortlist, config)
+        budget = self._settings.rerank_budget
+        reordered = partial(overlay.pace.reordered, budget=budget, model=overlay.model_name)
+        try:
+            async with asyncio.timeout(budget):
+                order = await overlay.reranker.rerank(shortlist, config)
+        except TimeoutError:
+            reordered(late=True)
+            raise
+        except ModelFailure as error:
+            if error.reason == "timeout":
+                reordered(late=True)
+            raise
+        reordered(late=False)
         if sorted(order.positions) != list(range(len(shortlist.items))):
             raise ModelFailure("model_error", "The order is no permutation of the shortlist.")
         repairs = overlay.repaired(

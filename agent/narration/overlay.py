@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from agent.errors import PromptUnusable
+from agent.narration.pace import Pace
 from agent.ports import Narrator, Reranker
 from agent.settings import AgentSettings
 from agent.types import Part
@@ -37,6 +38,8 @@ class Overlay:
     """Gives the model's connections back; call it in the event loop that used them."""
     repairs: Counter[tuple[Part, Repair]] = field(default_factory=Counter)
     """What was wrong with the model's answers since the start, and was put right: for metrics."""
+
+    pace: Pace = field(default_factory=Pace)
 
     def repaired(self, part: Part, found: Mapping[Repair, int]) -> str:
         """Count what was found; the same in words, empty where nothing was wrong."""
@@ -71,9 +74,15 @@ class Overlays:
                 self._built[model, prompt] = self._build(model, prompt)
             return self._built[model, prompt]
 
+    @property
+    def all(self) -> tuple[Overlay, ...]:
+        """Those built so far, each once."""
+        built = tuple(self._built.values())
+        return tuple({id(each): each for each in built if each is not None}.values())
+
     async def aclose(self) -> None:
         """Give every model's connections back."""
-        for overlay in {id(each): each for each in self._built.values() if each is not None}.values():
+        for overlay in self.all:
             await overlay.aclose()
 
     def _build(self, model: str | None, prompt: str | None) -> Overlay | None:

@@ -37,6 +37,10 @@ class Readiness(BaseModel):
     rules_problem: str | None = Field(
         description="What is wrong with the rules file as it is now, where older rules stay in force."
     )
+    reorders_late: float | None = Field(
+        description="Share of the last 100 re-orders that came too late to be shown."
+    )
+    first_token_p50_ms: float | None = Field(description="Median over the last 100 narrations.")
     degraded: list[dict[str, Part | DegradedReason]]
 
 
@@ -68,6 +72,7 @@ def _readiness(house: House) -> dict[str, Any]:
     products = _count(house.retrieval.products)
     indexed = _count(house.retrieval.index)
     model = house.agent.model_name
+    pace = house.agent.overlay.pace if house.agent.overlay else None
     degraded = [] if model else [{"part": part, "reason": "no_model"} for part in ("rerank", "narrate")]
     out_of_reach = products is None or indexed is None
     return {
@@ -77,6 +82,8 @@ def _readiness(house: House) -> dict[str, Any]:
         "products": products,
         "indexed": indexed,
         "model": model,
+        "reorders_late": pace.late_share if pace else None,
+        "first_token_p50_ms": pace.first_token_ms if pace else None,
         "rung": _rung(house),
         "rules": house.retrieval.rules().version,
         "rules_problem": house.retrieval.rules.problem,

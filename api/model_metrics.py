@@ -1,0 +1,62 @@
+"""What ``/metrics`` tells of the models: read from them when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from agent.narration.overlay import Overlay
+
+
+class ModelCollector(Collector):
+    """``overlays`` gives those in use, the configured one and those of experiments; none without a model."""
+
+    def __init__(self, overlays: Callable[[], tuple[Overlay, ...]]) -> None:
+        self._overlays = overlays
+
+    def collect(self) -> Iterator[Metric]:
+        """Summed by model where several prompts share one, except for shares and medians: the worst."""
+        repairs = CounterMetricFamily(
+            "aisle_model_repairs",
+            "What was wrong with a model's answers and was put right or held back.",
+            labels=["model", "part", "kind"],
+        )
+        reorders = CounterMetricFamily(
+            "aisle_reorders",
+            "Orders that a model was waited for, by whether they came late.",
+            labels=["model", "late"],
+        )
+        late = GaugeMetricFamily(
+            "aisle_reorders_late_ratio", "Share of the last 100 re-orders that came late.", labels=["model"]
+        )
+        first = GaugeMetricFamily(
+            "aisle_first_token_p50_seconds", "Median over the last 100 narrations.", labels=["model"]
+        )
+        counted: dict[tuple[str, str, str], int] = {}
+        waited: dict[tuple[str, str], int] = {}
+        shares: dict[str, float] = {}
+        medians: dict[str, float] = {}
+        for overlay in self._overlays():
+            model, pace = overlay.model_name, overlay.pace
+            for (part, kind), number in overlay.repairs.copy().items():
+                counted[model, part, kind] = counted.get((model, part, kind), 0) + number
+            for was_late, number in (
+                ("yes", pace.late_reorders),
+                ("no", pace.reorders - pace.late_reorders),
+            ):
+                waited[model, was_late] = waited.get((model, was_late), 0) + number
+            if (share := pace.late_share) is not None:
+                shares[model] = max(share, shares.get(model, 0.0))
+            if (median := pace.first_token_ms) is not None:
+                medians[model] = max(median / 1000, medians.get(model, 0.0))
+        for repaired, number in counted.items():
+            repairs.add_metric(list(repaired), number)
+        for asked, number in waited.items():
+            reorders.add_metric(list(asked), number)
+        for model, share in shares.items():
+            late.add_metric([model], share)
+        for model, seconds in medians.items():
+            first.add_metric([model], seconds)
+        yield from (repairs, reorders, late, first)

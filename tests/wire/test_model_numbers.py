@@ -1,0 +1,47 @@
+"""What operators read of a model: late orders, first tokens, and what was put right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.scripted_model import Script, faults
+from tests.wire.fault_stage import Stage, staged
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OPENAI_API_KEY", "sk-scripted")
+        with staged(tmp_path_factory.mktemp("numbers")) as ready:
+            yield ready
+
+
+def numbers(stage: Stage) -> dict[str, float]:
+    lines = stage.client.get("/metrics").text.splitlines()
+    read = [line.rsplit(" ", 1) for line in lines if re.match(r"aisle_(model|reorders|first_token)", line)]
+    return {name.replace('model="openai:scripted"', "M"): float(value) for name, value in read}
+
+
+def test_metrics_and_readiness_tell_of_the_model(stage: Stage) -> None:
+    stage.anew()
+    ready = stage.client.get("/readyz").json()
+    assert (ready["reorders_late"], ready["first_token_p50_ms"]) == (None, None)
+    stage.model.default("rerank", faults.wrong_handles())
+    stage.model.default("narrate", Script(text="[Z] No.\n[A] It fits.\n[B] It fits.\n[C] It fits."))
+    stage.take("chat", "first", stage.session())
+    stage.model.default("rerank", faults.slow(30.0))
+    stage.take("chat", "first", stage.session())
+    stage.model.default("rerank", faults.status(500))
+    stage.take("chat", "first", stage.session())
+    found = numbers(stage)
+    assert found['aisle_reorders_total{late="no",M}'] == 1
+    assert found['aisle_reorders_total{late="yes",M}'] == 1, "what failed was not late"
+    assert found["aisle_reorders_late_ratio{M}"] == 0.5
+    assert found['aisle_model_repairs_total{kind="unknown",M,part="rerank"}'] == 2
+    assert found['aisle_model_repairs_total{kind="unknown",M,part="narrate"}'] == 3
+    ready = stage.client.get("/readyz").json()
+    assert ready["reorders_late"] == 0.5
+    assert ready["first_token_p50_ms"] == pytest.approx(1000 * found["aisle_first_token_p50_seconds{M}"])
