@@ -111,7 +111,8 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
         for missing in parts_missing:
             yield missing
         marks.stop("understand")
-        if (reply := small_talk(understood, request.message)) is not None:
+        reply = screen.answer if screen is not None else None
+        if (reply := reply or small_talk(understood, request.message)) is not None:
             parts.conversations.keep(request.session_id, after_turn(before, understood, ()))
             yield Text(delta=reply)
             yield Done(status="complete", order=(), timings_ms=marks.total())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from agent.conversation.answering import answer, asks_of_a_product, points
 from agent.conversation.comparison import MOST
-from agent.conversation.references import CHEAPER, pointed_at, referred
+from agent.conversation.references import CHEAPER, SINGLE, pointed_at, referred
 from agent.conversation.state import Conversation
 from agent.types import Understanding
 from retrieval.errors import ProductNotFound
@@ -22,6 +23,8 @@ class OnScreen:
     understood: Understanding
     compared: tuple[Product, ...] = ()
     """Two products or more to set side by side; nothing is searched for then."""
+    answer: str | None = None
+    """What was asked about shown products, answered; nothing is searched for then either."""
     like: tuple[str, ...] = ()
     """Ids of the products that the next list should be like."""
 
@@ -40,6 +43,8 @@ def on_screen(
         page: the product of the page the shopper is on: "this" is that one, not the first of a list.
     """
     text = message[:_READ].lower()
+    if (answered := _answered(text, message, before, understood, product, page)) is not None:
+        return answered
     cheaper = CHEAPER.search(text)
     if not before.shown or (cheaper is None and understood.intent not in ("compare", "similar")):
         return OnScreen(understood)
@@ -61,6 +66,35 @@ def on_screen(
         return OnScreen(understood)
     similar = understood.model_copy(update={"text": before.text or understood.text})
     return OnScreen(similar, like=(ids[0],))
+
+
+def _answered(
+    text: str,
+    message: str,
+    before: Conversation,
+    understood: Understanding,
+    product: Callable[[str], Product],
+    page: str | None,
+) -> OnScreen | None:
+    """A question about products that are on screen; None where the message is something else."""
+    now, held = understood.constraints, before.constraints
+    if understood.intent not in ("search", "refine") or now.sort != held.sort or not asks_of_a_product(text):
+        return None
+    named = referred(text, len(before.shown))
+    # Another kind or another bound is asked for, whatever "it" stands for.
+    if now.price != held.price or (
+        not named and (not points(text) or (understood.intent == "search" and now != held))
+    ):
+        return None
+    ids = [before.shown[place] for place in named or pointed_at(text, len(before.shown))]
+    if page is not None and not named and SINGLE.search(text):
+        ids = [page]
+    products = _held(ids, product)
+    if not products:
+        return None
+    wanted = {name: values for name, values in now.include.items() if held.include.get(name) != values}
+    kept = Understanding(text=message.strip(), constraints=held, intent="question")
+    return OnScreen(kept, answer=answer(text, wanted, products))
 
 
 def _cheaper(before: Conversation, understood: Understanding, products: Sequence[Product]) -> Understanding:

@@ -31,7 +31,7 @@ _ONE = re.compile(
 )
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _SEVERAL = re.compile(r"\b(?:these|those|them|all of (?:these|them)|both)\b")
-_SINGLE = re.compile(r"\b(?:this|that|it)(?: one)?\b")
+SINGLE = re.compile(r"\b(?:this|that|it)(?: one)?\b")
 CHEAPER = re.compile(
     r"\b(?:cheaper|less expensive|more affordable|lower[ -]priced|costs? less)(?: ones?)? than\b"
 )
@@ -70,4 +70,4 @@ def pointed_at(text: str, shown: int) -> tuple[int, ...]:
     several = _SEVERAL.search(text)
     if several is not None:
         return tuple(range(min(shown, 2) if several[0] == "both" else shown))
-    return (0,) if _SINGLE.search(text) else ()
+    return (0,) if SINGLE.search(text) else ()
