@@ -1,8 +1,8 @@
 """The one owner of what may go wrong around a model call: bulkhead, breaker, deadlines and retries.
 
 A guard belongs to one model and one purpose. Retries happen only before the first token, at most
-``attempts`` in all; each attempt is admitted by the breaker on its own, and all of them share one set of
-deadlines, because a shopper waits only once.
+``attempts`` in all and within a budget over all calls; each attempt is admitted by the breaker on its
+own, and all of them share one set of deadlines, because a shopper waits only once.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from agent.resilience.breaker import Breaker, Lease, State
 from agent.resilience.bulkhead import Bulkhead
 from agent.resilience.deadlines import Deadlines, deadlined
 from agent.resilience.outcomes import OPENS_AT_ONCE, Outcome
+from agent.resilience.retries import RetryBudget
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Guard:
         bulkhead: Bulkhead,
         deadlines: Deadlines,
         attempts: int = ATTEMPTS,
+        retries: RetryBudget | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.purpose = purpose
@@ -58,6 +60,7 @@ class Guard:
         self.bulkhead = bulkhead
         self.deadlines = deadlines
         self._attempts = attempts
+        self._retries = RetryBudget() if retries is None else retries
         self._sleep = sleep
 
     async def invoke(self, call: Callable[[], Awaitable[T]]) -> T:
@@ -86,12 +89,14 @@ class Guard:
         """
         with self.bulkhead.slot():
             begun = asyncio.get_running_loop().time()
+            self._retries.called()
             try:
                 async for attempt in self._retrying():
                     with attempt:
-                        lease, source, item = await self._first(start, begun)
-            except _Attempt as last:
-                raise last.failure.error from None
+                        last = attempt.retry_state.attempt_number >= self._attempts
+                        lease, source, item = await self._first(start, begun, last)
+            except _Attempt as failed:
+                raise failed.failure.error from None
             async with aclosing(source):
                 try:
                     yield item
@@ -114,7 +119,7 @@ class Guard:
         )
 
     async def _first(
-        self, start: Callable[[], AsyncIterator[T]], begun: float
+        self, start: Callable[[], AsyncIterator[T]], begun: float, last: bool
     ) -> tuple[Lease, AsyncGenerator[T], T]:
         """One attempt, up to its first item. ``begun``: when the first one was; all share its deadlines."""
         lease = self.breaker.admit()
@@ -133,9 +138,8 @@ class Guard:
         except Exception as error:
             failure = self._failed(lease, error)
             short = (failure.error.retry_after or 0.0) <= self.breaker.policy.long_retry_after
-            raise _Attempt(
-                failure, failure.retryable and short and self.breaker.state is State.CLOSED
-            ) from error
+            again = not last and failure.retryable and short and self.breaker.state is State.CLOSED
+            raise _Attempt(failure, again and self._retries.take()) from error
         except BaseException:
             lease.cancelled()
             raise

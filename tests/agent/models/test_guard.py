@@ -102,6 +102,16 @@ def test_one_and_no_more() -> None:
     assert setting.begun == 2
 
 
+def test_of_many_failing_calls_only_a_share_is_asked_again() -> None:
+    setting = Setting()
+    asked = 0
+    for _ in range(50):
+        setting.guard.breaker = Breaker()
+        failing(lambda: setting.stream([Refused(500)]))
+        asked += setting.begun
+    assert 50 + 0.2 * 50 <= asked <= 50 + 0.2 * 50 + 5
+
+
 @pytest.mark.parametrize("error", [Refused(400), Refused(401), TimeoutError(), ValueError()])
 def test_what_a_retry_cannot_mend_is_not_retried(error: Exception, setting: Setting) -> None:
     failing(lambda: setting.stream([error], ["a"]))
