@@ -66,9 +66,14 @@ class Grounding:
         text = self._names.mask(listed(spelt(sentence.text), len(self._public)), own)
         contrasts = [found["t"] for found in _CONTRAST.finditer(text)]
         text = _CONTRAST.sub(" ", text)
+        before: tuple[int, ...] = (own,)
         for who, clause in self._clauses(text, own):
-            if (claim := self._clause(clause, who, own, contrasts)) is not None:
+            claim = self._clause(clause, who, own, contrasts)
+            # After a clause about another product "it" may be either of the two.
+            meant = before != who and re.match(r"its?\b|it's\b", clause, re.I)
+            if claim is not None and not (meant and self._clause(clause, before, own, contrasts) is None):
                 return claim
+            before = who
         return None
 
     def _clause(self, clause: str, who: tuple[int, ...], own: int, contrasts: list[str]) -> str | None:

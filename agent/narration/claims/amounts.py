@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.narration.claims.hedges import Hedge, Verdict, agrees, hedge_before
 from agent.narration.claims.known import Facts
-from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, quantities
+from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, dimension_of, quantities
 from agent.narration.claims.wording import stem
 
 _FRACTION = r"(?P<f>half|(?:a|1) third|(?:a|1) quarter|(?:a|1) fifth|(?:a|1) tenth|2 thirds|3 quarters)"
@@ -36,9 +36,16 @@ _USUAL_BEFORE = re.compile(
     r"\b(?:was|were|used to (?:be|cost)|usually|originally|original|regular(?:ly)?|normal(?:ly)?|down|"
     r"reduced|marked down|"
     r"discounted|instead|list(?:ed)?|full price|rather than|before|former(?:ly)?|previous(?:ly)?|"
-    r"dropped|cut|rrp|retail\w*|slashed|typically|not|once|off)"
+    r"dropped|cut|rrp|retail\w*|slashed|typically|not|once)"
     r"(?:\s*[,:]?\s*(?:the|a|its|price|tag|of|at|for|is|was|cost|costs|costing|sells|selling|priced|"
     r"from|usual|on|below))*\s*[\(]?$",
+    re.I,
+)
+_OFF_OF = re.compile(
+    r"\boff (?:of )?(?:(?:its|the) )?(?:(?:usual|original|regular|list|full|normal|former) )?(?:price )?(?:of )?$",
+    re.I,
+)
+    r"\boff (?:of )?(?:(?:its|the) )?(?:(?:usual|original|regular|list|full|normal|former) )?(?:price )?(?:of )?$",
     re.I,
 )
 _USUAL_AFTER = re.compile(
@@ -137,15 +144,17 @@ _CROWDS = re.compile(
 )
 _AT_LEAST = {"dozens": 24.0, "hundreds": 200.0, "thousands": 2000.0}
 _LIST = re.compile(
-    r"\b(?:of|among|from|out of) (?:all |the |these |those )*(\d+)"
-    r"(?=\s*(?:[.,;:!]|$|(?:here|on|in|at|with|and|but|for|by|to|is|of them|[a-z]+s)\b))",
+    r"(?<!pack )(?<!set )(?<!box )(?<!case )\b(?:of|among|from|out of) (?:all |the |these |those )*(?P<n>\d+)"
+    r"(?=\s*(?:[.,;:!]|$|(?:here|on|in|at|with|and|but|for|by|to|is|of them|(?P<noun>[a-z]+s))\b))",
     re.I,
 )
 
 
 def listed(text: str, n: int) -> str:
     """The text without the size of the list: ``of the three``."""
-    return _LIST.sub(lambda m: " " if int(m[1]) == n else m[0], text)
+    return _LIST.sub(
+        lambda m: " " if int(m["n"]) == n and not (m["noun"] and dimension_of(m["noun"])) else m[0], text
+    )
 
 
 def amounts(text: str, facts: Facts) -> Iterator[Verdict]:
@@ -232,7 +241,8 @@ def _money(said: Quantity, before: str, after: str, hedge: Hedge, facts: Facts, 
     if _LIMIT_AFTER.match(after):
         return now is not None and now <= said.said + 0.0051
     if (
-        _USUAL_BEFORE.search(tail)
+        _OFF_OF.search(tail)
+        or _USUAL_BEFORE.search(tail)
         or _USUAL_AFTER.match(after)
         or (_FROM_TO.search(tail) and " to " in after[:12])
     ):

@@ -168,15 +168,13 @@ def comparative(left: str, amount: str | None = None) -> tuple[Aspect, int] | No
 
     ``amount``: the dimension of the number before a bare ``more`` or ``less``.
     """
+    if (found := _BARE.search(left)) and amount is not None:
+        keys = _PRICE if amount in ("money", "percent") else noun_keys(amount) or (amount,)
+        return Aspect(keys, -1 if found["d"].lower() in _LESS else 1), found.start()
     for pattern, aspect in _ENDS:
         if found := pattern.search(left):
             return aspect, found.start()
-    if found := _MORE_OF.search(left):
-        if keys := noun_keys(found["noun"]):
-            return Aspect(keys, -1 if found["d"].lower() in _LESS else 1), found.start()
-        return None
-    if (found := _BARE.search(left)) and amount is not None:
-        keys = _PRICE if amount in ("money", "percent") else (amount,)
+    if (found := _MORE_OF.search(left)) and (keys := noun_keys(found["noun"])):
         return Aspect(keys, -1 if found["d"].lower() in _LESS else 1), found.start()
     return None
 

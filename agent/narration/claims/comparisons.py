@@ -47,13 +47,27 @@ _AS = re.compile(
 )
 _OF = re.compile(
     rf"\b{_FACTOR}\s+(?:of\s+)?(?:the\s+(?P<noun>[a-z][a-z ]{{2,24}}?)\s+(?:of|as)\s+{_T}|"
-    rf"(?:of\s+)?{_THE}(?P<own>[{MARKS}])(?:'s?\s+(?P<noun2>[a-z]+(?: (?!and|at|but|with)[a-z]+)?))?)",
+    rf"(?:of\s+)?{_THE}(?P<own>[{MARKS}])(?:'s?\s+(?P<noun2>[a-z]+(?: (?!and|at|but|with)[a-z]+)?))?"
+    rf"|(?:of\s+)?what\s+{_THE}(?P<what>[{MARKS}])\s+"
+    r"(?P<verb>costs?|weighs?|sells for|goes for|holds|lasts|is))",
     re.I,
 )
+_OF_VERB = {"weigh": "weight", "hold": "capacity", "last": "battery life"}
 _SAME = re.compile(
     rf"\bsame(?:\s+(?P<noun>[a-z][a-z ]{{2,20}}?))?\s+as\s+{_T}|\bmatch(?:es|"
     rf"ing)?\s+{_T.replace('?P<t>', '?P<t2>')}\s+(?:on|in|for)\s+(?P<noun2>[a-z]+)",
     re.I,
+)
+_BARE = re.compile(
+    r"[\s-]*(?:(?!points?|stars?|a )(?P<noun>[a-z]+) |a |points? |stars? )?"
+    r"(?:more|less|higher|lower|longer|shorter|fewer)",
+    re.I,
+)
+_VERBS = (
+    (re.compile(r"\b(?:holds?|carr(?:y|ies)|takes?|fits?)\s*(?:\w+\s*)?$", re.I), ("capacity", "volume")),
+    (re.compile(r"\bweighs?\s*(?:\w+\s*)?$", re.I), ("mass",)),
+    (re.compile(r"\b(?:lasts?|runs?|plays?)\s*(?:\w+\s*)?$", re.I), ("battery", "runtime", "time")),
+    (re.compile(r"\bsleeps?\s*(?:\w+\s*)?$", re.I), ("person", "capacity", "sleep")),
 )
 _LEFT = 70
 
@@ -121,23 +135,16 @@ class Comparing:
         left = left[: tail.start()] if tail else left
         last = list(quantities(left))
         dimension = None
-        if last and re.fullmatch(
-            r"[\s-]*(?:a |points? |stars? )?(?:more|less|higher|lower|longer|shorter|fewer)",
-            left[last[-1].end :],
-            re.I,
-        ):
-            dimension = last[-1].dimension or (
-                "rating" if re.search("point|star|rated|rating", left) else None
-            )
+        if last and (bare := _BARE.fullmatch(left[last[-1].end :])):
+            rated = re.search(r"\b(?:points?|stars?|rat(?:ed|es|ing))\b", left, re.I)
+            dimension = last[-1].dimension or ("rating" if rated else bare["noun"])
         read = comparative(left, dimension)
         if read is None:
             return None
         aspect, begin = read
         for quantity in reversed(last):
             between = left[quantity.end : begin]
-            if quantity.end <= begin and re.fullmatch(
-                r"\s*-?(?:points?|stars?|of a (?:star|point))?\s*", between
-            ):
+            if quantity.end <= begin and re.fullmatch(r"[\s-]*(?:of a )?(?:[a-z]+)?\s*", between):
                 return aspect, self._start(left, quantity), quantity, hedge_before(left[: quantity.start])
             inside = begin <= quantity.start
             if inside:
@@ -172,7 +179,11 @@ class Comparing:
             if not keys:
                 return None, None
             down = keys[0] == "price"
+        if not keys and (placed := re.search(r"\b(rat|scor|pric)(?:ed|es|ings?|e)$", left, re.I)):
+            keys = ("price",) if placed[1].lower() == "pric" else ("rating",)
         if not keys:
+            if word.startswith("off") and amount is None:
+                return None, None
             if (
                 amount is None
                 and not word.startswith(("undercut", "less", "more"))
@@ -192,6 +203,10 @@ class Comparing:
         aspect = adjective(found["adj"])
         if aspect is None:
             return found.start(), None
+        if found["adj"].lower() == "much":
+            before = text[: found.start()]
+            keys = next((keys for verb, keys in _VERBS if verb.search(before)), aspect.keys)
+            aspect = Aspect(keys)
         if found["f"]:
             hedge = hedge_before(text[: found.start("f")])
             return found.start(), self._scaled(found["t"], own, aspect, _factor(found), hedge)
@@ -207,7 +222,9 @@ class Comparing:
 
     def _of(self, text: str, found: re.Match[str], own: int) -> tuple[int | None, bool | None]:
         noun = found["noun"] or found["noun2"] or "price"
-        target = found["t"] or found["own"]
+        target = found["t"] or found["own"] or found["what"]
+        if found["verb"]:
+            noun = _OF_VERB.get(found["verb"].lower()[:5].rstrip("s"), "price")
         keys = noun_keys(noun)
         if not keys:
             return found.start(), None
@@ -272,16 +289,21 @@ def _differs(mine: Facts, other: Facts | None, aspect: Aspect, amount: Quantity 
         if pair is None:
             continue
         gap = (pair[0] - pair[1]) * aspect.sign
-        holds = gap > 1e-9 and (amount is None or _by(gap, pair[1], key, amount, hedge))
+        holds = gap > 1e-9 and (amount is None or _by(pair, aspect.sign, key, amount, hedge))
         if holds or not aspect.any_key:
             return holds
     return False
 
 
-def _by(gap: float, base: float, key: str, amount: Quantity, hedge: Hedge) -> bool:
+def _by(pair: tuple[float, float], sign: int, key: str, amount: Quantity, hedge: Hedge) -> bool:
+    own, base = pair
+    gap = (own - base) * sign
     if amount.dimension == PERCENT:
         share = 100 * gap / base if base else 0.0
         return agrees(share, amount.said, hedge, 0.6)
+    if amount.dimension is None and "time" in amount.nouns:
+        low, high = min(pair), max(pair)
+        return low > 0 and agrees(high / low, amount.said, hedge, amount.said * 0.02)
     value = amount.value
     if key == "published":
         return agrees(gap, value / DAY, hedge, max(40.0, value / DAY * 0.1))

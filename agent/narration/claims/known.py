@@ -102,6 +102,10 @@ class Facts:
     @cached_property
     def _of_fields(self) -> tuple[Quantity, ...]:
         found: list[Quantity] = []
+        for name, value in self.product.attributes.items():
+            if not isinstance(value, str) and len(value) > 1:
+                kind = frozenset(map(stem, tokens(name.replace("_", " "))))
+                found.append(Quantity(float(len(value)), None, kind, 0, 0, float(len(value))))
         for label, text in self.fields:
             names = frozenset(map(stem, tokens(label)))
             for quantity in quantities(text[len(label) :]):

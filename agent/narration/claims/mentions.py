@@ -152,6 +152,8 @@ class Names:
     ) -> tuple[int, int]:
         best = (0, own)
         first = found[at][0]
+        named = at > 0 and words[at - 1] == "the"
+        compared = named and _COMPARED.search(text, max(0, found[at].start() - 14), found[at].start())
         capital = first[0].isupper() or first[0].isdigit()
         opens = at == 0 or text[found[at].start() - 2 : found[at].start()].strip() in (".", "!", "?")
         for i, (title, brand) in enumerate(zip(self._names, self._brands, strict=True)):
@@ -164,11 +166,16 @@ class Names:
                 rare = any(word in self._rare for word in run)
                 plain = size == 1 and opens and not _verb(text, found[at].end())
                 lone = size == 1 and not (capital and rare)
+                if named and rare and name is title and (size > 1 or compared) and i != own:
+                    best = max(best, (size, i), key=lambda b: b[0])
                 if (name is brand and whole and (size > 1 or (capital and not plain))) or (
                     capital and (whole or rare) and not plain and not lone
                 ):
                     best = max(best, (size, i), key=lambda b: (b[0], b[1] == own))
         return best
+
+
+_COMPARED = re.compile(r"\b(?:than|of|unlike|as|to|with|versus) the $", re.I)
 
 
 def _run(words: list[str], at: int, name: list[str]) -> int:

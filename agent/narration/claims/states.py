@@ -70,6 +70,9 @@ _PAIRING = re.compile(
     r"of|like a|as if|suits?)\b[^.;]*",
     re.I,
 )
+_NEEDS = re.compile(
+    r"\b(?:needs?|requires?|requiring|needing) (?P<no>no )?(?:some |any )?(?P<what>[a-z]+)", re.I
+)
 _HAS = re.compile(
     r"\b(?:has|includes?|comes with|comes equipped with|features|boasts|equipped with|fitted with|"
     r"supplied with|have)\s+"
@@ -238,7 +241,7 @@ def sizes(text: str, facts: Facts) -> Iterator[tuple[Verdict, tuple[int, int]]]:
 
 def words(text: str, facts: Facts) -> Iterator[Verdict]:
     """Colours, materials, features, places, brands, parts."""
-    text = _PAIRING.sub(" ", text)
+    text = _NEEDS.sub(r"\g<no>\g<what> required", _PAIRING.sub(" ", text))
     for word in find(text, facts.learned):
         if word.negated and word.kind in ("feature", "contents", "place"):
             holds = word.key in facts.lacks and word.key not in facts.has

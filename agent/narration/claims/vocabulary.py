@@ -214,6 +214,8 @@ def _claims(kind: Kind, raw: list[str], stems: list[str], at: int, after: int, *
         return False
     if stems[at] == "down":
         return before in ("goose", "duck", "with", "of", "in", ":") and raw[after : after + 1] != ["from"]
+    if before in ("your", "my", "their") and kind == "feature":
+        return False
     if kind == "tone":
         around = raw[max(0, at - 2) : at] + raw[after : after + 1]
         return any(_TONED.fullmatch(word) for word in around)

@@ -26,8 +26,21 @@ _ONE = re.compile(
     r"hours?|stars?|days?|pockets?|dollars?|euros?|pounds?|%|percent)\b)",
     re.I,
 )
+_A = re.compile(
+    r"\b(?P<half>half )?an?(?=[\s-](?:lit(?:re|er)s?|kilo\w*|kg|met(?:re|er)s?|dollar|euro|gram|pound)\b)",
+    re.I,
+)
 _HALVES = re.compile(r"\b(\d+) and a half\b", re.I)
 _DOZEN = re.compile(r"\b(half )?a dozen\b", re.I)
+_SHARES = {
+    "half": "50%", "third": "33.3%", "quarter": "25%", "fifth": "20%", "tenth": "10%", "2 thirds": "66.7%",
+    "3 quarters": "75%",
+}  # fmt: skip
+_SHARE = re.compile(
+    r"\b(?:(?:an? |1 )?(third|quarter|fifth|tenth)|(half|2 thirds|3 quarters))"
+    r"(?=[\s-](?:off|cheaper|less|lower|lighter|heavier|more|below|smaller|bigger|larger|longer|shorter|dearer)\b)",
+    re.I,
+)
 _KILO = re.compile(r"(?<=\d)k\b(?!\s?g)", re.I)
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[\ue000-\uf8ff]", re.UNICODE)
 _PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "−": "-", "—": ","})
@@ -43,12 +56,18 @@ def spelt(text: str) -> str:
     text = _HUNDREDS.sub(_hundreds, text)
     text = _ALONE.sub(lambda m: str(_SMALL[m[1].lower()]), text)
     text = _ONE.sub("1", text)
+    text = _A.sub(lambda m: "0.5" if m["half"] else "1", text)
+    text = _SHARE.sub(lambda m: _SHARES[(m[1] or m[2]).lower()], text)
     text = _DOZEN.sub(lambda m: "6" if m[1] else "12", text)
     text = _HALVES.sub(r"\1.5", text)
     return _KILO.sub("000", text)
 
 
-_MAY_COUNT = re.compile(rf"\b(?:one|hundred|thousand|dozen|half|{'|'.join([*_WORDS, *_TENS])})|\dk\b", re.I)
+_MAY_COUNT = re.compile(
+    rf"\b(?:one|hundred|thousand|dozen|half|third|quarter|fifth|tenth|"
+    rf"an?\s(?:lit|kilo|kg|met|dol|eu|gram|pou)|{'|'.join([*_WORDS, *_TENS])})|\dk\b",
+    re.I,
+)
 
 
 def _hundreds(found: re.Match[str]) -> str:
