@@ -42,10 +42,8 @@ _USUAL_BEFORE = re.compile(
     re.I,
 )
 _OFF_OF = re.compile(
-    r"\boff (?:of )?(?:(?:its|the) )?(?:(?:usual|original|regular|list|full|normal|former) )?(?:price )?(?:of )?$",
-    re.I,
-)
-    r"\boff (?:of )?(?:(?:its|the) )?(?:(?:usual|original|regular|list|full|normal|former) )?(?:price )?(?:of )?$",
+    r"\boff (?:of )?(?:(?:its|the) )?(?:(?:usual|original|regular|list|full|normal|former) )?"
+    r"(?:price )?(?:of )?$",
     re.I,
 )
 _USUAL_AFTER = re.compile(
