@@ -20,6 +20,9 @@ from retrieval.settings import RetrievalSettings
 if TYPE_CHECKING:
     from api.house import House
 
+LEARNED_WITHIN = 30.0
+"""Seconds."""
+
 Take: TypeAlias = Callable[[TurnEvent], None]
 
 
@@ -110,6 +113,9 @@ class _Here:
     ) -> dict[str, Any]:
         if product is not None:
             self._house.retrieval.recommender.product(product)
+        if user is not None or product is not None:
+            # A server learns beside its first answers; here there is but one.
+            self._house.retrieval.behaviour.learned.wait(LEARNED_WITHIN)
         context = Context(product_id=product, surface="terminal")
         request = self._request(None, user, message=query, context=context, limit=limit, explain=explain)
         return self._runner.run(self._answer(request))
