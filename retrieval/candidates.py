@@ -27,7 +27,7 @@ from retrieval.index.order import popularity, sort_keys
 from retrieval.index.planner import DEEPER, MARGIN, Planner
 from retrieval.index.scan import NOTHING, Hits
 from retrieval.ports import Embedder, LexicalIndex, LexicalQuery
-from retrieval.profile.answers import fit
+from retrieval.profile.answers import fit, interests_from
 from retrieval.profile.interests import MOST_INTERESTS, interest_vectors, interests_of
 from retrieval.types import Candidates, Interaction, Query, Rows, UserProfile, Vector, Vectors
 
@@ -85,7 +85,7 @@ class CandidateFinder:
         said = words.text if words is not None else query.text
         text = self._embedder.embed_query(said) if said.strip() else None
         anchor = self._anchor(query)
-        learned, stated = self.learned(profile), interest_vectors(profile, self._embedder.dimension)
+        learned, stated = self.learned(profile), self._stated(profile)
         # Evidence does not silence what was said.
         room = max(MOST_INTERESTS - len(stated), MOST_INTERESTS // 2)
         interests = np.concatenate([learned[:room], stated])[:MOST_INTERESTS]
@@ -158,6 +158,15 @@ class CandidateFinder:
         known = [step for step in profile.history if step.product_id in self._live]
         rows = self._live.rows([step.product_id for step in known])
         return interests_of(self._live.vectors(rows), known) if len(rows) == len(known) else none
+
+    def _stated(self, profile: UserProfile | None) -> Vectors:
+        """Stated interests, (k, d); made anew of the answers where the vectors are another model's."""
+        stated = interest_vectors(profile, self._embedder.dimension)
+        if len(stated) or profile is None or not profile.answers:
+            return stated
+        columns = self._live.columns
+        rows = np.flatnonzero(columns.alive[: columns.n])
+        return interests_from(columns, rows, self._live.vectors, profile.answers)
 
     def _lexical_scores(self, words: LexicalQuery, matches: Hits, rows: Rows) -> NDArray[np.float32]:
         scores = np.zeros(len(rows), dtype=np.float32)

@@ -88,6 +88,15 @@ def test_a_session_without_a_name_keeps_its_answers(client: httpx.Client) -> Non
     assert ask(session_id=session, user_id="ada") == ask(session_id="another")
 
 
+def test_answers_outlive_a_change_of_the_embedding_model(server: Serving, client: httpx.Client) -> None:
+    client.post("/v1/onboarding", json={"user_id": "ada", "answers": {"category": ["Outdoor"]}})
+    profiles = server.house.retrieval.profiles
+    kept = profiles.get("ada")
+    assert kept is not None
+    profiles.save(kept.model_copy(update={"interests": ((1.0, 0.0),)}))
+    assert tents_in(home(client, "ada", limit=6)) == 6
+
+
 def test_answers_are_shown_edited_and_deleted(client: httpx.Client) -> None:
     client.post("/v1/onboarding", json={"user_id": "ada", "answers": {"category": ["Outdoor"], "color": []}})
     known = client.get("/v1/users/ada").json()
