@@ -26,7 +26,9 @@ _MEASURED = re.compile(
     rf"\b\d+(?:\.\d+)?[ -]?(?:fl\.? )?(?:ounces?|oz\.?|pounds?|lbs?\.?|grams?|g|kg|kilos?|counts?|ct|pieces?)"
     rf"[ -]{_CONTAINER}\b"
 )
-_SIZE = re.compile(r"\b[a-z]+[ -]sized?\b|\b(?:travel|party|family|home|value|starter)[ -]pack\b")
+_SIZE = re.compile(
+    r"\b(?:travel|pocket|party|family|home|trial|sample|value|starter)[ -](?:sized?|pack)\b(?! \d)"
+)
 
 
 def containers(text: str) -> Iterator[tuple[int, int]]:

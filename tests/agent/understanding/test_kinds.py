@@ -86,6 +86,7 @@ def test_what_a_thing_comes_in_is_no_constraint(message: str) -> None:
         ("a travel bag", {"usage": ["Travel"], "category": ["Bags"]}),
         ("I am interested in a bag", {"category": ["Bags"]}),
         ("a bag of good quality", {"category": ["Bags"]}),
+        ("a red size 9 bag", {"color": ["Red"], "category": ["Bags"]}),
         ("a red bag for travel", {"color": ["Red"], "category": ["Bags"], "usage": ["Travel"]}),
     ],
 )
