@@ -63,6 +63,15 @@ class Guard:
         self._retries = RetryBudget() if retries is None else retries
         self._sleep = sleep
 
+    def require_way(self) -> None:
+        """Nothing happens unless the breaker is open: asked first, a prompt need not be written in vain.
+
+        Raises:
+            ModelFailure: ``breaker_open``.
+        """
+        if self.breaker.state is State.OPEN:
+            raise self._is_open()
+
     async def invoke(self, call: Callable[[], Awaitable[T]]) -> T:
         """The answer of a call that comes in one piece: it is its own first token.
 
@@ -124,7 +133,7 @@ class Guard:
         """One attempt, up to its first item. ``begun``: when the first one was; all share its deadlines."""
         lease = self.breaker.admit()
         if lease is None:
-            raise ModelFailure("breaker_open", f"The breaker of {self.purpose} is open.")
+            raise self._is_open()
         limits = self.deadlines
         spent = asyncio.get_running_loop().time() - begun
         source = deadlined(
@@ -145,6 +154,9 @@ class Guard:
             raise
         lease.first_token()
         return lease, source, item
+
+    def _is_open(self) -> ModelFailure:
+        return ModelFailure("breaker_open", f"The breaker of {self.purpose} is open.")
 
     def _failed(self, lease: Lease, error: Exception) -> Failure:
         failure = failure_of(error)

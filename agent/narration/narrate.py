@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import ModelFailure
@@ -46,13 +47,18 @@ class ModelNarrator:
 
     def narrate(self, shortlist: Shortlist, config: RunnableConfig) -> ModelNarration:
         """The sentences of one narration; the call begins with the first one asked for."""
+        return ModelNarration(shortlist, self._texts(shortlist, config), label(self._use), self._secret)
+
+    async def _texts(self, shortlist: Shortlist, config: RunnableConfig) -> AsyncGenerator[str]:
+        self.guard.require_way()
         if self._chain is None:
             self._chain = as_runnable(self._prompt) | self._model
         chain = self._chain
         inputs = brief(shortlist, range(len(shortlist.items)))
         configured = call_config(config, "narrate", self._use)
-        texts = self.guard.stream(lambda: spoken(chain.astream(inputs, configured)))
-        return ModelNarration(shortlist, texts, label(self._use), self._secret)
+        async with aclosing(self.guard.stream(lambda: spoken(chain.astream(inputs, configured)))) as texts:
+            async for text in texts:
+                yield text
 
 
 class ModelNarration:

@@ -88,6 +88,7 @@ class ModelReranker:
         Raises:
             ModelFailure: no order came, or none in time.
         """
+        self.guard.require_way()
         shown = shuffled(len(shortlist.items), _seed(config, shortlist))
         inputs = brief(shortlist, shown)
         configured = call_config(config, "rerank", self._use)
