@@ -57,7 +57,7 @@ _SPARE = re.compile(
 )
 _LIMIT_AFTER = re.compile(r"^\s*(?:limit|budget|cap|ceiling|mark|maximum|max|spend)\b", re.I)
 _STARS_AFTER = re.compile(
-    r"^\s*(?:-\s?)?(?:stars?\b|★|out of (?:5|a possible 5)|/\s?5|of 5\b|rating\b(?! s))", re.I
+    r"^\s*(?:-\s?)?(?:stars?\b|★|on average\b|out of (?:5|a possible 5)|/\s?5|of 5\b|rating\b(?! s))", re.I
 )
 _STARS_BEFORE = re.compile(
     r"\b(?:rat(?:ed|ing|es|ings)(?: is| of| at| it| stands at| sits at)?|scor(?:e|es|ed|ing)(?: of| is| "

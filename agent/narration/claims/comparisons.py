@@ -69,6 +69,12 @@ _VERBS = (
     (re.compile(r"\b(?:lasts?|runs?|plays?)\s*(?:\w+\s*)?$", re.I), ("battery", "runtime", "time")),
     (re.compile(r"\bsleeps?\s*(?:\w+\s*)?$", re.I), ("person", "capacity", "sleep")),
 )
+_BY_DEGREES = re.compile(
+    r"\b(?:(?:just )?a (?:little|bit|lot|touch|shade|good deal)|slightly|much|far|"
+    r"somewhat|considerably|even|way|"
+    r"significantly|noticeably|marginally|clearly) (?=(?:(?!over|under|other|after)[a-z]+er|more|less)\b)",
+    re.I,
+)
 _LEFT = 70
 
 
@@ -82,6 +88,7 @@ class Comparing:
     def check(self, text: str, own: int) -> tuple[str, list[Verdict]]:
         """The sentence without its comparisons, and a verdict on each."""
         verdicts: list[Verdict] = []
+        text = _BY_DEGREES.sub("", text)
         for pattern, judge in (
             (_AS, self._as),
             (_OF, self._of),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, short_size
-from agent.narration.claims.lexicon import BRANDS
+from agent.narration.claims.lexicon import BRANDS, FREE_OF
 from agent.narration.claims.mentions import MOST
 from agent.narration.claims.vocabulary import find
 from agent.narration.claims.wording import MARKS, stem
@@ -178,6 +178,7 @@ _MARKED = re.compile(
     rf"courtesy of|brand is) (?P<m>[{MARKS}])(?!\s*(?:is|are|has|costs?)\b)",
     re.I,
 )
+_CONTENTS = frozenset(map(stem, FREE_OF))
 _DAYS = frozenset(
     [
         "January",
@@ -248,8 +249,12 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
         elif word.negated:
             holds = word.key not in facts.has
         else:
-            holds = word.key in facts.has
+            holds = word.key in facts.has or (word.key[:2] == "un" and word.key[2:] in facts.lacks)
         yield Verdict(text[word.start : word.end], holds)
+    for key in (facts.lacks & _CONTENTS) - facts.has:
+        found = re.search(rf"\b(?:with|in|from|of|has)(?: [a-z]+)? {key}s?\b(?!-)", text, re.I)
+        if found and not _NO_SALE.search(text[: found.start()]):
+            yield Verdict(found[0], False)
     for brand in BRANDS:
         if (
             brand in text

@@ -218,7 +218,8 @@ def _claims(kind: Kind, raw: list[str], stems: list[str], at: int, after: int, *
         return False
     if kind == "tone":
         around = raw[max(0, at - 2) : at] + raw[after : after + 1]
-        return any(_TONED.fullmatch(word) for word in around)
+        closes = after >= len(raw) or raw[after] in _ENDS
+        return any(_TONED.fullmatch(word) for word in around) or (before in ("is", "it's") and closes)
     if kind == "contents":
         return negated or any(word in _CONTAINS for word in raw[max(0, at - 2) : at])
     return not (stems[at] == "black" and raw[after : after + 1] == ["friday"])

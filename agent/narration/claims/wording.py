@@ -27,9 +27,11 @@ _ONE = re.compile(
     re.I,
 )
 _A = re.compile(
-    r"\b(?P<half>half )?an?(?=[\s-](?:lit(?:re|er)s?|kilo\w*|kg|met(?:re|er)s?|dollar|euro|gram|pound)\b)",
+    r"\b(?P<half>half |(?:a )?quarter of )?an?"
+    r"(?=[\s-](?:lit(?:re|er)s?|kilo\w*|kg|met(?:re|er)s?|dollar|euro|gram|pound)\b)",
     re.I,
 )
+_PART_OF = {"h": "0.5", "q": "0.25", "a": "0.25"}
 _HALVES = re.compile(r"\b(\d+) and a half\b", re.I)
 _DOZEN = re.compile(r"\b(half )?a dozen\b", re.I)
 _SHARES = {
@@ -49,14 +51,14 @@ MARKS = "\ue000-\uf8ff"
 
 def spelt(text: str) -> str:
     """``two hundred and ten`` → ``210``, ``two-person`` → ``2-person``; one kind of quote and dash."""
-    text = re.sub(f"[{MARKS}]", " ", text).translate(_PUNCTUATION)
+    text = re.sub(f"[\\s{MARKS}]+", " ", text).translate(_PUNCTUATION)
     if not _MAY_COUNT.search(text):
         return text
     text = _TENS_AND.sub(lambda m: str(_TENS[m[1].lower()] + _SMALL[m[2].lower()]), text)
     text = _HUNDREDS.sub(_hundreds, text)
     text = _ALONE.sub(lambda m: str(_SMALL[m[1].lower()]), text)
     text = _ONE.sub("1", text)
-    text = _A.sub(lambda m: "0.5" if m["half"] else "1", text)
+    text = _A.sub(lambda m: _PART_OF[m["half"][0].lower()] if m["half"] else "1", text)
     text = _SHARE.sub(lambda m: _SHARES[(m[1] or m[2]).lower()], text)
     text = _DOZEN.sub(lambda m: "6" if m[1] else "12", text)
     text = _HALVES.sub(r"\1.5", text)
