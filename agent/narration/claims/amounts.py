@@ -259,6 +259,8 @@ def _money(said: Quantity, before: str, after: str, hedge: Hedge, facts: Facts, 
 
 def _number(said: Quantity, before: str, after: str, hedge: Hedge, facts: Facts, text: str) -> bool:
     tail = before[-48:]
+    if hedge == "up to" and said.dimension != PERCENT and re.search(r"\bup to\s*$", tail, re.I):
+        hedge = "exact"  # What it carries, holds or lasts at most is a fact of its own.
     if said.dimension == PERCENT:
         return _percent(said, tail, after, hedge, facts)
     if said.dimension is None:
@@ -274,7 +276,7 @@ def _number(said: Quantity, before: str, after: str, hedge: Hedge, facts: Facts,
             if rating is None:
                 return False
             exact = 0.0051 if said.said == int(said.said) else 0.0501
-            return agrees(rating, said.said, hedge, exact, 0.2)
+            return agrees(rating, said.said, hedge, exact, 0.32 if said.said == int(said.said) else 0.2)
         if said.nouns & _CROWD or (
             said.nouns & _COUNTED and re.search(r"\b(?:rated|reviewed|by|say|agree)\b", text)
         ):

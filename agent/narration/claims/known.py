@@ -70,7 +70,12 @@ class Facts:
 
     @cached_property
     def words(self) -> str:
-        return ". ".join([self.prose, *(text for _, text in self.fields)])[:_READ]
+        turned = (
+            f"{text[len(label) + 2 :]} {label}"
+            for label, text in self.fields
+            if text.startswith(f"{label}: ")
+        )
+        return ". ".join([self.prose, *(text for _, text in self.fields), *turned])[:_READ]
 
     @cached_property
     def stems(self) -> frozenset[str]:

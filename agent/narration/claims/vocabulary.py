@@ -170,6 +170,11 @@ def learn(products: Iterable[PublicProduct]) -> Table:
                 yes = value.casefold() in ("yes", "no", "true", "false")
                 words = tuple(map(stem, tokens(name.replace("_", " ") if yes else value)[:5]))
                 key = " ".join(words)
+                label = tokens(name.replace("_", " "))[-1:]
+                if key in _GENERAL and not yes and label:
+                    # "dark" says little, "dark roast" is a claim.
+                    words = (*words, stem(label[0]))
+                    key = " ".join(words)
                 if not 0 < len(words) <= 4 or key in _KNOWN or key in _GENERAL or len(key) < 3:
                     continue
                 if not any(char.isdigit() for char in key):
