@@ -104,6 +104,10 @@ class Recommender:
         asked = query
         base = self._eligible(query, rules)
         mask = self._live.columns.mask(query.constraints, len(base))
+        wished = self._wished(query, profile, len(base))
+        if wished is not None and (mask & base & wished).any():
+            # A wish of long standing narrows a list, and never empties it.
+            mask = mask & wished
         arms = rules.arms(query, self._clock())
         overlay = rules.overlay(arms)
         relaxed = None
@@ -330,6 +334,18 @@ class Recommender:
         unwanted = self._live.unwanted(query)
         keep[unwanted[unwanted < n]] = False
         return keep
+
+    def _wished(self, query: Query, profile: UserProfile | None, n: int) -> Mask | None:
+        """Rows that fit what the shopper stated for good; None where that is nothing.
+
+        Where words say what is wanted now, only what they ruled out still holds, unless it is named again.
+        """
+        stated = profile.preferences if profile is not None else Constraints()
+        if query.text.strip():
+            named = query.constraints.include
+            ruled_out = {name: values for name, values in stated.exclude.items() if name not in named}
+            stated = Constraints(exclude=ruled_out)
+        return self._live.columns.mask(stated, n) if stated.filters else None
 
     def _relax(self, query: Query, base: Mask, rules: CompiledRules) -> Relaxed | None:
         columns, currency = self._live.columns, self._live.vocabulary().currency

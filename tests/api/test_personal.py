@@ -212,3 +212,22 @@ def test_what_was_learned_from_who_is_deleted_is_gone_after_the_next_training(
             break
         time.sleep(0.05)
     assert behaviour.steps == 0
+
+
+def test_what_a_shopper_stated_narrows_their_lists_and_empties_none(client: httpx.Client) -> None:
+    def brands(user: str, **body: object) -> set[str]:
+        asked = {"user_id": user, "limit": 8, **body}
+        answer = client.post("/v1/recommendations", json=asked).json()
+        return {item["product"]["brand"] for item in answer["items"]}
+
+    assert "Fellhorn" in brands("ada", surface="home")
+    wishes = {"exclude": {"brand": ["Fellhorn"]}, "include": {"category": ["Tents"]}}
+    client.put("/v1/users/ada/preferences", json={"preferences": wishes})
+    assert "Fellhorn" not in brands("ada", surface="home")
+    assert tents_in(home(client, "ada")) == 8
+    # Words say what is wanted now; what was ruled out stays ruled out, until it is asked for by name.
+    assert brands("ada", query="kettle") == {"Hearthwick"}
+    named = {"include": {"brand": ["Fellhorn"]}}
+    assert brands("ada", query="kettle", filters=named) == {"Fellhorn"}
+    client.put("/v1/users/ada/preferences", json={"preferences": {"include": {"category": ["Sofas"]}}})
+    assert len(home(client, "ada")) == 8
