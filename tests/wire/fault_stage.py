@@ -24,7 +24,7 @@ from tests.serving import Serving
 Surface = Literal["chat", "recommendations"]
 Turn = Literal["first", "later"]
 NARRATED = 3
-BUDGETS = {"first_token_timeout": 0.6, "silence_timeout": 0.4, "total_timeout": 5.0, "rerank_budget": 0.6}
+BUDGETS = {"first_token_timeout": 1.2, "silence_timeout": 0.6, "total_timeout": 8.0, "rerank_budget": 1.5}
 
 
 class Clock:
