@@ -47,7 +47,7 @@ lock: ## the lock files anew (needs uv)
 		--extra build --extra eval --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## remove the environment and all caches (the shop's data in .aisle stays)
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .cache
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Aisle needs Python 3.11 or newer: install it, or run make PYTHON=/path/to/python3."; exit 1; }

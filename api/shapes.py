@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from agent.types import Context, DegradedReason, Explain, Item, Part, PromptUse, Understanding
 from agent.types import Id as AnyId
 from api.limits import PLAIN, plain
+from api.protocols.ai_sdk import as_chat_body
 from retrieval.types import Constraints, Frozen, ProductId, Relaxed
 
 
@@ -46,6 +47,11 @@ class ChatBody(Frozen):
     )
     user_id: Id | None = None
     context: PlainContext = Field(default=Context(), description="What the page knows.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_the_ai_sdk(cls, value: Any) -> Any:
+        return as_chat_body(value) if isinstance(value, dict) and "messages" in value else value
 
 
 class RecommendationsBody(Frozen):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import ExitStack, aclosing
-from typing import Any
+from typing import Annotated, Any, Literal, TypeAlias
 
 import orjson
-from fastapi import Request
+from fastapi import Query, Request
 from sse_starlette.sse import EventSourceResponse
 from starlette.types import Receive, Scope, Send
 
@@ -19,6 +19,7 @@ from agent.events import TurnEvent
 from api.idempotency import TURN_HEADER
 from api.keys import Caller
 from api.problems import Problem
+from api.protocols import ai_sdk
 from api.rates import Rates
 
 PING_SECONDS = 15
@@ -26,6 +27,16 @@ DRAIN_SECONDS = 8.0
 """How long a stream may still run after the server was told to stop."""
 
 Log = AsyncGenerator[tuple[int, TurnEvent]]
+Protocol: TypeAlias = Annotated[
+    Literal["aisle", "ai-sdk"],
+    Query(
+        description=(
+            "`aisle`: our own events. `ai-sdk`: the AI SDK's UI message stream, version 1; our parts are "
+            "`data-ranking` (replaced in place by a new order), `data-explanation`, `data-understood`, "
+            "`data-clarify` and `data-degraded`."
+        )
+    ),
+]
 
 
 def frame(turn_id: str, seq: int, event: TurnEvent) -> bytes:
@@ -38,16 +49,26 @@ def frame(turn_id: str, seq: int, event: TurnEvent) -> bytes:
     )
 
 
-def stream(request: Request, caller: Caller, turn_id: str, log: Log) -> EventSourceResponse:
-    """Everything that ``log`` reads, until the turn ends; counted as a stream of this caller's."""
+def stream(
+    request: Request,
+    caller: Caller,
+    turn_id: str,
+    log: Log,
+    protocol: Literal["aisle", "ai-sdk"] = "aisle",
+    after: int = 0,
+) -> EventSourceResponse:
+    """Everything that ``log`` reads, until the turn ends; counted as a stream of this caller's.
+
+    ``after`` is for protocols whose ``log`` is read from its beginning (:func:`read_from`).
+    """
     rates: Rates = request.app.state.rates
     # From now on, and not from its first event: of many at once none may pass before the others count.
     counted = ExitStack()
     counted.enter_context(rates.stream(caller.shopper))
     return _Counted(
         counted,
-        _frames(turn_id, log),
-        headers={TURN_HEADER: turn_id},
+        ai_sdk.frames(turn_id, log, after) if protocol == "ai-sdk" else _frames(turn_id, log),
+        headers={TURN_HEADER: turn_id, **(ai_sdk.HEADERS if protocol == "ai-sdk" else {})},
         ping=PING_SECONDS,
         sep="\n",
         shutdown_grace_period=DRAIN_SECONDS,
@@ -70,6 +91,11 @@ async def _frames(turn_id: str, log: Log) -> AsyncGenerator[bytes]:
     async with aclosing(log) as events:
         async for seq, event in events:
             yield frame(turn_id, seq, event)
+
+
+def read_from(protocol: Literal["aisle", "ai-sdk"], after: int) -> int:
+    """Where the log of a stream that goes on after ``after`` must be read from."""
+    return 0 if protocol == "ai-sdk" else after
 
 
 def room_for_stream(request: Request, caller: Caller) -> None:

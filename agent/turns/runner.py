@@ -132,6 +132,15 @@ class Turns:
         """
         return self._read(self._find(turn_id), after)
 
+    def running_in(self, session_id: str) -> str | None:
+        """The latest turn of a conversation that is not over; None where there is none."""
+        running = (
+            turn_id
+            for turn_id, turn in reversed(self._turns.items())
+            if turn.owner.session_id == session_id and turn.finished is None
+        )
+        return next(running, None)
+
     def stop(self, turn_id: str) -> None:
         """End the turn and its model calls; nothing happens to one that is over. Raises as :meth:`read`."""
         self._find(turn_id).stop.set()

@@ -9,11 +9,12 @@ from fastapi.responses import Response
 
 from agent.turns.ids import new_session_id, new_turn_id
 from agent.types import TurnRequest
+from api.house import house_of
 from api.keys import Caller, publishable
 from api.problems import documented
 from api.shapes import ChatBody
-from api.stream import room_for_stream, stream
-from api.turn import start
+from api.stream import Protocol, room_for_stream, stream
+from api.turn import read, start
 
 router = APIRouter(prefix="/v1", tags=["assistant"])
 
@@ -35,8 +36,17 @@ router = APIRouter(prefix="/v1", tags=["assistant"])
         **documented("malformed", "unauthorized", "forbidden", "too-large", "validation", "rate-limited"),
     },
 )
-async def chat(request: Request, body: ChatBody, caller: Annotated[Caller, Depends(publishable)]) -> Response:
-    """Starts a turn and streams its events. The ranked products come before any model is asked."""
+async def chat(
+    request: Request,
+    body: ChatBody,
+    caller: Annotated[Caller, Depends(publishable)],
+    protocol: Protocol = "aisle",
+) -> Response:
+    """Starts a turn and streams its events. The ranked products come before any model is asked.
+
+    The body that the AI SDK's `DefaultChatTransport` posts (`{id, messages, trigger, messageId}`) is taken as
+    well: its last message is what the shopper says, and the session is that of the last answer's metadata.
+    """
     room_for_stream(request, caller)
     turn = TurnRequest(
         turn_id=new_turn_id(),
@@ -45,4 +55,33 @@ async def chat(request: Request, body: ChatBody, caller: Annotated[Caller, Depen
         message=body.message,
         context=body.context,
     )
-    return stream(request, caller, turn.turn_id, start(request, turn))
+    return stream(request, caller, turn.turn_id, start(request, turn), protocol)
+
+
+@router.get(
+    "/chat/{session_id}/stream",
+    summary="Pick up the turn that a conversation is at",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "Its events from the first.",
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        },
+        204: {"description": "None is running here."},
+        **documented("unauthorized", "forbidden", "rate-limited"),
+    },
+)
+async def running(
+    request: Request,
+    session_id: str,
+    caller: Annotated[Caller, Depends(publishable)],
+    protocol: Protocol = "aisle",
+) -> Response:
+    """Where the AI SDK's `resumeStream` looks by itself, in a chat whose id is our session's."""
+    turns = house_of(request).agent.turns
+    turn_id = turns.running_in(session_id)
+    if turn_id is None:
+        return Response(status_code=204)
+    caller.speak_for((await turns.owner(turn_id)).user_id)
+    room_for_stream(request, caller)
+    return stream(request, caller, turn_id, read(request, turn_id), protocol)

@@ -12,7 +12,7 @@ from agent.errors import TurnExpired, TurnNotFound
 from api.house import house_of
 from api.keys import Caller, publishable
 from api.problems import documented
-from api.stream import position, room_for_stream, stream
+from api.stream import Protocol, position, read_from, room_for_stream, stream
 from api.turn import read
 
 router = APIRouter(prefix="/v1/turns", tags=["assistant"])
@@ -37,13 +37,15 @@ async def events(
     turn_id: str,
     caller: Calling,
     last_event_id: Annotated[str | None, Header()] = None,
+    protocol: Protocol = "aisle",
 ) -> Response:
     """Misses nothing: the log is the turn's, not the connection's."""
     after = position(turn_id, last_event_id)
     caller.speak_for((await house_of(request).agent.turns.owner(turn_id)).user_id)
     room_for_stream(request, caller)
     try:
-        return stream(request, caller, turn_id, read(request, turn_id, after))
+        log = read(request, turn_id, read_from(protocol, after))
+        return stream(request, caller, turn_id, log, protocol, after)
     except (TurnExpired, TurnNotFound):
         return Response(status_code=204)
 

@@ -1,0 +1,1 @@
+"""Other people's protocols over our turns: each is a translation of the same events."""
