@@ -34,6 +34,7 @@ from api.routes import (
     sessions,
     turns,
     users,
+    widget,
 )
 from api.settings import ApiSettings
 from api.upkeep import forget_for_good, learn_anew
@@ -95,6 +96,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
         onboarding,
         health,
         page,
+        widget,
     ):
         app.include_router(module.router)
     app.add_middleware(Idempotency, settings=api_settings)

@@ -17,10 +17,6 @@ from retrieval.catalog.bundled import pictures
 
 router = APIRouter(include_in_schema=False)
 _TYPES = {
-    **dict.fromkeys(
-        ("app.js", "cards.js", "chips.js", "dom.js", "memory.js", "stream.js", "turn.js"),
-        "text/javascript; charset=utf-8",
-    ),
     "style.css": "text/css; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
@@ -29,7 +25,7 @@ _PAGE_POLICY = (
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_KEY = b'<meta name="aisle-key" content="">'
+_KEY = b'inline key=""'
 
 
 @router.get("/")
@@ -41,7 +37,7 @@ async def page(request: Request) -> Response:
     if publishable:
         key = publishable[0].get_secret_value().encode()
         if key.replace(b"_", b"").replace(b"-", b"").isalnum():
-            html = html.replace(_KEY, b'<meta name="aisle-key" content="%b">' % key)
+            html = html.replace(_KEY, b'inline key="%b"' % key)
     headers = {
         "Content-Security-Policy": _PAGE_POLICY,
         "X-Content-Type-Options": "nosniff",

@@ -1,4 +1,4 @@
-"""The page at ``/`` in a real browser."""
+"""A conversation in a real browser: cards, words, order, chips, stop, trouble, reload."""
 
 from __future__ import annotations
 
@@ -8,35 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.shop import kettle
+from tests.browser.widget.acts import explained, order, say, settled, turn
+from tests.browser.widget.conftest import Embed
 from tests.scripted_model import Script, ScriptedModel
 from tests.serving import Serving
 
-pytestmark = pytest.mark.browser
-
-
-def say(page: Page, message: str) -> None:
-    page.fill("#message", message)
-    page.press("#message", "Enter")
-
-
-def settled(page: Page) -> None:
-    expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
-
-
-def order(page: Page) -> list[str]:
-    found: list[str] = (
-        page.locator(".turn")
-        .last.locator(".card")
-        .evaluate_all("cards => cards.map(card => card.dataset.id)")
-    )
-    return found
-
-
-def test_the_page_greets_and_waits(page: Page) -> None:
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator(".example")).to_have_count(6)
-    expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
-    assert page.evaluate("document.activeElement.id") == "message"
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def test_cards_come_at_once_and_explanations_after(page: Page, model: ScriptedModel) -> None:
@@ -76,26 +53,26 @@ def test_stop(page: Page, model: ScriptedModel) -> None:
     settled(page)
     expect(page.locator(".note", has_text="Stopped.")).to_be_visible()
     expect(page.get_by_role("button", name="Send")).to_be_visible()
-    assert all(words.text_content() for words in page.locator(".card .words").all())
+    assert explained(page)
 
 
 def test_a_chip_is_taken_away(page: Page) -> None:
     say(page, "a blue kettle under $60")
     settled(page)
-    chips = page.locator(".turn").last.locator(".chips button")
+    chips = turn(page).locator(".chips button")
     expect(chips.filter(has_text="Up to $60")).to_be_visible()
     page.get_by_role("button", name="Remove: blue").click()
     expect(page.locator(".turn")).to_have_count(2)
     settled(page)
-    chips = page.locator(".turn").last.locator(".chips button")
+    chips = turn(page).locator(".chips button")
     expect(chips.filter(has_text="blue")).to_have_count(0)
     expect(chips.filter(has_text="Up to $60")).to_have_count(1)
-    titles = page.locator(".turn").last.locator(".card h3").all_text_contents()
+    titles = turn(page).locator(".card h3").all_text_contents()
     assert any("Blue" not in title for title in titles)
     say(page, "only in red")
     expect(page.locator(".turn")).to_have_count(3)
     settled(page)
-    chips = page.locator(".turn").last.locator(".chips button")
+    chips = turn(page).locator(".chips button")
     expect(chips.filter(has_text="Up to $60")).to_have_count(1)
     expect(chips.filter(has_text="blue")).to_have_count(0)
 
@@ -106,7 +83,7 @@ def test_trouble_with_the_model_is_said(page: Page, model: ScriptedModel) -> Non
     say(page, "kettle")
     settled(page)
     expect(page.locator(".note")).to_contain_text("could not answer")
-    assert all(words.text_content() for words in page.locator(".card .words").all())
+    assert explained(page)
 
 
 def test_the_conversation_survives_a_reload(page: Page, model: ScriptedModel) -> None:
@@ -116,9 +93,9 @@ def test_the_conversation_survives_a_reload(page: Page, model: ScriptedModel) ->
     page.reload()
     settled(page)
     expect(page.locator(".turn")).to_have_count(1)
-    assert all(words.text_content() for words in page.locator(".card .words").all())
-    page.get_by_role("button", name="New chat").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert explained(page)
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.get_by_text("What are you looking for?")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(0)
 
 
@@ -131,7 +108,7 @@ def test_text_is_only_ever_text(page: Page, serving: Serving) -> None:
         try:
             say(page, hostile)
             settled(page)
-            expect(page.locator(".said")).to_contain_text(hostile)
+            expect(page.locator(".said p")).to_contain_text(hostile)
             expect(page.locator(".card h3", has_text=hostile)).to_be_visible()
             assert page.locator("img[onerror]").count() == 0
             assert page.locator('[href^="javascript"], [src^="javascript"]').count() == 0
@@ -139,38 +116,29 @@ def test_text_is_only_ever_text(page: Page, serving: Serving) -> None:
             client.delete("/v1/products/evil")
 
 
-def test_on_a_phone(browser: Browser, serving: Serving, pictures: Path) -> None:
+def test_on_a_phone(browser: Browser, embed: Embed, pictures: Path) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
-    phone = context.new_page()
-    phone.goto(serving.url)
+    phone = embed("<aisle-assistant></aisle-assistant>", context=context)
+    phone.get_by_role("button", name="Ask the assistant").tap()
     say(phone, "a green kettle")
     settled(phone)
-    wide = phone.evaluate("document.documentElement.scrollWidth")
-    assert wide <= 390
-    shot = phone.screenshot(path=pictures / "phone.png", full_page=True)
-    assert len(shot) > 20_000
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    box = phone.get_by_role("dialog").bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
+    assert len(phone.screenshot(path=pictures / "phone.png")) > 20_000
     context.close()
-
-
-def test_by_keyboard_alone(page: Page) -> None:
-    page.locator("#message").focus()
-    page.keyboard.press("Shift+Tab")
-    assert page.evaluate("document.activeElement.className") == "example"
-    page.keyboard.press("Enter")
-    expect(page.locator(".turn")).to_have_count(1)
-    settled(page)
 
 
 def test_nothing_fits_is_said_once_and_can_be_widened(page: Page) -> None:
     say(page, "a kettle under $1")
     settled(page)
-    turn = page.locator(".turn").last
-    expect(turn.get_by_text("Nothing fits all of that.").locator("visible=true")).to_have_count(1)
-    expect(turn.locator(".card").first).to_be_visible()
-    assert all("under your" not in text for text in turn.locator(".reasons").all_text_contents())
-    turn.get_by_role("button", name="Widen my search").click()
+    wide = turn(page)
+    expect(wide.get_by_text("Nothing fits all of that.").locator("visible=true")).to_have_count(1)
+    expect(wide.locator(".card").first).to_be_visible()
+    assert all("under your" not in text for text in wide.locator(".reasons").all_text_contents())
+    wide.get_by_role("button", name="Widen my search").click()
     expect(page.locator(".turn")).to_have_count(2)
     settled(page)
-    chips = page.locator(".turn").last.locator(".chips button")
+    chips = turn(page).locator(".chips button")
     expect(chips.filter(has_text="Up to $1×")).to_have_count(0)
     expect(chips.filter(has_text="Up to $")).to_have_count(1)

@@ -1,0 +1,108 @@
+// <aisle-recommendations product-id="…" surface="product">: an explained shelf of products for a page.
+// What stands inside the element (a plain list, say) is what a page without JavaScript shows.
+
+import { Cards } from "./cards.js";
+import { Client } from "./client.js";
+import { el, iconButton } from "./dom.js";
+import { API, ownScript } from "./home.js";
+import { shopOf } from "./shop.js";
+import { Signals } from "./signals.js";
+import { RECOMMENDATIONS_STYLE, sheetOf } from "./styles.js";
+import { wordsOf } from "./strings.js";
+
+const LIMIT = 8;
+
+export class AisleRecommendations extends HTMLElement {
+  static observedAttributes = ["key", "api", "user-id", "identity", "product-id", "query", "surface", "limit", "locale", "dir", "heading"];
+
+  #cart = [];
+
+  constructor() {
+    super();
+    this.root = this.attachShadow({ mode: "open" });
+    this.root.adoptedStyleSheets = [sheetOf(RECOMMENDATIONS_STYLE)];
+    // Until the list has come, what the page wrote stands there.
+    this.root.append(el("slot"));
+  }
+
+  connectedCallback() {
+    this.#later();
+  }
+
+  disconnectedCallback() {
+    this.signals?.close();
+    this.signals = null;
+  }
+
+  attributeChangedCallback(_, before, now) {
+    if (this.isConnected && before !== now) this.#later();
+  }
+
+  get cart() {
+    return this.#cart;
+  }
+
+  set cart(ids) {
+    this.#cart = [...ids].map(String);
+    for (const card of this.cards?.cards ?? []) card.showCart();
+  }
+
+  /** Several attributes that change at once are one list. */
+  #later() {
+    this.due ??= Promise.resolve().then(() => {
+      this.due = null;
+      return this.isConnected ? this.#load() : undefined;
+    });
+  }
+
+  #attribute(name) {
+    return this.getAttribute(name) ?? ownScript()?.getAttribute(`data-${name}`) ?? "";
+  }
+
+  async #load() {
+    const t = wordsOf(this.#attribute("locale"));
+    const api = (this.#attribute("api") || API).replace(/\/$/, "");
+    const client = new Client({ api, key: this.#attribute("key"), identity: this.#attribute("identity"), userId: this.#attribute("user-id") });
+    this.signals?.close();
+    this.signals = new Signals(client);
+    const surface = this.getAttribute("surface") || "product";
+    const body = { surface, limit: Number(this.getAttribute("limit")) || LIMIT, explain: "plain" };
+    for (const [name, attribute] of [["product_id", "product-id"], ["query", "query"]]) {
+      if (this.getAttribute(attribute)) body[name] = this.getAttribute(attribute);
+    }
+    const asked = (this.asked = {});
+    let answer;
+    try {
+      answer = await client.recommendations(body);
+    } catch {
+      // The page's own list is still there.
+      return;
+    }
+    if (asked !== this.asked || !this.isConnected) return;
+    if (answer.items.length) this.#show(answer, { t, api, surface });
+  }
+
+  #show({ items, ranking_id: rankingId }, { t, api, surface }) {
+    const shop = shopOf(this, { t, api, signals: this.signals });
+    this.cards = new Cards(items, { ...shop, about: () => ({ ranking_id: rankingId, surface }) });
+    for (const { product, explanation } of items) {
+      if (explanation) this.cards.explain({ product_id: product.product_id, final: true, ...explanation });
+    }
+    const { list } = this.cards;
+    const heading = this.getAttribute("heading") || t("similar");
+    list.setAttribute("aria-label", heading);
+    list.setAttribute("tabindex", "0");
+    const by = (way) => () => {
+      const ahead = getComputedStyle(list).direction === "rtl" ? -way : way;
+      list.scrollBy({ left: ahead * list.clientWidth * 0.9, behavior: "smooth" });
+    };
+    const back = iconButton("back", t("previous"), { onclick: by(-1) });
+    const next = iconButton("next", t("next"), { onclick: by(1) });
+    const direction = this.getAttribute("dir") || document.documentElement.dir || t.direction;
+    this.root.replaceChildren(
+      el("section.frame.shelf", { lang: t.language, dir: direction, "aria-label": heading }, el("div.top", {}, el("h2", {}, heading), back, next), this.cards.node),
+    );
+    this.cards.settle();
+    this.cards.cards.forEach(shop.watch);
+  }
+}
