@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal, TypeAlias
 
-from fastapi import Header, Request, Security
+from fastapi import Header, Query, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.types import Scope
 
@@ -71,6 +71,20 @@ class Caller:
 
 async def publishable(request: Request, given: Given, identity: Identity = None) -> Caller:
     """Any key of ours. Raises :class:`Problem` (401, 429)."""
+    return await _caller(request, given, identity)
+
+
+async def beacon(
+    request: Request,
+    given: Given,
+    identity: Identity = None,
+    key: Annotated[
+        str | None, Query(description="A publishable key, for `navigator.sendBeacon`, which carries no header.")
+    ] = None,
+) -> Caller:
+    """As :func:`publishable`; a publishable key, and no other, may stand in the address as well."""
+    if given is None and key is not None and key.startswith("pk_"):
+        given = HTTPAuthorizationCredentials(scheme="Bearer", credentials=key)
     return await _caller(request, given, identity)
 
 

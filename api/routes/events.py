@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field, ValidationError
 from api import problems
 from api.house import house_of
 from api.jsonlines import Json
-from api.keys import Caller, publishable
+from api.keys import Caller, beacon
 from api.problems import Problem, documented
 from retrieval.catalog.rows import reason_of
 from retrieval.errors import EventsRefused
@@ -82,7 +82,7 @@ class Received(BaseModel):
         }
     },
 )
-async def events(request: Request, caller: Annotated[Caller, Depends(publishable)]) -> Response:
+async def events(request: Request, caller: Annotated[Caller, Depends(beacon)]) -> Response:
     """One event, an array, or one a line. A broken one is refused by its index, and the others are in.
 
     Sent again, an event counts once: by its `event_id`, also after a restart.

@@ -129,6 +129,20 @@ def test_a_page_speaks_for_a_signed_shopper_only(keyed: Serving) -> None:
     assert len(store.of_shopper("bob", None)) == 1
 
 
+def test_a_beacon_carries_its_key_in_the_address_and_only_a_publishable_one(keyed: Serving) -> None:
+    body = orjson.dumps([event("beacon")])
+    plain = {"Content-Type": "text/plain"}
+    with keyed.client() as page:
+        sent = page.post("/v1/events", params={"key": "pk_page"}, content=body, headers=plain)
+        assert (sent.status_code, sent.json()["accepted"]) == (202, 1)
+        for key in ("sk_shop", "pk_other", ""):
+            refused = page.post("/v1/events", params={"key": key}, content=body, headers=plain)
+            assert refused.status_code == 401, key
+        named = page.post("/v1/events", params={"key": "pk_page"}, json=[event("b2", user_id="ann")])
+        assert named.status_code == 422
+        assert page.get("/v1/products/kettle-1", params={"key": "pk_page"}).status_code == 401
+
+
 def test_what_was_waved_away_is_gone_from_the_next_list(client: httpx.Client) -> None:
     session = "s-dismissing"
     asked = {"query": "kettle", "session_id": session, "surface": "home"}
