@@ -90,7 +90,7 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
     before = Conversation()
     screen: OnScreen | None = None
     if request.message is not None:
-        before = await parts.conversations.of(request.session_id)
+        before = await parts.conversations.of(request.session_id, request.replaces)
         try:
             if request.constraints is None:
                 screen = await _understand(request.message, before, parts, request.context.product_id)

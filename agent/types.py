@@ -56,6 +56,8 @@ class TurnRequest(Frozen):
     constraints: Constraints | None = None
     """Given: these hold, and the message is searched for as it stands, without being understood. A page
     sends the chips that are left when the shopper has taken one away."""
+    replaces: str | None = None
+    """The turn of this conversation whose message is said anew: it and what followed it count no more."""
     exclude: tuple[ProductId, ...] = ()
     context: Context = Context()
     limit: Annotated[int, Field(ge=1, le=50)] = 8

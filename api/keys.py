@@ -79,7 +79,8 @@ async def beacon(
     given: Given,
     identity: Identity = None,
     key: Annotated[
-        str | None, Query(description="A publishable key, for `navigator.sendBeacon`, which carries no header.")
+        str | None,
+        Query(description="A publishable key, for `navigator.sendBeacon`, which carries no header."),
     ] = None,
 ) -> Caller:
     """As :func:`publishable`; a publishable key, and no other, may stand in the address as well."""

@@ -47,6 +47,13 @@ class ChatBody(Frozen):
     )
     user_id: Id | None = None
     context: PlainContext = Field(default=Context(), description="What the page knows.")
+    replaces: Id | None = Field(
+        default=None,
+        description=(
+            "A turn of this conversation whose message is said anew with this one: it and what followed it "
+            "count no more."
+        ),
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -21,9 +21,12 @@ class Conversations:
         self._most = most
         self._held: OrderedDict[str, Conversation] = OrderedDict()
 
-    async def of(self, session_id: str) -> Conversation:
-        """The state of a session; an empty one where nothing is known (or the store is out of reach)."""
-        held = self._held.get(session_id)
+    async def of(self, session_id: str, before: str | None = None) -> Conversation:
+        """The state of a session; an empty one where nothing is known (or the store is out of reach).
+
+        ``before``: as it was before this turn of it, whose message is said anew.
+        """
+        held = self._held.get(session_id) if before is None else None
         if held is not None:
             self._held.move_to_end(session_id)
             return held
@@ -32,7 +35,7 @@ class Conversations:
         except StorageUnavailable as error:
             log.warning("the conversation was not read: %s", error.message)
             return Conversation()
-        return rebuilt(turns)
+        return rebuilt(turns, before)
 
     def keep(self, session_id: str, state: Conversation) -> None:
         """What holds from now on."""

@@ -62,10 +62,29 @@ def having_asked(state: Conversation, name: str | None) -> Conversation:
     return state if name is None else state.model_copy(update={"asked": (*state.asked, name)})
 
 
-def rebuilt(turns: Iterable[Mapping[str, Any]]) -> Conversation:
-    """The state after stored turns, oldest first, from the events that were sent."""
-    state = Conversation()
+def standing(turns: Iterable[Mapping[str, Any]], before: str | None = None) -> list[Mapping[str, Any]]:
+    """The stored turns that count, oldest first: not one whose message was said anew, nor what followed it.
+
+    ``before``: only those before this turn, all of them where it is not among them.
+    """
+    left: list[Mapping[str, Any]] = []
     for turn in turns:
+        left = [*_until(left, turn.get("request", {}).get("replaces")), turn]
+    return _until(left, before)
+
+
+def _until(turns: list[Mapping[str, Any]], turn_id: str | None) -> list[Mapping[str, Any]]:
+    ids = [turn.get("request", {}).get("turn_id") for turn in turns]
+    return turns[: ids.index(turn_id)] if turn_id is not None and turn_id in ids else turns
+
+
+def rebuilt(turns: Iterable[Mapping[str, Any]], before: str | None = None) -> Conversation:
+    """The state after stored turns, oldest first, from the events that were sent.
+
+    ``before``: as of :func:`standing`.
+    """
+    state = Conversation()
+    for turn in standing(turns, before):
         understood: Understanding | None = None
         shown: Sequence[str] = ()
         asked: str | None = None

@@ -54,6 +54,7 @@ async def chat(
         user_id=caller.speak_for(body.user_id),
         message=body.message,
         context=body.context,
+        replaces=body.replaces,
     )
     return stream(request, caller, turn.turn_id, start(request, turn), protocol)
 

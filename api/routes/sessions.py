@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
+from agent.conversation import standing
 from api.house import house_of
 from api.jsonlines import Json
 from api.keys import Caller, publishable
@@ -26,8 +27,8 @@ MOST = 50
     responses={
         200: {
             "description": (
-                f"`{{session_id, turns}}`, the latest {MOST} turns that are over, oldest first: message, "
-                "what was understood, the list in the order last seen, and the assistant's words."
+                f"`{{session_id, turns}}`, the latest {MOST} turns that are over, oldest first, but for those "
+                "said anew: message, what was understood, the list in the order last seen, and the assistant's words."
             )
         },
         **documented("unauthorized", "not-found", "rate-limited", "unavailable"),
@@ -46,5 +47,5 @@ async def session(
     foreign = caller.kind == "publishable" and not named <= {caller.user_id}
     if not turns or foreign:
         raise Problem("not-found", "No conversation has this id.")
-    said = [turn for turn in turns if turn["request"]["message"] is not None]
+    said = [turn for turn in standing(turns) if turn["request"]["message"] is not None]
     return Json({"session_id": session_id, "turns": await asyncio.to_thread(lambda: [*map(told, said)])})

@@ -83,3 +83,19 @@ def test_the_latest_turns_are_told_oldest_first(keyed: Serving) -> None:
             chat(page, "thanks", session_id=session)
         told = page.get(f"/v1/sessions/{session}").json()["turns"]
         assert [turn["message"] for turn in told] == ["hello", "thanks", "thanks"]
+
+
+def test_a_message_said_anew_takes_the_place_of_the_first(keyed: Serving) -> None:
+    with keyed.client("pk_a") as page:
+        first = chat(page, "a kettle")
+        session = first[0].data["session_id"]
+        meant = chat(page, "in red", session_id=session)
+        anew = chat(page, "in blue", session_id=session, replaces=meant[0].data["turn_id"])
+        understood = next(event.data for event in anew if event.event == "understood")
+        assert understood["constraints"]["include"]["color"] == ["blue"]
+        told = page.get(f"/v1/sessions/{session}").json()
+        assert [turn["message"] for turn in told["turns"]] == ["a kettle", "in blue"]
+        elsewhere = chat(page, "a tent", replaces=meant[0].data["turn_id"])
+        assert elsewhere[0].data["session_id"] != session
+    with keyed.client("pk_a") as page:
+        assert len(page.get(f"/v1/sessions/{session}").json()["turns"]) == 2

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.conversation import Conversation, Conversations, after_turn, rebuilt
+from agent.conversation import Conversation, Conversations, after_turn, rebuilt, standing
 from agent.conversation.state import topic
 from agent.events import Done, RankingServed, TurnEvent, Understood
 from agent.narration.overlay import Overlay
@@ -42,6 +43,45 @@ def test_the_state_in_memory_is_the_state_of_the_stored_events(messages: list[st
             events: list[TurnEvent] = [e async for e in take_turn(turn, made_of, asyncio.Event())]
             turns.append({"events": [{"event": e.name, "data": e.data()} for e in events]})
         assert rebuilt(turns) == await made_of.conversations.of("s_1")
+
+    asyncio.run(scenario())
+
+
+@settings(max_examples=examples(40), deadline=None)
+@given(st.lists(st.sampled_from(MESSAGES), max_size=4), st.integers(0, 3), st.sampled_from(MESSAGES))
+def test_a_message_said_anew_is_as_if_the_first_had_never_been_said(
+    messages: list[str], place: int, anew: str
+) -> None:
+    """Nor what came after it; and the conversation that the store tells says the same."""
+    place = min(place, len(messages))
+
+    async def scenario() -> None:
+        said, straight = [], parts()
+        edited = parts()
+        store = ShelfTurns({})
+        edited = replace(edited, conversations=Conversations(store))
+        for number, message in enumerate([*messages, anew]):
+            last = number == len(messages)
+            turn = TurnRequest(
+                turn_id=f"t_{number}",
+                session_id="s_1",
+                message=message,
+                replaces=f"t_{place}" if last and place < len(messages) else None,
+            )
+            events = [e async for e in take_turn(turn, edited, asyncio.Event())]
+            record = {
+                "request": turn.model_dump(),
+                "events": [{"event": e.name, "data": e.data()} for e in events],
+            }
+            store.saved[turn.turn_id] = record
+            said.append(record)
+        for number, message in enumerate([*messages[:place], anew]):
+            turn = TurnRequest(turn_id=f"u_{number}", session_id="s_1", message=message)
+            _ = [e async for e in take_turn(turn, straight, asyncio.Event())]
+        expected = await straight.conversations.of("s_1")
+        assert await edited.conversations.of("s_1") == expected
+        assert rebuilt(said) == expected
+        assert [turn["request"]["message"] for turn in standing(said)] == [*messages[:place], anew]
 
     asyncio.run(scenario())
 
