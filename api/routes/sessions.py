@@ -27,8 +27,9 @@ MOST = 50
     responses={
         200: {
             "description": (
-                f"`{{session_id, turns}}`, the latest {MOST} turns that are over, oldest first, but for those "
-                "said anew: message, what was understood, the list in the order last seen, and the assistant's words."
+                f"`{{session_id, turns}}`, the latest {MOST} turns that are over, oldest first, but for "
+                "those said anew: message, what was understood, the list in the order last seen, and the "
+                "assistant's words."
             )
         },
         **documented("unauthorized", "not-found", "rate-limited", "unavailable"),
