@@ -133,12 +133,12 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
         yield RETRIEVAL_UNAVAILABLE
         return
     marks.stop("retrieve")
+    lacking = dict.fromkeys(Degraded(part=each.part, reason=each.reason) for each in ranking.without)
     try:
         await asyncio.to_thread(parts.recommender.record, ranking, request.turn_id)
     except StorageUnavailable as error:
         log.warning("a ranking was served but not recorded: %s", error.message)
-        parts_missing.append(Degraded(part="events", reason="unavailable"))
-        yield parts_missing[-1]
+        lacking[Degraded(part="events", reason="unavailable")] = None
 
     # The answer is on the wire before a model is asked anything.
     shown = tuple(ranked.product.product_id for ranked in ranking.items)
@@ -154,6 +154,9 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
         relaxed=ranking.relaxed,
     )
     marks.since_start("first_card")
+    for each in lacking:
+        parts_missing.append(each)
+        yield each
 
     # A question beside the first results, where its answer would tell much.
     if understood is not None and query.surface == "chat":
@@ -218,8 +221,12 @@ async def _understand(message: str, before: Conversation, parts: TurnParts, page
     vocabulary = await asyncio.to_thread(parts.recommender.vocabulary)
     understood = await parts.interpreter.interpret(message, before.constraints, vocabulary)
     topical = understood.model_copy(update={"text": topic(before, understood, message)})
-    # In a thread: the products on screen are looked up.
-    return await asyncio.to_thread(on_screen, message, before, topical, parts.recommender.product, page)
+    try:
+        # In a thread: the products on screen are looked up.
+        return await asyncio.to_thread(on_screen, message, before, topical, parts.recommender.product, page)
+    except StorageUnavailable as error:
+        log.warning("the products on screen were not looked up: %s", error.message)
+        return OnScreen(topical)
 
 
 async def _question(

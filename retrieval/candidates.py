@@ -11,8 +11,9 @@ sorted     first by price, rating or date, when that is what was asked for
 
 from __future__ import annotations
 
+import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from retrieval.behaviour.live import LiveBehaviour
 from retrieval.embedding.unit import unit
+from retrieval.errors import StorageLate, StorageUnavailable
 from retrieval.index.columns import Mask
 from retrieval.index.kinship import kinship, other_kind
 from retrieval.index.live import LiveCatalog
@@ -29,8 +31,9 @@ from retrieval.index.scan import NOTHING, Hits
 from retrieval.ports import Embedder, LexicalIndex, LexicalQuery
 from retrieval.profile.answers import fit, interests_from
 from retrieval.profile.interests import MOST_INTERESTS, interest_vectors, interests_of
-from retrieval.types import Candidates, Interaction, Query, Rows, UserProfile, Vector, Vectors
+from retrieval.types import Candidates, Interaction, Missing, Query, Rows, UserProfile, Vector, Vectors
 
+log = logging.getLogger(__name__)
 N = 200
 """Candidates per source."""
 SIMILAR = "similar"
@@ -58,9 +61,12 @@ class CandidateFinder:
         embedder: Embedder,
         lexical: LexicalIndex,
         behaviour: LiveBehaviour | None = None,
+        missing: Callable[[], Missing | None] = lambda: None,
     ) -> None:
-        """``behaviour`` None: nobody's steps say anything."""
+        """``behaviour`` None: nobody's steps say anything. ``missing``: what the vector index is known to
+        leave out, also where it need not be asked."""
         self._behaviour = behaviour
+        self._missing = missing
         self._live = live
         self._planner = planner
         self._embedder = embedder
@@ -76,14 +82,14 @@ class CandidateFinder:
     ) -> Candidates:
         """Candidates among the rows that ``mask`` keeps; ``also`` these products, where it keeps them.
 
-        Raises:
-            StorageUnavailable: the vector index did not answer.
+        Where the embedding model does not answer, those that share the words; where none does, what is
+        popular. Where the vector index does not, the nearest come from the copy in memory.
         """
         if query.surface == GOES_WITH and query.anchors and not query.text.strip():
             return self._together(query.anchors[0], mask)
         words = self._lexical.query(query.text)
         said = words.text if words is not None else query.text
-        text = self._embedder.embed_query(said) if said.strip() else None
+        text, without = self._meaning(said)
         anchor = self._anchor(query)
         learned, stated = self.learned(profile), self._stated(profile)
         # Evidence does not silence what was said.
@@ -95,12 +101,14 @@ class CandidateFinder:
         matches = matching(words, self._live, mask, n) if words is not None else NOTHING
         rows = matches.rows
         if asked:
-            hits = self._planner.nearest(np.asarray(asked, dtype=np.float32), mask, n)
+            hits, missed = self._nearest(np.asarray(asked, dtype=np.float32), mask, n)
+            without = without or missed
             rows = np.unique(np.concatenate([rows, *(hit.rows for hit in hits)]))
         elif not len(rows):
             rows = self._first(query, mask, n)
         steps = self._steps(query, profile)
-        if self._behaviour is not None and text is None and query.surface != SIMILAR:
+        told = text is not None or len(matches.rows) > 0
+        if self._behaviour is not None and not told and query.surface != SIMILAR:
             likely = self._live.rows(self._behaviour.candidates(steps))
             likely = likely[likely < len(mask)]
             rows = np.union1d(rows, likely[mask[likely]])
@@ -119,12 +127,28 @@ class CandidateFinder:
             signals["lexical"] = self._lexical_scores(words, matches, rows)
         total = int(mask.sum())
         if self._behaviour is None or query.surface == SIMILAR or not len(rows):
-            return Candidates(rows, signals, total)
+            return Candidates(rows, signals, total, without=without)
         behaviour = self._behaviour
         found = behaviour.score(steps, [self._live.product_id(int(row)) for row in rows])
         fresh = not steps and len(stated) > 0
         signals["collaborative"] = found.scores * np.float32(STATED_SHOPPER if fresh else 1)
-        return Candidates(rows, signals, total, lambda at: behaviour.why(found.features[at]))
+        return Candidates(rows, signals, total, lambda at: behaviour.why(found.features[at]), without)
+
+    def _meaning(self, said: str) -> tuple[Vector | None, Missing | None]:
+        """The vector of what was said; None where nothing was, or where no model says what it means."""
+        if not said.strip():
+            return None, self._missing()
+        try:
+            return self._embedder.embed_query(said), self._missing()
+        except StorageUnavailable as error:
+            log.warning("a list is made by words alone: %s", error.message)
+            return None, _lacking(error)
+
+    def _nearest(self, vectors: Vectors, mask: Mask, n: int) -> tuple[list[Hits], Missing | None]:
+        try:
+            return self._planner.nearest(vectors, mask, n), None
+        except StorageUnavailable as error:
+            return self._planner.from_memory(vectors, mask, n), _lacking(error)
 
     def _steps(self, query: Query, profile: UserProfile | None) -> list[Interaction]:
         """What the shopper did, and last of all what they look at now."""
@@ -204,6 +228,10 @@ class CandidateFinder:
         if len(interests) and len(rows):
             signals["profile"] = (vectors @ interests.T).max(axis=1)
         return signals
+
+
+def _lacking(error: StorageUnavailable) -> Missing:
+    return Missing(part="retrieval", reason="timeout" if isinstance(error, StorageLate) else "unavailable")
 
 
 def matching(words: LexicalQuery, live: LiveCatalog, mask: Mask, n: int, few: int = FEW) -> Hits:

@@ -27,6 +27,7 @@ from retrieval.index.lexical import TantivyIndex
 from retrieval.index.live import LiveCatalog
 from retrieval.index.planner import Planner
 from retrieval.index.reconcile import reconcile
+from retrieval.index.watched import WatchedIndex
 from retrieval.pipeline import Recommender, now_utc
 from retrieval.ports import (
     Embedder,
@@ -84,7 +85,7 @@ class Retrieval:
     facts: SettingStore
     turn_store: SqlTurnStore
     embedder: Embedder
-    index: ChromaIndex
+    index: WatchedIndex
     lexical: LexicalIndex
     live: LiveCatalog
     planner: Planner
@@ -185,6 +186,7 @@ def open_retrieval(
         writer = open_engine(settings, durable=True)
         stack.callback(writer.dispose)
         retrieval = _wire(settings, engine, writer, client, lock, clock)
+        stack.callback(lambda: retrieval.index.close())
         stack.callback(retrieval.events.close)
         learning = Learning(retrieval.behaviour, retrieval.products, retrieval.facts)
         stack.callback(learning.close)
@@ -217,7 +219,7 @@ def rebuild_live(
     before = retrieval.facts.get(COLLECTION) or FIRST_COLLECTION
     collection = f"products-{int(before.rpartition('-')[2]) + 1}"
     drop(retrieval.client, collection)
-    index = _index(retrieval.client, collection, embedder)
+    index = _watched(_index(retrieval.client, collection, embedder), retrieval.settings)
     lexical = TantivyIndex()
     live = LiveCatalog(retrieval.products, embedder.dimension, lexical)
     copying = Copying(retrieval.products, index, embedder, live)
@@ -232,7 +234,8 @@ def rebuild_live(
         retrieval.facts.set(COLLECTION, collection)
         retrieval.facts.set(REINDEXING, "")
         planner = Planner(live, index)
-        finder = CandidateFinder(live, planner, embedder, lexical, retrieval.behaviour)
+        finder = CandidateFinder(live, planner, embedder, lexical, retrieval.behaviour, lambda: index.missing)
+        before_index = retrieval.index
         retrieval.embedder, retrieval.index, retrieval.lexical = embedder, index, lexical
         retrieval.live, retrieval.planner, retrieval.finder = live, planner, finder
         retrieval.recommender = Recommender(
@@ -249,6 +252,7 @@ def rebuild_live(
         old[2].hand_over(retrieval.recommender)
     # Whoever asked the old index before the exchange has had its answer by then.
     time.sleep(LAST_QUERIES_SECONDS)
+    before_index.close()
     if retrieval.settings.embedded:
         drop(retrieval.client, before)
     return copying.done
@@ -332,6 +336,10 @@ def _index(client: Client, collection: str, embedder: Embedder) -> ChromaIndex:
     )
 
 
+def _watched(index: ChromaIndex, settings: RetrievalSettings) -> WatchedIndex:
+    return WatchedIndex(index, None if settings.embedded else settings.index_timeout)
+
+
 def _wire(
     settings: RetrievalSettings,
     engine: Engine,
@@ -344,7 +352,7 @@ def _wire(
     embedder = open_embedder(settings.embeddings)
     facts = SqlSettingStore(engine)
     collection = _collection(facts)
-    index = _index(client, collection, embedder)
+    index = _watched(_index(client, collection, embedder), settings)
     products = SqlProductStore(engine)
     lexical = TantivyIndex()
     live = LiveCatalog(products, embedder.dimension, lexical)
@@ -359,7 +367,7 @@ def _wire(
 
     event_store = SqlEventStore(writer, engine)
     behaviour = LiveBehaviour(event_store, vectors_of)
-    finder = CandidateFinder(live, planner, embedder, lexical, behaviour)
+    finder = CandidateFinder(live, planner, embedder, lexical, behaviour, lambda: index.missing)
     rankings, profiles = SqlRankingStore(engine), SqlProfileStore(engine)
     shoppers = Shoppers(profiles, event_store)
     recommender = Recommender(live, finder, rankings, shoppers, clock=clock, rules=rules, behaviour=behaviour)

@@ -9,6 +9,7 @@ AisleError                      one clear line, and the way out
 ├── RulesError                  the business rules file cannot be used
 ├── EmbeddingMismatch           the index was built by another embedding model
 ├── StorageUnavailable          database or vector index out of reach
+│   └── StorageLate             … or not in time
 └── EventsRefused               the event log can take no more right now
 """
 
@@ -55,6 +56,10 @@ class EmbeddingMismatch(AisleError):
 
 class StorageUnavailable(AisleError):
     """A database or vector index did not answer."""
+
+
+class StorageLate(StorageUnavailable):
+    """It did not answer in time."""
 
 
 class RulesError(AisleError):

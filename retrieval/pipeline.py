@@ -5,10 +5,12 @@ filters → candidates → availability, scores, diversity → products and reas
 
 from __future__ import annotations
 
+import logging
 import math
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -16,7 +18,7 @@ import numpy as np
 
 from retrieval.behaviour.live import LiveBehaviour
 from retrieval.candidates import GOES_WITH, SIMILAR, CandidateFinder, N
-from retrieval.errors import ProductNotFound
+from retrieval.errors import ProductNotFound, StorageUnavailable
 from retrieval.index.allows import allows
 from retrieval.index.columns import Mask
 from retrieval.index.facets import facets
@@ -36,6 +38,7 @@ from retrieval.types import (
     Constraints,
     Contribution,
     Dropped,
+    Missing,
     Outcome,
     Product,
     Query,
@@ -48,8 +51,13 @@ from retrieval.types import (
     Vocabulary,
 )
 
+log = logging.getLogger(__name__)
+
 CLOSEST = 20
 """Candidates looked at to see which constraint is best given up."""
+
+
+EVENTS_GONE = Missing(part="events", reason="unavailable")
 
 
 def now_utc() -> datetime:
@@ -88,18 +96,23 @@ class Recommender:
     def recommend(self, query: Query, rules: CompiledRules | None = None) -> Ranking:
         """The products to show, best first; where the constraints leave nothing, the nearest and ``relaxed``.
 
-        ``rules``: others than those in force, to see what they would do.
+        ``rules``: others than those in force, to see what they would do. Where the database is out of reach
+        the list is made of what is in memory, and where the index is, without it: ``without`` says so.
 
         Raises:
-            StorageUnavailable: the database or the vector index did not answer.
+            StorageUnavailable: the database did not answer, and no product is in memory.
         """
         if self._successor is not None:
             return self._successor.recommend(query, rules)
         started = time.perf_counter()
-        self._live.refresh()
-        if self._behaviour is not None:
-            self._behaviour.refresh()
-        profile = self._shoppers.of(query.user_id, query.session_id)
+        without: dict[Missing, None] = {}
+        with _in_memory(without):
+            self._live.refresh()
+            if self._behaviour is not None:
+                self._behaviour.refresh()
+        profile = self._shoppers.remembered(query.user_id, query.session_id)
+        with _in_memory(without):
+            profile = self._shoppers.of(query.user_id, query.session_id)
         rules = rules or self._rules()
         asked = query
         base = self._eligible(query, rules)
@@ -119,7 +132,17 @@ class Recommender:
         found = time.perf_counter()
         candidates, ranked = self._rank(query, profile, arms, mask, base, rules)
         ordered = time.perf_counter()
-        items, broken = self._items(query, asked, candidates, ranked)
+        try:
+            items, broken = self._items(query, asked, candidates, ranked, self._live.products)
+        except StorageUnavailable:
+            held = mask & self._held(len(mask))
+            if mask.any() and not held.any():
+                raise
+            without[EVENTS_GONE] = None
+            candidates, ranked = self._rank(query, profile, arms, held, base, rules)
+            items, broken = self._items(query, asked, candidates, ranked, self._live.held)
+        if candidates.without is not None:
+            without[candidates.without] = None
         return Ranking(
             ranking_id=f"r_{secrets.token_urlsafe(16)}",
             query=query,
@@ -132,6 +155,7 @@ class Recommender:
             prompt=overlay.prompt,
             model=overlay.model,
             diversity=self._diversity(candidates.rows[ranked.order]),
+            without=tuple(without),
             created_at=self._clock(),
             timings_ms={
                 "filter": _ms(started, found),
@@ -149,8 +173,7 @@ class Recommender:
         """
         if self._successor is not None:
             return self._successor.similar(product_id, limit)
-        self._live.refresh()
-        self.product(product_id)
+        self._require(product_id)
         return self.recommend(Query(anchors=(product_id,), surface=SIMILAR, limit=limit))
 
     def goes_with(self, product_id: str, limit: int = 10) -> Ranking:
@@ -160,8 +183,7 @@ class Recommender:
         """
         if self._successor is not None:
             return self._successor.goes_with(product_id, limit)
-        self._live.refresh()
-        self.product(product_id)
+        self._require(product_id)
         return self.recommend(Query(anchors=(product_id,), surface=GOES_WITH, limit=limit))
 
     def record(self, ranking: Ranking, turn_id: str | None = None) -> None:
@@ -196,34 +218,38 @@ class Recommender:
         return out
 
     def vocabulary(self) -> Vocabulary:
-        """The catalog's own words."""
+        """The catalog's own words, as far as they are known here."""
         if self._successor is not None:
             return self._successor.vocabulary()
-        self._live.refresh()
+        with _in_memory({}):
+            self._live.refresh()
         return self._live.vocabulary()
 
     def count(self, constraints: Constraints) -> int:
-        """How many products that may be shown satisfy the constraints. Raises as :meth:`vocabulary`."""
+        """How many products that may be shown satisfy the constraints."""
         if self._successor is not None:
             return self._successor.count(constraints)
-        self._live.refresh()
+        with _in_memory({}):
+            self._live.refresh()
         base = self._eligible(Query(constraints=constraints), self._rules())
         return int((self._live.columns.mask(constraints, len(base)) & base).sum())
 
     def facets(self, constraints: Constraints) -> Mapping[str, Mapping[str, int]]:
         """What those that may be shown and satisfy the constraints have to choose from: attribute → value →
-        products. Raises as :meth:`vocabulary`."""
+        products."""
         if self._successor is not None:
             return self._successor.facets(constraints)
-        self._live.refresh()
+        with _in_memory({}):
+            self._live.refresh()
         base = self._eligible(Query(constraints=constraints), self._rules())
         return facets(self._live.columns, self._live.columns.mask(constraints, len(base)) & base)
 
     def onboarding(self) -> tuple[Question, ...]:
-        """What to ask a shopper of whom nothing is known. Raises as :meth:`vocabulary`."""
+        """What to ask a shopper of whom nothing is known."""
         if self._successor is not None:
             return self._successor.onboarding()
-        self._live.refresh()
+        with _in_memory({}):
+            self._live.refresh()
         rules = self._rules()
         rows = np.flatnonzero(self._eligible(Query(), rules))
         filters = rules.rules.filters
@@ -249,6 +275,20 @@ class Recommender:
         if self._successor is not None:
             return self._successor.learned_interests(profile)
         return len(self._finder.learned(profile))
+
+    def _require(self, product_id: str) -> None:
+        """Raises ProductNotFound."""
+        with _in_memory({}):
+            self._live.refresh()
+        if product_id not in self._live:
+            raise ProductNotFound(product_id)
+
+    def _held(self, n: int) -> Mask:
+        """Rows of the products that are in memory, whole; shape (n,)."""
+        rows = self._live.held_rows()
+        held: Mask = np.zeros(n, dtype=np.bool_)
+        held[rows[rows < n]] = True
+        return held
 
     def _alive(self) -> Rows:
         columns = self._live.columns
@@ -280,12 +320,17 @@ class Recommender:
         return deeper, replace(again, dropped=ranked.dropped)
 
     def _items(
-        self, query: Query, asked: Query, candidates: Candidates, ranked: Ranked
+        self,
+        query: Query,
+        asked: Query,
+        candidates: Candidates,
+        ranked: Ranked,
+        look_up: Callable[[Sequence[str]], Mapping[str, Product]],
     ) -> tuple[tuple[RankedProduct, ...], tuple[Dropped, ...]]:
         """The products themselves; their reasons speak of what was ``asked``, also where that was relaxed."""
         ids = [self._live.product_id(int(row)) for row in candidates.rows[ranked.order]]
         anchor_id = query.anchors[0] if query.anchors else None
-        products = self._live.products([*ids, *([anchor_id] if anchor_id else [])])
+        products = look_up([*ids, *([anchor_id] if anchor_id else [])])
         now = self._clock()
         told = candidates.why(ranked.order) if candidates.why is not None else [{} for _ in ids]
         why = {int(position): said for position, said in zip(ranked.order, told, strict=True)}
@@ -373,6 +418,16 @@ class Recommender:
         candidates = self._finder.find(wider, None, mask, n=CLOSEST)
         ranked = rank(candidates, self._live, rules, Asked(wider, None, self._clock()))
         return float(ranked.scored.score[ranked.order[0]]) if len(ranked.order) else -math.inf
+
+
+@contextmanager
+def _in_memory(without: dict[Missing, None]) -> Iterator[None]:
+    """What the database has news of may wait until it is back: what is in memory holds."""
+    try:
+        yield
+    except StorageUnavailable as error:
+        log.debug("what is in memory holds: %s", error.message)
+        without[EVENTS_GONE] = None
 
 
 def _ms(start: float, end: float) -> float:

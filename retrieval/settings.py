@@ -45,6 +45,8 @@ class RetrievalSettings(AisleSettings):
     """``postgresql://…``; unset: SQLite in the data dir."""
     chroma_url: str | None = None
     """``http://host:port``; unset: embedded, in the data dir."""
+    index_timeout: Annotated[float, Field(gt=0, le=60)] = 1.0
+    """Seconds that a query to a Chroma server may take; then the list is made without it."""
     redis_url: SecretStr | None = None
     train_every_hours: Annotated[float, Field(gt=0, le=8760)] | None = None
     """A server learns anew so often; unset: only by ``aisle train``."""

@@ -204,6 +204,15 @@ class Query(Frozen):
     limit: Annotated[int, Field(ge=1, le=100)] = 10
 
 
+class Missing(Frozen):
+    """What a list was made without."""
+
+    part: Literal["retrieval", "events"]
+    """``retrieval``: what finds products by the meaning of words. ``events``: the database, and with it what
+    shoppers did of late."""
+    reason: Literal["unavailable", "timeout"]
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Products worth ranking, column by column (500 pydantic objects would cost what ranking may).
@@ -218,6 +227,8 @@ class Candidates:
     """How many products of the catalog pass the hard filters."""
     why: Callable[[Rows], list[dict[str, float]]] | None = None
     """Positions into the candidates → of each what of behaviour moved it, by signal."""
+    without: Missing | None = None
+    """The meaning of the words, where nothing could be looked up by it."""
 
 
 class Contribution(Frozen):
@@ -288,6 +299,8 @@ class Ranking(Frozen):
     """The model that an arm asks for, ``"provider:model"``; None: the configured one."""
     diversity: float | None = None
     """Mean pairwise cosine distance of the products listed; None for fewer than two."""
+    without: tuple[Missing, ...] = ()
+    """What was out of reach when it was made."""
     created_at: Timestamp
     timings_ms: dict[str, float] = Field(default_factory=dict)
 

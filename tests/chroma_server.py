@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -23,22 +24,63 @@ def closed_port() -> int:
         return port
 
 
+class ChromaServer:
+    """One that can be killed, frozen and started again at the same place."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = closed_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Returns once it answers."""
+        chroma = Path(sys.executable).with_name("chroma")
+        self._process = subprocess.Popen(
+            [
+                *(str(chroma), "run", "--path", str(self._folder)),
+                *("--host", "127.0.0.1", "--port", str(self._port)),
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _wait(self._process, f"{self.url}/api/v2/heartbeat")
+
+    def kill(self) -> None:
+        """Gone in the middle of whatever it does."""
+        self._end(signal.SIGKILL)
+
+    def freeze(self) -> None:
+        """It takes connections and answers nothing."""
+        self._running().send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._running().send_signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self.thaw()
+            self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        process = self._running()
+        process.send_signal(how)
+        process.wait(timeout=PATIENCE)
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        assert self._process is not None
+        return self._process
+
+
 @contextmanager
 def chroma_server(folder: Path) -> Iterator[str]:
     """Its URL, once it answers."""
-    port = closed_port()
-    chroma = Path(sys.executable).with_name("chroma")
-    process = subprocess.Popen(
-        [str(chroma), "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    server = ChromaServer(folder)
+    server.start()
     try:
-        _wait(process, f"http://127.0.0.1:{port}/api/v2/heartbeat")
-        yield f"http://127.0.0.1:{port}"
+        yield server.url
     finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE)
+        server.stop()
 
 
 def _wait(process: subprocess.Popen[bytes], url: str) -> None:

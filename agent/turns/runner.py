@@ -167,8 +167,10 @@ class Turns:
                 last = await self._events(turn)
             if not await self._saved(turn, last):
                 # A full log has no room for this; the last event always fits.
-                with suppress(LogFull):
-                    turn.events.append(Degraded(part="events", reason="unavailable"))
+                missing = Degraded(part="events", reason="unavailable")
+                if missing not in turn.events.events:
+                    with suppress(LogFull):
+                        turn.events.append(missing)
                 if isinstance(last, Done) and last.status == "complete":
                     last = last.model_copy(update={"status": "degraded"})
         finally:

@@ -57,7 +57,8 @@ async def healthz() -> dict[str, str]:
     responses={200: {"model": Readiness}, 503: {"model": Readiness}},
 )
 async def readyz(request: Request) -> Response:
-    """503 while the database or the index does not answer; a missing model only degrades."""
+    """503 where nothing can be recommended. A database, an index or a model that does not answer degrades:
+    lists are made of what is in memory meanwhile."""
     body = await asyncio.to_thread(_readiness, house_of(request))
     return Json(body, status_code=503 if body["status"] == "unavailable" else 200)
 
@@ -74,9 +75,13 @@ def _readiness(house: House) -> dict[str, Any]:
     model = house.agent.model_name
     pace = house.agent.overlay.pace if house.agent.overlay else None
     degraded = [] if model else [{"part": part, "reason": "no_model"} for part in ("rerank", "narrate")]
-    out_of_reach = products is None or indexed is None
+    if indexed is None:
+        degraded.append({"part": "retrieval", "reason": "unavailable"})
+    if products is None:
+        degraded.append({"part": "events", "reason": "unavailable"})
+    nothing = products is None and not len(house.retrieval.live)
     return {
-        "status": "unavailable" if out_of_reach else "degraded" if degraded else "ready",
+        "status": "unavailable" if nothing else "degraded" if degraded else "ready",
         "database": "unavailable" if products is None else "ok",
         "index": "unavailable" if indexed is None else "ok",
         "products": products,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -15,8 +16,11 @@ from api.jsonlines import Json
 from api.keys import publishable, secret
 from api.problems import documented
 from api.shapes import Answer, WriteReport, json_of
+from retrieval.errors import StorageUnavailable
+from retrieval.pipeline import EVENTS_GONE
 from retrieval.types import Constraints, PublicProduct, Ranking
 
+log = logging.getLogger(__name__)
 router = APIRouter(prefix="/v1/products", tags=["products"])
 _READ = [Depends(publishable)]
 _WRITE = [Depends(secret)]
@@ -143,10 +147,18 @@ async def patch(request: Request, product_id: str) -> Response:
 
 
 async def _served(request: Request, ranking: Ranking) -> Response:
-    """Recorded, so that events can cite it."""
-    await asyncio.to_thread(house_of(request).retrieval.recommender.record, ranking)
+    """Recorded, so that events can cite it; served all the same where that cannot be."""
+    without = dict.fromkeys(ranking.without)
+    try:
+        await asyncio.to_thread(house_of(request).retrieval.recommender.record, ranking)
+    except StorageUnavailable as error:
+        log.warning("a list was served but not recorded: %s", error.message)
+        without[EVENTS_GONE] = None
     items = [Item.of(ranked).model_dump(mode="json", exclude_none=True) for ranked in ranking.items]
-    return Json({"ranking_id": ranking.ranking_id, "items": items, "total": ranking.total, "degraded": []})
+    degraded = [missing.model_dump() for missing in without]
+    return Json(
+        {"ranking_id": ranking.ranking_id, "items": items, "total": ranking.total, "degraded": degraded}
+    )
 
 
 @router.delete(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import heapq
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
@@ -78,13 +79,20 @@ class LiveCatalog:
         if self._frozen or self._store.revision() == self._revision:
             return
         with self._lock, _uncollected():
-            if not self._ids:
+            known = _Known(CACHED_PRODUCTS)
+            first = not self._ids
+            if first:
                 self.table.reserve(self._store.count())
             for changes in self._store.changes(self._revision):
                 self._take_in(changes.upserts, changes.deletes)
                 self._revision = max(self._revision, changes.revision)
+                if first:
+                    known.meet(stored.product for stored in changes.upserts)
             self.table.settle(self.columns.n)
             self._lexical.commit()
+            if first:
+                # What is asked for most, so that the database is not needed for it: nor while it is gone.
+                self._cache = OrderedDict((each.product_id, each) for each in known.best_last())
 
     def apply(self, upserts: Sequence[StoredProduct], deletes: Sequence[str]) -> None:
         """Take in a write of this process at once."""
@@ -155,6 +163,17 @@ class LiveCatalog:
                     self._cache.popitem(last=False)
         return found
 
+    def held(self, product_ids: Sequence[str]) -> dict[str, Product]:
+        """Those of them that are in memory."""
+        found = ((product_id, self._cache.get(product_id)) for product_id in product_ids)
+        return {product_id: product for product_id, product in found if product is not None}
+
+    def held_rows(self) -> Rows:
+        """Rows of the products that are in memory, whole."""
+        with self._lock:
+            held = tuple(self._cache)
+        return self.rows(held)
+
     def vocabulary(self) -> Vocabulary:
         """The catalog's own words, learned anew after a change."""
         held = self._vocabulary
@@ -179,7 +198,9 @@ class LiveCatalog:
             if self.columns.set(row, stored.product):
                 self._words += 1
                 self._vocabulary = None
-            self._cache.pop(stored.product.product_id, None)
+            product_id = stored.product.product_id
+            if product_id in self._cache or len(self._cache) < CACHED_PRODUCTS:
+                self._cache[product_id] = stored.product
 
     def _row(self, product_id: str) -> int:
         row = self._row_of.get(product_id)
@@ -200,3 +221,24 @@ class LiveCatalog:
                 self.table.clear(row)
                 self._words += 1
                 self._vocabulary = None
+
+
+class _Known:
+    """The products with the most ratings of all that it meets, ``most`` at most."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._met = 0
+        self._best: list[tuple[int, int, Product]] = []
+
+    def meet(self, products: Iterable[Product]) -> None:
+        for product in products:
+            self._met += 1
+            entry = (product.rating_count or 0, self._met, product)
+            if len(self._best) < self._most:
+                heapq.heappush(self._best, entry)
+            else:
+                heapq.heappushpop(self._best, entry)
+
+    def best_last(self) -> list[Product]:
+        return [product for _, _, product in sorted(self._best, key=lambda entry: entry[:2])]

@@ -75,3 +75,7 @@ class Planner:
             for position, exact in zip(waiting, scan(held, vectors[waiting], mask, n), strict=True):
                 hits[position] = exact
         return hits
+
+    def from_memory(self, vectors: Vectors, mask: Mask, n: int) -> list[Hits]:
+        """As :meth:`nearest`, by a pass over the vectors in memory whatever it costs: no index is asked."""
+        return scan(self._live.table.held, vectors, mask, n)

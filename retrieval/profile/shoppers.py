@@ -40,6 +40,8 @@ class Shoppers:
         self._events = events
         self._lock = threading.Lock()
         self._known: OrderedDict[tuple[str | None, str | None], _Known] = OrderedDict()
+        self._told: OrderedDict[str | None, UserProfile | None] = OrderedDict()
+        """By user, or by session where no user is known: the last answer."""
 
     def of(self, user_id: str | None, session_id: str | None = None) -> UserProfile | None:
         """The user, or whoever is behind the session where no user is known; None where nothing is known."""
@@ -57,18 +59,22 @@ class Shoppers:
         if news:
             behaviour = folded(behaviour, news)
             before = news[-1].sequence
+        whole = _joined(behaviour, self._stated(user_id, session_id))
         with self._lock:
             self._known[key] = _Known(behaviour, before, known.read_at if known is not None else now)
             self._known.move_to_end(key)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
-        stated = self._stated(user_id, session_id)
-        if behaviour.first_seen is None:
-            return stated
-        if stated is None:
-            return behaviour
-        update = {name: getattr(stated, name) for name in _STATED}
-        return behaviour.model_copy(update=update)
+            self._told[user_id or session_id] = whole
+            self._told.move_to_end(user_id or session_id)
+            while len(self._told) > REMEMBERED:
+                self._told.popitem(last=False)
+        return whole
+
+    def remembered(self, user_id: str | None, session_id: str | None = None) -> UserProfile | None:
+        """As last told here, while nothing can be read. Never raises."""
+        with self._lock:
+            return self._told.get(user_id or session_id)
 
     def _stated(self, user_id: str | None, session_id: str | None) -> UserProfile | None:
         """What the user stated; where they answered nothing as such, the answers of this session."""
@@ -85,3 +91,12 @@ class Shoppers:
         """Everything is read anew: somebody was deleted, or the vectors are another model's."""
         with self._lock:
             self._known.clear()
+            self._told.clear()
+
+
+def _joined(behaviour: UserProfile, stated: UserProfile | None) -> UserProfile | None:
+    if behaviour.first_seen is None:
+        return stated
+    if stated is None:
+        return behaviour
+    return behaviour.model_copy(update={name: getattr(stated, name) for name in _STATED})

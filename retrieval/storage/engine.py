@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -15,10 +16,14 @@ from sqlalchemy.exc import OperationalError as Operational
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from retrieval.errors import SettingsError, StorageUnavailable
+from retrieval.outage import Outage
 from retrieval.settings import RetrievalSettings
 
 DATABASE_FILE = "aisle.db"
 BUSY_SECONDS = 15
+_SHARED: dict[URL, Outage] = {}
+"""By database: several engines of a process share one."""
+_OUTAGES: WeakKeyDictionary[Engine, Outage] = WeakKeyDictionary()
 CONNECT_SECONDS = 5
 
 _SQLITE_REASONS = {
@@ -47,6 +52,7 @@ def open_engine(settings: RetrievalSettings, *, durable: bool = False) -> Engine
     else:
         url = _parsed(settings.database_url.get_secret_value())
     engine = _sqlite(url, durable) if url.get_backend_name() == "sqlite" else _postgresql(url)
+    _OUTAGES[engine] = _SHARED.setdefault(engine.url, Outage())
     try:
         with reading(engine) as connection:
             connection.exec_driver_sql("SELECT 1")
@@ -59,21 +65,32 @@ def open_engine(settings: RetrievalSettings, *, durable: bool = False) -> Engine
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for reading; what the database itself suffers leaves as StorageUnavailable."""
-    try:
-        with engine.connect() as connection:
-            yield connection
-    except (DBAPIError, PoolTimeout) as error:
-        raise _told(engine.url, error) from None
+    with _reached(engine), engine.connect() as connection:
+        yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction: committed at the end, rolled back when anything is raised inside."""
+    with _reached(engine), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def _reached(engine: Engine) -> Iterator[None]:
+    """A server that is gone is tried again after a moment, by one caller; the others hear of it at once."""
+    outage = _OUTAGES[engine]
+    if not outage.may_ask():
+        raise _silent(engine.url)
     try:
-        with engine.begin() as connection:
-            yield connection
+        yield
     except (DBAPIError, PoolTimeout) as error:
+        if _gone(error):
+            outage.silent()
+        elif not isinstance(error, PoolTimeout):
+            outage.answered()
         raise _told(engine.url, error) from None
+    outage.answered()
 
 
 def location(url: URL) -> str:
@@ -81,6 +98,14 @@ def location(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         return str(url.database)
     return f"postgresql://{url.host or 'localhost'}:{url.port or 5432}/{url.database or ''}"
+
+
+def _gone(error: Exception) -> bool:
+    """Whether the server could not be reached or went away; one that says no is there."""
+    if not isinstance(error, DBAPIError) or _errorname(error):
+        return False
+    never_connected = isinstance(error, Operational) and error.statement is None
+    return never_connected or error.connection_invalidated
 
 
 def _told(url: URL, error: Exception) -> Exception:
@@ -94,8 +119,12 @@ def _told(url: URL, error: Exception) -> Exception:
     if url.get_backend_name() == "sqlite":
         reason = _sqlite_reason(_errorname(error))
         return StorageUnavailable(f"The database {where} {reason}. Free it or set AISLE_DATA_DIR elsewhere.")
+    return _silent(url)
+
+
+def _silent(url: URL) -> StorageUnavailable:
     return StorageUnavailable(
-        f"The database {where} did not answer. Check that it runs and that AISLE_DATABASE_URL "
+        f"The database {location(url)} did not answer. Check that it runs and that AISLE_DATABASE_URL "
         "names the right host, database, user and password."
     )
 
@@ -158,7 +187,11 @@ def _sqlite(url: URL, durable: bool) -> Engine:
 
 
 def _postgresql(url: URL) -> Engine:
-    defaults = {"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": 15_000, "application_name": "aisle"}
+    defaults = {
+        "connect_timeout": CONNECT_SECONDS,
+        "tcp_user_timeout": CONNECT_SECONDS * 1000,
+        "application_name": "aisle",
+    }
     return create_engine(
         url,
         hide_parameters=True,
