@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.behaviour.sparse import Sparse, dense, matrix, rows_to_unit, zeros
+from retrieval.behaviour.sparse import Sparse, dense, few_rows_times, matrix, rows_to_unit, zeros
 from retrieval.types import Vectors
 
-Column = NDArray[np.float32]
+Rows = NDArray[np.float32]
 _WORD = re.compile(r"[a-z0-9]{2,}")
 _COMMON = 0.2
 """Words in more than this share of the products tell none from another."""
@@ -41,12 +41,12 @@ class Content:
         by_words = dense((weights @ self.words) @ self.words.T)
         return by_vectors, by_words
 
-    def likeness(self, weights: Sparse, items: NDArray[np.int64]) -> tuple[Column, Column]:
-        """The same for one history (1, n) and some products, shape (k,) each."""
-        wanted = np.asarray(weights @ self.vectors, dtype=np.float32).ravel()
-        said = dense(self.words[items] @ (weights @ self.words).T).ravel()
-        by_vectors: Column = self.vectors[items] @ wanted
-        return by_vectors, said
+    def likeness(self, weights: Sparse, items: NDArray[np.int64]) -> tuple[Rows, Rows]:
+        """The same for a few histories (b, n) and some products, shape (b, k) each."""
+        wanted = np.asarray(weights @ self.vectors, dtype=np.float32)
+        said = few_rows_times(weights, self.words)
+        by_words = np.asarray((self.words[items] @ said.T).T, dtype=np.float32)
+        return wanted @ self.vectors[items].T, by_words
 
 
 def tf_idf(texts: Sequence[str]) -> Sparse:

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from retrieval.behaviour.als import Als
 from retrieval.behaviour.baskets import Baskets, Line
-from retrieval.behaviour.content import Column, Content, tf_idf
+from retrieval.behaviour.content import Content, Rows, tf_idf
 from retrieval.behaviour.pairs import REACH
 from retrieval.behaviour.ranker import FEATURES, PER_SOURCE, Ranker, candidates, features_of
 from retrieval.behaviour.signals import Dense, Weighed, dense_signals
-from retrieval.behaviour.sparse import Sparse
+from retrieval.behaviour.sparse import Sparse, columns_of
 from retrieval.behaviour.steps import History, Steps, engagement, numbered
 from retrieval.behaviour.train import blend, described, item_to_item, models_of, with_als
 from retrieval.ports import EventStore
@@ -269,18 +269,17 @@ class _CatalogContent(Content):
         self.ids = ids
         self._vectors_of = vectors_of
 
-    def likeness(self, weights: Sparse, items: NDArray[np.int64]) -> tuple[Column, Column]:
-        held = weights.indices
-        rows = self._vectors_of([self.ids[at] for at in [*held, *items]])
-        mine, theirs = rows[: len(held)], rows[len(held) :]
-        by_vectors: Column = theirs @ (weights.data @ mine) if len(held) else np.zeros(len(items), np.float32)
-        known = items < self.words.shape[0]
-        said = np.zeros(len(items), dtype=np.float32)
-        inside = held < self.words.shape[0]
+    def likeness(self, weights: Sparse, items: NDArray[np.int64]) -> tuple[Rows, Rows]:
+        held, shares = columns_of(weights)
+        vectors = self._vectors_of([self.ids[at] for at in [*held, *items]])
+        mine, theirs = vectors[: len(held)], vectors[len(held) :]
+        by_vectors = np.asarray((shares @ mine) @ theirs.T, dtype=np.float32)
+        known, inside = items < self.words.shape[0], held < self.words.shape[0]
+        by_words = np.zeros_like(by_vectors)
         if known.any() and inside.any():
-            wanted = self.words[held[inside]].T @ weights.data[inside]
-            said[known] = self.words[items[known]] @ wanted
-        return by_vectors, said
+            wanted = self.words[held[inside]].T @ shares[:, inside].T
+            by_words[:, known] = (self.words[items[known]] @ wanted).T
+        return by_vectors, by_words
 
 
 _EMPTY = History.of([], [])

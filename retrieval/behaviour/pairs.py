@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.behaviour.sparse import Sparse, dense, enlarged, matrix, zeros
+from retrieval.behaviour.sparse import Sparse, dense, enlarged, few_rows_times, matrix, zeros
 from retrieval.behaviour.steps import History, Steps
 
 Numbers = NDArray[np.signedinteger]
@@ -16,6 +16,7 @@ REACH = 50
 DECAY = 0.75
 """What a moment further back counts less, in transitions."""
 _COMPACT_AT = 200_000
+_FEW = 8
 
 
 class Pairs:
@@ -67,7 +68,8 @@ class Pairs:
 
     def spread(self, weights: Sparse) -> NDArray[np.float32]:
         """``weights @ counts`` as a dense array, shape (b, n), for sparse ``weights`` of shape (b, n)."""
-        out = dense(weights @ self._base)
+        few = weights.shape[0] <= _FEW
+        out = few_rows_times(weights, self._base) if few else dense(weights @ self._base)
         if self._new:
             for b in range(weights.shape[0]):
                 low, high = weights.indptr[b], weights.indptr[b + 1]

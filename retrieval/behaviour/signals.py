@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from retrieval.behaviour.content import Content
 from retrieval.behaviour.pairs import ItemToItem, Pairs
 from retrieval.behaviour.popularity import Popularity
-from retrieval.behaviour.sparse import Sparse, matrix, rows_to_one, scaled_columns, zeros
+from retrieval.behaviour.sparse import Sparse, matrix, rows, rows_to_one, scaled_columns, stacked, zeros
 from retrieval.behaviour.steps import History
 
 Dense = NDArray[np.float32]
@@ -72,25 +72,46 @@ class Models:
         return len(self.items.count)
 
 
-def weights_of(histories: Sequence[History], n: int, *, recent: float = RECENT, last: bool = False) -> Sparse:
-    """Recency and engagement of each product in each history, (b, n). ``last``: of the last moment alone."""
-    rows: list[NDArray[np.int64]] = []
-    columns: list[NDArray[np.int32]] = []
-    values: list[NDArray[np.float64]] = []
-    for row, history in enumerate(histories):
-        item, weight, group = history.item[-LONGEST:], history.weight[-LONGEST:], history.group[-LONGEST:]
-        if last and len(item):
-            at = group == group[-1]
-            item, weight, group = item[at], weight[at], group[at]
-        back = group[-1] - group if len(item) else group
-        value = weight * recent ** back.astype(np.float64)
-        rows.append(np.full(len(item), row))
-        columns.append(item)
-        values.append(value)
-    if not rows:
-        return zeros((0, n))
-    shape = (len(histories), n)
-    return matrix(np.concatenate(values), np.concatenate(rows), np.concatenate(columns), shape)
+def weights_of(histories: Sequence[History], n: int) -> Sparse:
+    """Recency and engagement of each product in each history, (b, n)."""
+    return _weighings(histories, n, (_recent,))[0]
+
+
+_Weighing = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+"""From moments back to what a step counts, shape (k,) both."""
+
+
+def _recent(back: NDArray[np.float64]) -> NDArray[np.float64]:
+    out: NDArray[np.float64] = RECENT**back
+    return out
+
+
+def _slow(back: NDArray[np.float64]) -> NDArray[np.float64]:
+    out: NDArray[np.float64] = SLOW**back
+    return out
+
+
+def _last(back: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.where(back == 0, 1.0, 0.0)
+
+
+def _weighings(histories: Sequence[History], n: int, ways: Sequence[_Weighing]) -> list[Sparse]:
+    """One matrix (b, n) per way. They are made as one, which is quicker for a single history."""
+    if not histories:
+        return [zeros((0, n)) for _ in ways]
+    items = [history.item[-LONGEST:] for history in histories]
+    weight = np.concatenate([history.weight[-LONGEST:] for history in histories])
+    back = np.concatenate([_moments_back(history.group[-LONGEST:]) for history in histories])
+    row = np.repeat(np.arange(len(histories)), [len(each) for each in items])
+    values = np.concatenate([weight * way(back) for way in ways])
+    below = np.concatenate([row + at * len(histories) for at in range(len(ways))])
+    whole = matrix(values, below, np.tile(np.concatenate(items), len(ways)), (len(ways) * len(histories), n))
+    whole.eliminate_zeros()
+    return [rows(whole, at * len(histories), (at + 1) * len(histories)) for at in range(len(ways))]
+
+
+def _moments_back(group: NDArray[np.integer]) -> NDArray[np.float64]:
+    return (group[-1] - group if len(group) else group).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +126,7 @@ class Weighed:
     @classmethod
     def of(cls, histories: Sequence[History], n: int) -> Weighed:
         """``n``: products."""
-        recent, last = weights_of(histories, n), weights_of(histories, n, last=True)
-        slow = weights_of(histories, n, recent=SLOW)
+        recent, slow, last = _weighings(histories, n, (_recent, _slow, _last))
         return cls(recent, slow, rows_to_one(recent), rows_to_one(last))
 
 
@@ -116,40 +136,55 @@ def dense_signals(models: Models, weighed: Weighed) -> dict[str, Dense]:
     # Between counts as they are, which favour what is popular, and cosines, which favour what is rare.
     root = 1 / np.sqrt(items.count + 1)
     half = np.sqrt(root).astype(np.float32)
+    recent, slow, last = (
+        scaled_columns(each, root) for each in (weighed.recent, weighed.slow, weighed.last_shares)
+    )
 
-    def between(pairs: Pairs, weights: Sparse) -> Dense:
-        return pairs.spread(scaled_columns(weights, root)) * half
+    def shares(pairs: Pairs, weights: Sparse) -> Sparse:
+        return scaled_columns(weights, 1 / (pairs.total + SHRINK))
 
-    def shares_of(pairs: Pairs, weights: Sparse) -> Dense:
-        return pairs.spread(scaled_columns(weights, 1 / (pairs.total + SHRINK)))
-
+    follows, follows_slow, last_follows, follows_likely, last_follows_likely = _spread(
+        items.follows,
+        recent,
+        slow,
+        last,
+        shares(items.follows, weighed.recent),
+        shares(items.follows, weighed.last_shares),
+    )
+    precedes, precedes_slow, last_precedes = _spread(items.precedes, recent, slow, last)
+    together, together_slow, last_together = _spread(items.together, recent, slow, last)
+    (at_once,) = _spread(items.at_once, shares(items.at_once, weighed.recent))
     shape = weighed.recent.shape
-    together = between(items.together, weighed.recent)
     return {
-        "follows": between(items.follows, weighed.recent),
-        "follows_likely": shares_of(items.follows, weighed.recent),
-        "precedes": between(items.precedes, weighed.recent),
-        "together": together,
-        "last_follows": between(items.follows, weighed.last_shares),
-        "last_together": between(items.together, weighed.last_shares),
+        "follows": follows * half,
+        "follows_likely": follows_likely,
+        "precedes": precedes * half,
+        "together": together * half,
+        "last_follows": last_follows * half,
+        "last_together": last_together * half,
         "popular": np.broadcast_to(models.popularity.log_share(), shape),
-        "follows_slow": between(items.follows, weighed.slow),
-        "precedes_slow": between(items.precedes, weighed.slow),
-        "together_slow": between(items.together, weighed.slow),
-        "together_cosine": together * half,
-        "last_follows_likely": shares_of(items.follows, weighed.last_shares),
-        "last_precedes": between(items.precedes, weighed.last_shares),
-        "at_once": shares_of(items.at_once, weighed.recent),
+        "follows_slow": follows_slow * half,
+        "precedes_slow": precedes_slow * half,
+        "together_slow": together_slow * half,
+        "together_cosine": together * half * half,
+        "last_follows_likely": last_follows_likely,
+        "last_precedes": last_precedes * half,
+        "at_once": at_once,
         "recent_popular": np.broadcast_to(models.popularity.log_recent(), shape),
     }
+
+
+def _spread(pairs: Pairs, *weights: Sparse) -> list[Dense]:
+    """Each of the weightings, (b, n), over the pairs; all in one go."""
+    return np.split(pairs.spread(stacked(weights)), len(weights))
 
 
 def content_signals(
     content: Content, weighed: Weighed, row: int, items: NDArray[np.int64]
 ) -> dict[str, Column]:
     """Likeness of some products to one history of the batch, by name; (k,) each."""
-    recent, words = content.likeness(weighed.recent_shares[row], items)
-    last, last_words = content.likeness(weighed.last_shares[row], items)
+    both = stacked([rows(weighed.recent_shares, row, row + 1), rows(weighed.last_shares, row, row + 1)])
+    (recent, last), (words, last_words) = content.likeness(both, items)
     return {"content": recent, "words": words, "last_content": last, "last_words": last_words}
 
 
@@ -162,15 +197,16 @@ def own_signals(histories: Sequence[History], candidates: Sequence[NDArray[np.in
         found[:, 4] = np.log1p(len(np.unique(history.item)))
         found[:, 2] = -1.0
         if len(history):
-            place = {int(item): at for at, item in enumerate(chosen)}
-            moments = history.group[-1] + 1
+            place = {item: at for at, item in enumerate(chosen.tolist())}
+            moments = int(history.group[-1]) + 1
             gaps: dict[int, list[int]] = {}
-            for item, weight, group in zip(history.item, history.weight, history.group, strict=True):
-                at = place.get(int(item))
+            steps = (history.item.tolist(), history.weight.tolist(), history.group.tolist())
+            for item, weight, group in zip(*steps, strict=True):
+                at = place.get(item)
                 if at is not None:
                     found[at, 0] += weight
-                    found[at, 1] = 1.0 / (1 + moments - 1 - group)
-                    gaps.setdefault(at, []).append(int(group))
+                    found[at, 1] = 1.0 / (moments - group)
+                    gaps.setdefault(at, []).append(group)
             for at, groups in gaps.items():
                 # How overdue: moments since, in units of how often it usually comes.
                 usual = (groups[-1] - groups[0]) / (len(groups) - 1) if len(groups) > 1 else moments

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from retrieval.behaviour.pairs import DECAY, REACH, ItemToItem, Pairs
 from retrieval.behaviour.popularity import Popularity
 from retrieval.behaviour.signals import weights_of
+from retrieval.behaviour.sparse import stacked
 from retrieval.behaviour.steps import History, Steps
 from tests.retrieval.behaviour.histories import DAY, steps_of
 
@@ -90,6 +91,16 @@ def test_a_spread_before_compaction_is_the_spread_after(drawn: list[list[tuple[i
     pairs.compact()
     assert np.allclose(before, pairs.spread(weights), atol=1e-4)
     assert rows == [pytest.approx(dict(zip(*map(list, pairs.row(i)), strict=True))) for i in range(N)]
+
+
+@given(histories)
+def test_few_histories_are_spread_as_many_are(drawn: list[list[tuple[int, int, float]]]) -> None:
+    steps = columns(drawn)
+    pairs = ItemToItem.of(steps, N).follows
+    few = weights_of(steps.histories() or [History.of([], [])], N)
+    many = stacked([few] * 9)
+    assert np.allclose(np.tile(pairs.spread(few), (9, 1)), pairs.spread(many), atol=1e-5)
+    assert np.allclose(pairs.spread(few), few.toarray() @ whole(pairs), atol=1e-5)
 
 
 def test_a_moment_further_back_counts_less_and_beyond_reach_nothing() -> None:
