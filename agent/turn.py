@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from agent.conversation import Conversation, Conversations, after_turn
 from agent.conversation.asking import asking
+from agent.conversation.bundles import bundled
 from agent.conversation.clarifying import Question
 from agent.conversation.comparison import comparison
 from agent.conversation.onscreen import OnScreen, on_screen
@@ -42,6 +43,7 @@ from agent.narration.plain import finals, opening, page_request
 from agent.ports import Interpreter, Recommender
 from agent.settings import AgentSettings
 from agent.types import Context, Item, TurnRequest, Understanding
+from agent.understanding.wishes import wish
 from retrieval.errors import StorageUnavailable
 from retrieval.types import Constraints, Outcome, Query, Ranking
 
@@ -126,7 +128,7 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
     # Retrieve and rank, in a thread; keep what is about to be served.
     query = _query(request, understood, screen.like if screen is not None else ())
     try:
-        ranking = await asyncio.to_thread(parts.recommender.recommend, query)
+        ranking = await asyncio.to_thread(_ranked, query, understood, screen, parts.recommender)
     except StorageUnavailable as error:
         log.warning("nothing could be recommended: %s", error.message)
         yield Degraded(part="retrieval", reason="unavailable")
@@ -227,6 +229,18 @@ async def _understand(message: str, before: Conversation, parts: TurnParts, page
     except StorageUnavailable as error:
         log.warning("the products on screen were not looked up: %s", error.message)
         return OnScreen(topical)
+
+
+def _ranked(
+    query: Query, understood: Understanding | None, screen: OnScreen | None, recommender: Recommender
+) -> Ranking:
+    """One list; where several things are wished for at once, one with one of each kind."""
+    if understood is not None and not (screen is not None and screen.like):
+        wished = wish(understood.text)
+        several = bundled(wished, query, recommender) if wished is not None else None
+        if several is not None:
+            return several
+    return recommender.recommend(query)
 
 
 async def _question(

@@ -244,8 +244,20 @@ class Reason(Frozen):
     """Why a product is on the list, in a shopper's words; made from a contribution."""
 
     code: Literal[
-        "match", "constraint", "price", "sale", "rating", "new", "profile", "anchor", "popular", "stock"
+        "match",
+        "constraint",
+        "price",
+        "sale",
+        "rating",
+        "new",
+        "profile",
+        "anchor",
+        "popular",
+        "stock",
+        "part",
+        "idea",
     ]
+    """``part`` and ``idea``: which part of a list of several kinds it is."""
     text: str
 
 

@@ -6,6 +6,7 @@ from agent.conversation.clarifying import Question, question
 from agent.conversation.state import Conversation
 from agent.ports import Recommender
 from agent.types import Understanding
+from agent.understanding.wishes import wish
 from retrieval.types import Ranking
 
 
@@ -21,6 +22,9 @@ def asking(
         StorageUnavailable: the catalog is out of reach.
     """
     held = understood.constraints
+    if wish(understood.text) is not None:
+        # One of each kind: no attribute divides those.
+        return None
     spoken = understood.intent in ("search", "refine") and not ranking.query.anchors
     if not spoken or ranking.relaxed is not None or not held.include:
         return None

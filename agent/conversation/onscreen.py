@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agent.conversation.answering import answer, asks_of_a_product, points
+from agent.conversation.bundles.changes import changed
 from agent.conversation.comparison import MOST
 from agent.conversation.references import CHEAPER, SINGLE, pointed_at, referred
 from agent.conversation.state import Conversation
 from agent.types import Understanding
+from agent.understanding.wishes import wish
 from retrieval.errors import ProductNotFound
 from retrieval.types import Constraints, PriceRange, Product
 
@@ -45,6 +47,9 @@ def on_screen(
     text = message[:_READ].lower()
     if (answered := _answered(text, message, before, understood, product, page)) is not None:
         return answered
+    several = wish(before.text) is not None and before.shown
+    if several and (told := changed(text, before, understood, _held(before.shown, product))) is not None:
+        return OnScreen(told)
     cheaper = CHEAPER.search(text)
     if not before.shown or (cheaper is None and understood.intent not in ("compare", "similar")):
         return OnScreen(understood)

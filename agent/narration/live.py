@@ -19,7 +19,7 @@ from agent.events import Degraded, Move, Reorder, Text, TurnEvent
 from agent.narration.cards import Cards
 from agent.narration.fusion import fuse
 from agent.narration.overlay import Overlay
-from agent.narration.plain import opening
+from agent.narration.plain import of_several_kinds, opening
 from agent.settings import AgentSettings
 from agent.types import DegradedReason, Part, PromptUse, ProposedOrder, Sentence, Shortlist, Usage
 from retrieval.ranking.reapply import reapply
@@ -92,8 +92,9 @@ class LiveOverlay:
             for event in cards.complete():
                 yield event
             return
-        if self._prose and self._ranking.relaxed is not None:
-            # That nothing fits all of it is for us to say: a model would praise what was not asked for.
+        if self._prose and (self._ranking.relaxed is not None or of_several_kinds(self._ranking)):
+            # That nothing fits all of it is for us to say: a model would praise what was not asked for. And
+            # what several things cost together is a sum, which we can do.
             yield cards.open_plainly(opening(self._ranking))
         for event in cards.plain_from(self._settings.narrated):
             yield event

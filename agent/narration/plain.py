@@ -28,7 +28,8 @@ def finals(ranking: Ranking, first: int = 0) -> Iterator[ExplanationFinal]:
 def plain_explanations(ranking: Ranking) -> tuple[str, ...]:
     """One or two sentences per product of the list, in its order; no two alike where facts differ."""
     seed = zlib.crc32(ranking.query.text.casefold().encode())
-    remarks = _remarks(ranking.items)
+    # What is of another kind is compared with nothing.
+    remarks = {} if of_several_kinds(ranking) else _remarks(ranking.items)
     return tuple(
         _sentences(ranked, ranking.query, seed + position, remarks.get(position))
         for position, ranked in enumerate(ranking.items)
@@ -37,6 +38,8 @@ def plain_explanations(ranking: Ranking) -> tuple[str, ...]:
 
 def opening(ranking: Ranking) -> str:
     """One line above the cards: how many there are, or what to give up where there are none."""
+    if of_several_kinds(ranking):
+        return _together(ranking)
     if not ranking.items:
         if ranking.relaxed is not None:
             return f"Nothing fits all of that. There is {ranking.relaxed.text}."
@@ -49,6 +52,31 @@ def opening(ranking: Ranking) -> str:
     if ranking.total > shown and ranking.query.constraints.filters:
         return f"Here are the best {shown} of {ranking.total:,} that fit."
     return f"Here are {shown} to look at, the closest first."
+
+
+def of_several_kinds(ranking: Ranking) -> bool:
+    """Whether the list is one of each of several kinds: a bundle, an outfit, ideas for a gift."""
+    return bool(ranking.items) and all(
+        ranked.reasons and ranked.reasons[0].code in ("part", "idea") for ranked in ranking.items
+    )
+
+
+def _together(ranking: Ranking) -> str:
+    """The sum of a bundle beside its budget; of ideas each keeps to the bounds by itself."""
+    n, bounds = len(ranking.items), ranking.query.constraints.price
+    if ranking.items[0].reasons[0].code == "idea":
+        return f"Here are {n} ideas of different kinds." if n > 1 else "Here is one idea."
+    prices = [ranked.product.current_price for ranked in ranking.items]
+    known = [price for price in prices if price is not None]
+    currency = ranking.items[0].product.currency
+    things = f"{n} things for it, one of each kind" if n > 1 else "One thing for it"
+    if len(known) < n or len({ranked.product.currency for ranked in ranking.items}) > 1:
+        return f"Here are {things}." if n > 1 else f"{things}."
+    total = round(sum(known), 2)
+    said = f"{things}: {money(total, currency)}{' in all' if n > 1 else ''}"
+    if bounds is None or bounds.max is None or total > bounds.max:
+        return f"{said}."
+    return f"{said}, within your {money(bounds.max, currency)}."
 
 
 def page_request(ranking: Ranking) -> str:
@@ -200,6 +228,8 @@ def _plainly(prefix: str) -> _Clause:
 
 
 _LEADS: Mapping[str, _Clause] = {
+    "part": _plainly("it is "),
+    "idea": _plainly("it is "),
     "constraint": _constraint,
     "match": _match,
     "anchor": _anchor,

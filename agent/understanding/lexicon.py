@@ -96,6 +96,11 @@ class Lexicon:
             return (own,)
         return tuple(dict.fromkeys((own, *self.kin.get(words[match.first].form, ()))))
 
+    def describes(self, match: Found) -> bool:
+        """Whether a found value says what something is like: no kind, no brand, nobody whom it is for."""
+        value = match.value
+        return value.name not in (*self.kinds, "brand") and _key(value.text) not in _FOR_WHOM
+
     def find(self, words: Sequence[Token]) -> list[Found]:
         """Values in a message, none overlapping, the longest first to be taken; in message order."""
         taken: list[Found] = []
@@ -262,8 +267,9 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
             for alias in _aliases(name, text):
                 aliases.setdefault(alias, value)
     for text, count in sorted(values.get("brand", {}).items(), key=lambda item: -item[1]):
-        for key in _brand_keys(text):
-            if len(key) > 1 and key not in STOP:
+        for place, key in enumerate(_brand_keys(text)):
+            # A lantern is a lantern, whatever else a brand ("Leaf & Lantern") is called besides.
+            if len(key) > 1 and key not in STOP and (not place or not {key, form(key)} & {*exact, *aliases}):
                 brands.setdefault(key, Value("brand", text, count))
     people: dict[str, tuple[str, ...]] = {}
     for words, meant in PEOPLE:

@@ -13,10 +13,12 @@ from agent.types import Intent, Understanding
 from agent.understanding import phrases
 from agent.understanding.adjusted import adjusted
 from agent.understanding.carried import Count, carried
+from agent.understanding.gifts import for_somebody
 from agent.understanding.lexicon import Lexicon, build_lexicon
 from agent.understanding.merge import Said, merged
 from agent.understanding.prices import combined, price_phrases
 from agent.understanding.slots import Slots, blank, read_slots
+from agent.understanding.wishes import wish
 from agent.understanding.words import lowered
 from retrieval.types import Constraints, Sort, Vocabulary
 
@@ -82,6 +84,9 @@ def understand(
     constraints = _without_loose(merged(before, said, lexicon.kinds), lexicon)
     if count is not None:
         constraints = carried(constraints, said.include, lexicon.kinds, lexicon.people, count)
+        wished = wish(original)
+        if wished is not None and wished.kind == "gift" and intent == "search":
+            constraints = for_somebody(constraints, lexicon.kinds, lexicon.people, count)
     return Understanding(
         text=reading.rest(original) or original.strip(),
         constraints=constraints,

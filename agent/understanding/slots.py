@@ -17,6 +17,7 @@ from agent.understanding.phrases import (
     LET_GO_SOMEWHERE,
     NEGATION,
 )
+from agent.understanding.wishes import occasion
 from agent.understanding.words import Token, tokens
 
 _AND = re.compile(
@@ -69,6 +70,8 @@ def read_slots(text: str, lexicon: Lexicon) -> Slots:
         else:
             negated_until = None
             wanted.append(match)
+    about = occasion(blanked)
+    wanted = [m for m in wanted if not (about[0] <= words[m.first].start < about[1] and lexicon.describes(m))]
     for match in _head_nouns(blanked, words, wanted, lexicon):
         _add(slots.include, match, lexicon.also(match, words))
     return slots
