@@ -1,6 +1,7 @@
 """The command ``aisle-eval``.
 
-Exit codes: 0 every gate holds, 1 one does not, 2 the run could not be made (one line says why).
+Exit codes: 0 every gate holds, 1 one does not, 2 the run could not be made (one line says why), 3 there is
+not enough data to tell.
 """
 
 from __future__ import annotations
@@ -203,6 +204,120 @@ def simulate(
     raise typer.Exit(conclude(run(plan, products, keep, compare=compare, show=show), out, gates))
 
 
+prompts = typer.Typer(help="Prompt-quality suites.", no_args_is_help=True)
+app.add_typer(prompts, name="prompts")
+
+
+class CassetteMode(StrEnum):
+    """What is done with recorded answers."""
+
+    off = "off"
+    auto = "auto"
+    record = "record"
+    replay = "replay"
+
+
+@prompts.command("run")
+def prompts_run(
+    suite: Annotated[str, typer.Argument(metavar="SUITE", help="A .toml or .yaml file, or a bundled name.")],
+    system: Annotated[
+        list[str] | None, typer.Option("--system", "-s", help="Only this one of the suite; repeatable.")
+    ] = None,
+    family: Annotated[
+        list[str] | None, typer.Option("--family", "-f", help="Only these cases; repeatable.")
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="At most so many cases of each family, always the same ones.")
+    ] = None,
+    cassettes: Annotated[
+        CassetteMode | None,
+        typer.Option(
+            help="auto: replay what was recorded and record the rest; replay: exit 3 where one is missing. "
+            "Default: replay where CI is set, else auto."
+        ),
+    ] = None,
+    cassette_dir: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Default: .aisle/eval/cassettes.")
+    ] = None,
+    log: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Killed, a run goes on from it. Default: .aisle/eval/runs/SUITE.jsonl."
+        ),
+    ] = None,
+    concurrency: Annotated[int, typer.Option(min=1, max=64, help="Turns at once.")] = 4,
+    budget_tokens: Annotated[
+        int | None, typer.Option(min=0, help="Do not start what may cost more; stop what did.")
+    ] = None,
+    budget_usd: Annotated[
+        float | None, typer.Option(min=0, help="The same in dollars, by the prices in the suite.")
+    ] = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option(metavar="FILE.json", help="Compare with an earlier --out; a regression is exit code 1."),
+    ] = None,
+    out: Out = None,
+    gate: Gates = None,
+) -> None:
+    """Put every case of a suite to its systems and score the answers.
+
+    Exit codes: 0 pass, 1 a regression or a gate that does not hold, 2 the suite cannot be run, 3 not enough
+    data or a missing cassette.
+    """
+    from eval.report import parse_gates
+    from eval.runs.budget import Budget
+    from eval.runs.cassettes import Cassettes
+    from eval.runs.command import Asked, conclude, ours, run_suite, worst
+    from eval.scorers import chosen
+    from eval.suites import load_suite
+
+    # What the product logs of an answer put right is what is measured here.
+    logging.getLogger("agent").setLevel(logging.ERROR)
+    loaded = load_suite(suite)
+    names = ("headline", *chosen(loaded.suite.scorers, loaded.suite.scorer_modules))
+    gates = parse_gates(gate or (), names)
+    ran = run_suite(
+        Asked(
+            suite=suite,
+            systems=system or (),
+            families=family or (),
+            sample=sample,
+            cassettes=Cassettes(cassettes.value) if cassettes is not None else None,
+            cassette_dir=cassette_dir,
+            log=log,
+            concurrency=concurrency,
+            budget=Budget(budget_tokens, budget_usd),
+        )
+    )
+    code = conclude(ran, out, baseline)
+    for each in gates:
+        estimate = ran.results.mean(ours(ran), each.metric).estimate
+        holds = each.keeps(estimate.mean)
+        typer.echo(f"gate {each}: {'holds' if holds else 'does not hold'} ({ours(ran)}: {estimate.mean:.4g})")
+        code = worst([code, 0 if holds else 1])
+    raise typer.Exit(code)
+
+
+@prompts.command("compare")
+def prompts_compare(
+    old: Annotated[
+        str, typer.Argument(metavar="A", help="FILE.json of prompts run --out, or FILE.json:SYSTEM.")
+    ],
+    new: Annotated[str, typer.Argument(metavar="B", help="The same; what is judged.")],
+    metric: Annotated[
+        list[str] | None,
+        typer.Option("--metric", "-m", help="Look at this alone, and gate on it; repeatable."),
+    ] = None,
+) -> None:
+    """B against A on the same cases: better, worse, no difference, or not enough data.
+
+    Exit codes: 0 pass, 1 a regression, 2 the files cannot be compared, 3 not enough data.
+    """
+    from eval.runs.command import compare_runs
+
+    raise typer.Exit(compare_runs(old, new, metric or ()))
+
+
 bench = typer.Typer(help="How fast, each ratio measured in one run.", no_args_is_help=True)
 app.add_typer(bench, name="bench")
 
@@ -311,7 +426,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         app(list(arguments) if arguments is not None else None)
     except AisleError as error:
         sys.stderr.write(f"aisle-eval: {error.message}\n")
-        raise SystemExit(2) from None
+        raise SystemExit(getattr(error, "code", 2)) from None
 
 
 if __name__ == "__main__":

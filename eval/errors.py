@@ -4,6 +4,8 @@ AisleError
 └── EvaluationError
     ├── DatasetError        a file or folder that is missing or not in the shape it must have
     ├── GateError           a ``--gate`` that cannot be read, or names no metric of this command
+    ├── SuiteError          a suite, its cases or its systems cannot be used
+    ├── NotEnough           a run that says too little: a cassette is missing, or the data does not decide
     ├── MissingExtra        a package that only evaluation needs is not installed
     ├── BenchFailed         the thing to be measured did not run
     └── SimulationFailed    the simulated shop did not do what it must
@@ -17,6 +19,9 @@ from retrieval.errors import AisleError
 class EvaluationError(AisleError):
     """There is no result, and why."""
 
+    code = 2
+    """What the command exits with."""
+
 
 class DatasetError(EvaluationError):
     """The data to evaluate on cannot be read."""
@@ -24,6 +29,16 @@ class DatasetError(EvaluationError):
 
 class GateError(EvaluationError):
     """A gate that can neither hold nor fail."""
+
+
+class SuiteError(EvaluationError):
+    """A suite file, one of its cases, or a system it names cannot be used; says where."""
+
+
+class NotEnough(EvaluationError):
+    """There is no verdict to be had: an answer that was to be replayed was never recorded."""
+
+    code = 3
 
 
 class MissingExtra(EvaluationError):

@@ -27,7 +27,11 @@ class Gate:
         estimate = report.systems[AISLE].get(self.metric)
         if estimate is None:
             return False
-        return estimate.mean >= self.bound if self.relation == ">=" else estimate.mean <= self.bound
+        return self.keeps(estimate.mean)
+
+    def keeps(self, value: float) -> bool:
+        """Whether a value keeps the bound; NaN does not."""
+        return value >= self.bound if self.relation == ">=" else value <= self.bound
 
     def __str__(self) -> str:
         return f"{self.metric}{self.relation}{self.bound:g}"

@@ -11,5 +11,22 @@ from eval.statistics.bootstrap import (
     quantile_of,
     ratio_of,
 )
+from eval.statistics.clustered import Clustered, clustered_difference, clustered_mean
+from eval.statistics.correction import holm
+from eval.statistics.verdict import Verdict, judge
 
-__all__ = ["RESAMPLES", "Estimate", "mean_of", "once", "paired_difference", "quantile_of", "ratio_of"]
+__all__ = [
+    "RESAMPLES",
+    "Clustered",
+    "Estimate",
+    "Verdict",
+    "clustered_difference",
+    "clustered_mean",
+    "holm",
+    "judge",
+    "mean_of",
+    "once",
+    "paired_difference",
+    "quantile_of",
+    "ratio_of",
+]

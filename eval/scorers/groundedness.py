@@ -1,0 +1,53 @@
+"""Does every sentence say only what the facts bear out?"""
+
+from __future__ import annotations
+
+from agent.narration.markup import clean
+from agent.types import Sentence
+from eval.scorers.answer import Answer
+from eval.scorers.lines import sentences
+from eval.scorers.score import Score, Scorer, share, unscored
+
+
+def groundedness(answer: Answer) -> Score:
+    """Share of the raw sentences whose claims follow from the facts, before anything was held back."""
+    if not answer.spoke:
+        return unscored()
+    positions = {product.product_id: place for place, product in enumerate(answer.narrated)}
+    said: list[tuple[int | None, str]] = []
+    if answer.performance.model is not None:
+        # The plain opening counts the whole catalog, of which the facts of a list know nothing.
+        said += [(None, text) for text in answer.lines.opening]
+    said += [(positions[product.product_id], text) for product, text in answer.cards]
+    return _checked(answer, said)
+
+
+def shown(answer: Answer) -> Score:
+    """The same of what the shopper saw in the end: what is left to complain of is the guard's own."""
+    positions = {product.product_id: place for place, product in enumerate(answer.narrated)}
+    said: list[tuple[int | None, str]] = [
+        (positions[each.product_id], each.text)
+        for each in answer.performance.explained
+        if each.product_id in positions
+    ]
+    return _checked(answer, said) if said else unscored()
+
+
+def _checked(answer: Answer, said: list[tuple[int | None, str]]) -> Score:
+    wrong, total = [], 0
+    for position, text in said:
+        for sentence in filter(None, map(clean, sentences(text))):
+            total += 1
+            claim = answer.grounding.unsupported(Sentence(position=position, text=sentence))
+            if claim is not None:
+                wrong.append(f"{claim!r} in: {sentence[:160]}")
+    return share(wrong, total)
+
+
+GROUNDEDNESS = Scorer("groundedness", "share of raw sentences that the facts bear out", one=groundedness)
+GROUNDEDNESS_SHOWN = Scorer(
+    "groundedness_shown",
+    "the same of what the shopper saw, with the guard in between",
+    one=shown,
+    seeded=False,
+)

@@ -1,0 +1,53 @@
+"""Would the line fit any product?"""
+
+from __future__ import annotations
+
+from eval.scorers.answer import Answer
+from eval.scorers.score import Score, Scorer, share, unscored
+from eval.scorers.words import content
+from retrieval.types import Product
+
+COMMON = 0.12
+"""A word that stands in the facts of more of the shop's products tells none of them apart."""
+
+
+def specificity(answer: Answer) -> Score:
+    """Share of the cards that hold a word or number of their own product's facts.
+
+    Such a word is none of the shopper's, none that is common in the shop, none of the shelf's name, and it
+    is missing from the facts of some other product of the list.
+    """
+    if not answer.cards:
+        return unscored()
+    asked = content((answer.case.message, *answer.case.before))
+    wrong = [
+        f"fits any product: {text[:120]}"
+        for product, text in answer.cards
+        if not telling(answer, product, text, asked)
+    ]
+    return share(wrong, len(answer.cards))
+
+
+def telling(answer: Answer, product: Product, text: str, asked: set[str]) -> set[str]:
+    """The words of a text that could not stand on just any card."""
+    facts = answer.facts(product)
+    own = {word for word in content((text,)) & facts.words if len(word) > 2 or word.isdigit()}
+    own -= asked | facts.kind
+    frequency = answer.shop.frequency
+    family = product.variant_of or product.product_id
+    others = [
+        answer.facts(other).words
+        for other in answer.listed
+        if other.product_id != product.product_id and (other.variant_of or other.product_id) != family
+    ]
+    return {
+        word
+        for word in own
+        if (word[0].isdigit() or frequency.get(word, 0.0) <= COMMON)
+        and (not others or not all(word in facts for facts in others))
+    }
+
+
+SPECIFICITY = Scorer(
+    "specificity", "share of cards with a sentence that fits this product alone", one=specificity
+)
