@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from agent.conversation import Conversations
 from agent.events import TurnEvent
 from agent.narration.overlay import Overlay, Overlays, build_overlay
-from agent.ports import Recommender, TurnStore
+from agent.ports import Interpreter, Recommender, TurnStore
 from agent.settings import AgentSettings
 from agent.turn import TurnParts, take_turn
 from agent.turns import Turns
@@ -40,6 +40,8 @@ class Agent:
     conversations: Conversations
     overlay: Overlay | None
     overlays: Overlays
+    interpreter: Interpreter
+    """Reads one message by itself, for pages that search without a conversation."""
 
     @property
     def model_name(self) -> str | None:
@@ -66,9 +68,10 @@ def open_agent(
     conversations = Conversations(retrieval.turn_store)
     overlay = build_overlay(settings)
     overlays = Overlays(settings, overlay)
+    interpreter = RulesInterpreter(retrieval.recommender.count)
     parts = TurnParts(
         recommender=retrieval.recommender,
-        interpreter=RulesInterpreter(retrieval.recommender.count),
+        interpreter=interpreter,
         overlay=overlay,
         overlays=overlays,
         conversations=conversations,
@@ -76,7 +79,7 @@ def open_agent(
         callbacks=tuple(callbacks),
     )
     turns = Turns(partial(_take, parts), retrieval.turn_store, reader_grace=settings.reader_grace)
-    return Agent(turns=turns, conversations=conversations, overlay=overlay, overlays=overlays)
+    return Agent(turns, conversations, overlay, overlays, interpreter)
 
 
 def _take(parts: TurnParts, request: TurnRequest, stop: asyncio.Event) -> AsyncGenerator[TurnEvent]:

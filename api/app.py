@@ -32,6 +32,7 @@ from api.routes import (
     reports,
     rules,
     sessions,
+    storefront,
     turns,
     users,
     widget,
@@ -96,6 +97,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
         onboarding,
         health,
         page,
+        storefront,
         widget,
     ):
         app.include_router(module.router)

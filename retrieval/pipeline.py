@@ -203,6 +203,15 @@ class Recommender:
             raise ProductNotFound(product_id)
         return found
 
+    def variants(self, product_id: str, most: int = 24) -> tuple[Product, ...]:
+        """The other products of its family, in the order of their ids. Raises StorageUnavailable."""
+        if self._successor is not None:
+            return self._successor.variants(product_id, most)
+        self._live.refresh()
+        family = sorted(self._live.family(product_id) - {product_id})[:most]
+        found = self._live.products(family)
+        return tuple(found[key] for key in family if key in found)
+
     def prices(self, product_ids: Sequence[str]) -> dict[str, float | None]:
         """Current price of one piece of each of these that the catalog has; None where it names none."""
         if self._successor is not None:

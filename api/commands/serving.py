@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 from rich.console import Console
@@ -19,6 +20,9 @@ from api.settings import ApiSettings
 from retrieval.catalog.lock import owner
 from retrieval.errors import SettingsError
 from retrieval.settings import RetrievalSettings
+
+if TYPE_CHECKING:
+    from retrieval.compose import Retrieval
 
 SHUTDOWN_SECONDS = 10
 """For streams and turns that are under way when the server is told to stop."""
@@ -96,6 +100,7 @@ def _serve_one(
     try:
         if first_catalog is not None and house.retrieval.products.count() == 0:
             bring_in(first_catalog, house.retrieval.writer.put, data_dir=retrieval_settings.data_dir)
+            _first_orders(house.retrieval)
         app = create_app(api_settings, house)
     except BaseException:
         house.close()
@@ -115,6 +120,18 @@ def _serve_one(
     server = _Announced(config, ready)
     # From here on the app owns the house: it closes it when it stops, also by a signal.
     server.run(sockets=[listening])
+
+
+def _first_orders(room: Retrieval) -> None:
+    """Made-up ones, so that the demo's product pages know what goes together; never beside real events."""
+    from retrieval.catalog.bundled.orders import orders
+
+    if room.event_store.last():
+        return
+    products = [stored.product for changes in room.products.changes(0) for stored in changes.upserts]
+    made = list(orders(sorted(products, key=lambda product: product.product_id), room.clock()))
+    for start in range(0, len(made), 2000):
+        room.events.append(made[start : start + 2000], imported=True)
 
 
 class _Announced(uvicorn.Server):

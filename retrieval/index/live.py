@@ -124,6 +124,15 @@ class LiveCatalog:
         family = self.columns.family[: self.columns.n]
         return np.concatenate((named, np.flatnonzero(np.isin(family, family[anchors]))))
 
+    def family(self, product_id: str) -> set[str]:
+        """The product and its variants; empty where there is no such product."""
+        columns, row = self.columns, self._row_of.get(product_id)
+        if row is None:
+            return set()
+        n = columns.n
+        kin = np.flatnonzero((columns.family[:n] == columns.family[row]) & columns.alive[:n])
+        return {self._ids[each] for each in kin.tolist()}
+
     def product_id(self, row: int) -> str:
         """The product at a row."""
         return self._ids[row]

@@ -45,9 +45,9 @@ def test_the_page_lets_nothing_in_from_elsewhere(client: httpx.Client) -> None:
 
 
 def test_assets_are_answered_from_the_cache(client: httpx.Client) -> None:
-    first = client.get("/static/style.css")
+    first = client.get("/static/shop/shop.css")
     assert first.headers["content-type"].startswith("text/css")
-    again = client.get("/static/style.css", headers={"If-None-Match": first.headers["etag"]})
+    again = client.get("/static/shop/shop.css", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
 
 

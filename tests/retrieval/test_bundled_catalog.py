@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import combinations
 from xml.etree import ElementTree
@@ -11,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from retrieval.catalog.bundled import catalog_path
+from retrieval.catalog.bundled.orders import orders
 from retrieval.catalog.bundled.pictures import (
     FALLBACK_SHAPE,
     PALETTE,
@@ -155,3 +157,18 @@ def test_a_picture_never_fails_on_a_foreign_product() -> None:
     root = ElementTree.fromstring(svg)
     assert root.findtext("{http://www.w3.org/2000/svg}title") == "<script>alert('&')</script>"
     assert PALETTE["gray"] in svg
+
+
+def test_made_up_orders_name_what_goes_together() -> None:
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    made = list(orders(products(), now))
+    assert made == list(orders(products(), now))
+    assert len({event.event_id for event in made}) == len(made)
+    assert max(event.occurred_at for event in made) < now - timedelta(days=28), "before any report's month"
+    baskets = defaultdict(list)
+    for event in made:
+        baskets[event.user_id].append(event.product_id)
+    leaves = {product.product_id: leaf(product) for product in products()}
+    assert all(len({leaves[str(each)] for each in basket}) == len(basket) >= 2 for basket in baskets.values())
+    bought = {leaves[str(each)] for basket in baskets.values() for each in basket}
+    assert bought == set(leaves.values()), "every shelf stands beside others"
