@@ -60,7 +60,7 @@ def tree_of(vocabulary: Vocabulary) -> Tree:
 def grown(paths: Iterable[str], segments: Iterable[str]) -> Tree:
     """``paths``: prefixes too; ``segments``: every single one, so that a category without a path is found."""
     nodes: dict[tuple[str, ...], None] = {}
-    inside = set()
+    inside: set[str] = set()
     for path in sorted(paths):
         parts = tuple(path.split(SEPARATOR))
         inside.update(parts)

@@ -255,6 +255,7 @@ export const RECOMMENDATIONS_STYLE = `${TOKENS}${CARD}
 .top { display: flex; align-items: center; gap: .3rem; margin-bottom: .6rem; }
 .top h2 { flex: 1; font: 500 1.35rem/1.2 var(--display); }
 .cards {
+  position: relative; /* What only screen readers hear would stick out of the page. */
   display: grid; grid-auto-flow: column; grid-auto-columns: min(16rem, 78%); grid-template-rows: auto auto auto auto; gap: 0 1rem;
   overflow-x: auto; scroll-snap-type: inline proximity; overscroll-behavior-inline: contain; padding: .25rem .25rem .9rem; margin: -.25rem;
   scrollbar-width: thin; scrollbar-color: var(--line) transparent;

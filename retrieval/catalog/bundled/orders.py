@@ -28,7 +28,7 @@ def orders(products: Sequence[Product], now: datetime) -> Iterator[Event]:
     for product in products:
         if product.availability != "out_of_stock":
             shelves.setdefault(_shelf(product), []).append(product)
-    chance = Random(7)  # noqa: S311 - made-up orders, not secrets
+    chance = Random(7)
     number = 0
     for product in products:
         beside = [names for names in groups.values() if _shelf(product) in names]

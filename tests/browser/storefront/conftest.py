@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 from retrieval.catalog.bundled import catalog_path
 from retrieval.catalog.bundled.orders import orders
@@ -45,6 +45,10 @@ def opens(browser: Browser, shopfront: Serving) -> Iterator[Opens]:
     contexts: list[BrowserContext] = []
     heard: list[str] = []
 
+    def refused(dialog: Dialog) -> None:
+        heard.append(dialog.message)
+        dialog.dismiss()
+
     def opened(path: str = "/", *, expected: int = 200, **profile: Any) -> Page:
         context = browser.new_context(
             **{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **profile}
@@ -57,7 +61,7 @@ def opens(browser: Browser, shopfront: Serving) -> Iterator[Opens]:
             lambda said: heard.append(said.text) if said.type in ("error", "warning") else None,
         )
         page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss())[1])
+        page.on("dialog", refused)
         page.on(
             "request",
             lambda sent: None if sent.url.startswith((shopfront.url, "data:")) else heard.append(sent.url),

@@ -111,7 +111,7 @@ def test_from_a_list_into_the_cart_and_bought(opens: Opens, shopfront: Serving) 
     expect(page.locator("#said")).to_contain_text("in your cart")
     expect(page.locator("#cart-count")).to_have_text("1")
     page.locator("#to-cart").click()
-    line = page.locator(".line")
+    line = page.locator("#cart .line")
     expect(line).to_have_count(1)
     line.get_by_role("button", name="One more").click()
     expect(page.locator("#cart-count")).to_have_text("2")
@@ -188,7 +188,7 @@ def test_axe_finds_nothing(opens: Opens, name: str, scheme: str) -> None:
         page.evaluate(
             "import('/static/shop/basket.js').then((cart) => cart.put('ridgeline-2-person-tent-green'))"
         )
-        expect(page.locator(".line")).to_be_visible()
+        expect(page.locator("#cart .line")).to_be_visible()
     assert violations(page) == []
 
 
