@@ -1,23 +1,13 @@
-"""What the prompts are told: a shortlist as prompt inputs, and a prompt as a LangChain Runnable."""
+"""What the prompts about a list are told: a shortlist as prompt inputs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from agent.models.prompting import REQUEST_LENGTH, describe
 from agent.narration.facts import facts_line
-from agent.types import PromptUse, Shortlist
+from agent.types import Shortlist
 from prompts.fence import fence
-from prompts.loader import Prompt
-from retrieval.money import money
-from retrieval.types import Constraints
-
-if TYPE_CHECKING:
-    from langchain_core.prompt_values import ChatPromptValue
-    from langchain_core.runnables import Runnable
-
-REQUEST_LENGTH = 1000
-"""Characters of the shopper's words that a prompt sees."""
 
 
 def brief(shortlist: Shortlist, shown: Sequence[int]) -> dict[str, str]:
@@ -33,52 +23,3 @@ def brief(shortlist: Shortlist, shown: Sequence[int]) -> dict[str, str]:
         "constraints": describe(shortlist.constraints, currency),
         "candidates": "\n".join(lines),
     }
-
-
-def describe(constraints: Constraints, currency: str | None = None) -> str:
-    """Constraints in words, on one line, fenced."""
-    parts: list[str] = []
-    price = constraints.price
-    if price is not None:
-        if price.min is not None:
-            parts.append(f"price from {money(price.min, currency)}")
-        if price.max is not None:
-            parts.append(f"price up to {money(price.max, currency)}")
-    for values, word in ((constraints.include, "is"), (constraints.exclude, "is not")):
-        parts += [f"{name.replace('_', ' ')} {word} {' or '.join(given)}" for name, given in values.items()]
-    if constraints.in_stock:
-        parts.append("in stock")
-    return fence("; ".join(parts)) or "nothing in particular"
-
-
-def prompt_use(prompt: Prompt) -> PromptUse:
-    """Which prompt file speaks, for ``done`` events and logs."""
-    return PromptUse(name=prompt.name, version=prompt.version, sha256=prompt.sha256)
-
-
-def label(use: PromptUse) -> str:
-    """A prompt as log lines name it: name, version and the head of its hash."""
-    return f"{use.name} {use.version} {use.sha256[:12]}"
-
-
-def as_runnable(prompt: Prompt) -> Runnable[Mapping[str, str], ChatPromptValue]:
-    """The prompt as the first step of a chain: ``as_runnable(prompt) | model``."""
-    from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
-    from langchain_core.prompt_values import ChatPromptValue
-    from langchain_core.runnables import RunnableLambda
-
-    kinds: dict[str, type[BaseMessage]] = {
-        "system": SystemMessage,
-        "user": HumanMessage,
-        "assistant": AIMessage,
-    }
-
-    def render(inputs: Mapping[str, str]) -> ChatPromptValue:
-        rendered = prompt.render(**inputs)
-        return ChatPromptValue(messages=[kinds[role](content=text) for role, text in rendered.messages])
-
-    async def arender(inputs: Mapping[str, str]) -> ChatPromptValue:
-        # Given as well, because a Runnable without it renders in a thread.
-        return render(inputs)
-
-    return RunnableLambda(render, afunc=arender, name=f"prompt {prompt.name} {prompt.version}")

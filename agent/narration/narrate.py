@@ -11,7 +11,8 @@ from agent.errors import ModelFailure
 from agent.models.calls import call_config, guard_for, with_token_limit
 from agent.models.endings import finish_reason, require_whole
 from agent.models.guard import Guard
-from agent.narration.briefs import as_runnable, brief, label, prompt_use
+from agent.models.prompting import as_runnable, label, prompt_use
+from agent.narration.briefs import brief
 from agent.narration.grounding import Grounding
 from agent.narration.leaks import Secret
 from agent.narration.parsing import NarrationParser

@@ -7,8 +7,6 @@ seed makes a turn repeatable.
 
 from __future__ import annotations
 
-import inspect
-import logging
 import random
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,25 +15,21 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agent.errors import ModelFailure
 from agent.models.calls import call_config, guard_for, with_token_limit
-from agent.models.endings import finish_reason, require_whole
-from agent.models.failures import status_of
 from agent.models.guard import Guard
-from agent.narration.briefs import as_runnable, brief, label, prompt_use
+from agent.models.prompting import label, prompt_use
+from agent.models.structured import Method, Structured, parsed_answer
+from agent.narration.briefs import brief
 from agent.settings import AgentSettings
 from agent.types import HANDLES, PromptUse, ProposedOrder, Shortlist
 from prompts.loader import Prompt
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.runnables import Runnable, RunnableConfig
-
-log = logging.getLogger(__name__)
+    from langchain_core.runnables import RunnableConfig
 
 Handle = Literal[
     "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T"
 ]
-Method = Literal["json_schema", "function_calling", "json_mode"]
-METHODS: tuple[Method, ...] = ("json_schema", "function_calling", "json_mode")
 LATE = 0.95
 """The share of the budget after which a re-order nobody waited for is counted as late."""
 
@@ -66,8 +60,7 @@ class ModelReranker:
         self._model = with_token_limit(model, prompt.front.parameters.max_output_tokens)
         self._prompt = prompt
         self._use = prompt_use(prompt)
-        self._methods: tuple[Method, ...] = METHODS
-        self._chains: dict[Method, Runnable[Any, Any]] = {}
+        self._structured = Structured(self._model, prompt, ORDER_SCHEMA)
         self.guard = guard or guard_for(
             label(self._use), settings, total=budget, slow_after=min(3.0, budget * LATE)
         )
@@ -80,7 +73,7 @@ class ModelReranker:
     @property
     def method(self) -> Method:
         """How structure is asked for: the first way that this model has not refused."""
-        return self._methods[0]
+        return self._structured.method
 
     async def rerank(self, shortlist: Shortlist, config: RunnableConfig) -> ProposedOrder:
         """The model's order. Positions are those of ``shortlist.items``.
@@ -92,39 +85,11 @@ class ModelReranker:
         shown = shuffled(len(shortlist.items), _seed(config, shortlist))
         inputs = brief(shortlist, shown)
         configured = call_config(config, "rerank", self._use)
-        answer = await self.guard.invoke(lambda: self._ask(inputs, configured))
+        answer = await self.guard.invoke(lambda: self._order(inputs, configured))
         return repair(answer, shown)
 
-    async def _ask(self, inputs: dict[str, str], config: RunnableConfig) -> list[str]:
-        """Ask in each way until one is not refused with 400; that one is remembered."""
-        refused: Exception | None = None
-        for method in self._methods:
-            try:
-                answer = await self._chain(method).ainvoke(inputs, config)
-            except Exception as error:
-                if status_of(error) != 400:
-                    raise
-                refused = error
-                continue
-            if method != self.method:
-                log.warning("%s: the model refuses %s; from now on %s", label(self._use), self.method, method)
-                self._methods = METHODS[METHODS.index(method) :]
-            return read_order(answer)
-        assert refused is not None
-        raise refused
-
-    def _chain(self, method: Method) -> Runnable[Any, Any]:
-        """``prompt | model.with_structured_output(…)``, built once per method."""
-        if method not in self._chains:
-            takes = inspect.signature(self._model.with_structured_output).parameters
-            options: dict[str, Any] = {"include_raw": True}
-            if "method" in takes:
-                options["method"] = method
-            if "strict" in takes and method != "json_mode":
-                options["strict"] = True
-            structured = self._model.with_structured_output(ORDER_SCHEMA, **options)
-            self._chains[method] = as_runnable(self._prompt) | structured
-        return self._chains[method]
+    async def _order(self, inputs: dict[str, str], config: RunnableConfig) -> list[str]:
+        return read_order(await self._structured.ask(inputs, config))
 
 
 def shuffled(n: int, seed: str) -> tuple[int, ...]:
@@ -140,11 +105,7 @@ def read_order(answer: Any) -> list[str]:
     Raises:
         ModelFailure: it holds no order, or only the beginning of one: cut JSON is parsed without a word.
     """
-    raw = answer.get("raw") if isinstance(answer, dict) else None
-    finish = finish_reason(raw) if raw is not None else None
-    if finish is not None:
-        require_whole(finish, called=True)
-    parsed = answer.get("parsed") if isinstance(answer, dict) else None
+    parsed = parsed_answer(answer)
     order = parsed.get("order") if isinstance(parsed, dict) else None
     if not isinstance(order, list) or not order:
         raise ModelFailure("model_error", "The model gave no order.")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.narration.briefs import brief, describe
+from agent.models.prompting import describe
+from agent.narration.briefs import brief
 from agent.narration.facts import TOKENS, facts_line, tokens
 from agent.narration.grounding import Grounding
 from agent.types import Sentence

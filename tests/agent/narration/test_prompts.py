@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.narration.briefs import as_runnable, brief
+from agent.models.prompting import as_runnable
+from agent.narration.briefs import brief
 from agent.narration.facts import TOKENS, tokens
 from prompts.loader import load
 from retrieval.types import Constraints, PriceRange
