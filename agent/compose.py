@@ -13,6 +13,7 @@ from agent.events import TurnEvent
 from agent.narration.overlay import Overlay, Overlays, build_overlay
 from agent.ports import Interpreter, Recommender, TurnStore
 from agent.settings import AgentSettings
+from agent.tools import Shop
 from agent.turn import TurnParts, take_turn
 from agent.turns import Turns
 from agent.types import TurnRequest
@@ -42,6 +43,8 @@ class Agent:
     overlays: Overlays
     interpreter: Interpreter
     """Reads one message by itself, for pages that search without a conversation."""
+    shop: Shop
+    """The same shop for other agents: search, recommendation, comparison, look-up."""
 
     @property
     def model_name(self) -> str | None:
@@ -79,7 +82,14 @@ def open_agent(
         callbacks=tuple(callbacks),
     )
     turns = Turns(partial(_take, parts), retrieval.turn_store, reader_grace=settings.reader_grace)
-    return Agent(turns, conversations, overlay, overlays, interpreter)
+    return Agent(
+        turns=turns,
+        conversations=conversations,
+        overlay=overlay,
+        overlays=overlays,
+        interpreter=interpreter,
+        shop=Shop(parts),
+    )
 
 
 def _take(parts: TurnParts, request: TurnRequest, stop: asyncio.Event) -> AsyncGenerator[TurnEvent]:

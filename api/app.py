@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
 
 from agent.settings import AgentSettings
 from api import problems
@@ -24,6 +26,7 @@ from api.routes import (
     chat,
     events,
     health,
+    mcp,
     onboarding,
     page,
     products,
@@ -77,6 +80,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
     app.state.metrics = Metrics()
     app.state.house = house
     app.state.metrics.watch(lambda: app.state.house.agent.overlays.all if app.state.house else ())
+    app.state.mcp = mcp.OnDemand(partial(_mcp, app))
     app.state.rates = Rates(api_settings, _redis_url(), app.state.metrics.limited)
     app.state.reports = reports.Reports()
     app.state.patching = asyncio.Lock()
@@ -96,6 +100,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
         users,
         onboarding,
         health,
+        mcp,
         page,
         storefront,
         widget,
@@ -117,6 +122,9 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
                 "Last-Event-ID",
                 "Idempotency-Key",
                 "X-Aisle-Identity",
+                "MCP-Protocol-Version",
+                "Mcp-Method",
+                "Mcp-Name",
             ],
             expose_headers=["X-Request-ID", "Aisle-Turn-Id", "Idempotent-Replayed", "Retry-After"],
             max_age=600,
@@ -126,6 +134,12 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
     app.add_middleware(ResponseHeaders)
     _document_problems(app)
     return app
+
+
+def _mcp(app: FastAPI) -> AbstractAsyncContextManager[ASGIApp]:
+    from api.protocols.mcp import endpoint
+
+    return endpoint(VERSION, lambda: app.state.house.agent.shop, app.state.metrics.called)
 
 
 def _redis_url() -> str | None:
@@ -143,6 +157,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        endpoint: mcp.OnDemand = app.state.mcp
+        await endpoint.aclose()
         for task in upkeep:
             task.cancel()
         await asyncio.gather(*upkeep, return_exceptions=True)

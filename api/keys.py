@@ -33,6 +33,8 @@ Identity: TypeAlias = Annotated[
 ]
 CHARGED = "aisle.charged"
 """In the scope of a request that its caller was already charged for."""
+CALLER = "aisle.caller"
+"""In the scope of a request that goes on to another app: who makes it."""
 _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 

@@ -69,6 +69,13 @@ class Metrics:
             ["how"],
             registry=self.registry,
         )
+        self._tools = Histogram(
+            "aisle_tool_seconds",
+            "Calls of the MCP tools, by tool and outcome (ok, refused, error).",
+            ["tool", "outcome"],
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
         self._read: OrderedDict[str, int] = OrderedDict()
 
     def watch(self, overlays: Callable[[], tuple[Overlay, ...]]) -> None:
@@ -78,6 +85,10 @@ class Metrics:
     def started(self) -> None:
         """One more turn."""
         self._started.inc()
+
+    def called(self, tool: str, outcome: str, seconds: float) -> None:
+        """One more call of a tool by another agent."""
+        self._tools.labels(tool, outcome).observe(seconds)
 
     def limited(self, by: str) -> None:
         """One more request refused."""

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from agent.events import Clarify, Done, Failed, Text, parse_event
-from api.answer import Folded
+from agent.turns.answer import Folded
 
 
 def told(turn: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,12 +13,20 @@ _ROWS = 5
 _LONG = 60
 
 
+def differences(products: Sequence[PublicProduct]) -> list[tuple[str, tuple[str, ...]]]:
+    """What is not the same of all: its name, and what each product has, in their order."""
+    return [
+        (name, tuple(texts))
+        for name, texts in _facts(products)
+        if len({text.casefold() for text in texts}) > 1
+    ]
+
+
 def comparison(products: Sequence[PublicProduct]) -> str:
     """Plain prose about two products or more, in their order."""
     differing = [
         f"{name}: {'; '.join(f'{number} {text}' for number, text in enumerate(texts, 1))}"
-        for name, texts in _facts(products)
-        if len({text.casefold() for text in texts}) > 1
+        for name, texts in differences(products)
     ]
     names = ", ".join(f"{number} {product.title}" for number, product in enumerate(products, 1))
     if not differing:

@@ -8,8 +8,8 @@ from contextlib import aclosing, contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from agent.events import TurnEvent
+from agent.turns.answer import fold
 from agent.types import Context, Explain, TurnRequest
-from api.answer import fold
 from api.client import Aisle
 from api.settings import ApiSettings
 from api.trace import trace

@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
+from agent.turns.answer import fold
 from agent.turns.ids import new_session_id, new_turn_id
 from agent.types import Context, TurnRequest
-from api.answer import fold
 from api.jsonlines import Json
 from api.keys import Caller, publishable
 from api.problems import documented

@@ -13,6 +13,7 @@ from agent.events import (
     Failed,
     RankingServed,
     Reorder,
+    Text,
     TurnEvent,
     Understood,
 )
@@ -26,6 +27,7 @@ class Folded:
     ranking: RankingServed | None = None
     order: tuple[str, ...] = ()
     explanations: dict[str, ExplanationFinal] = field(default_factory=dict)
+    text: str = ""
     degraded: list[Degraded] = field(default_factory=list)
     done: Done | None = None
     failed: Failed | None = None
@@ -42,6 +44,8 @@ class Folded:
                 self.order = event.order
             case ExplanationFinal():
                 self.explanations[event.product_id] = event
+            case Text():
+                self.text += event.delta
             case Degraded():
                 self.degraded.append(event)
             case Done():
