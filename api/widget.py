@@ -1,8 +1,7 @@
 """``/widget.js``: the modules under ``static/widget`` as the one script that a page loads.
 
-The modules import each other by name and share one scope here, so that there is nothing to build: names at
-their top level are the same in every module, and each stands in front of whoever imports it. Comments and
-indentation stay behind.
+Nothing has to be built: each module stands in a function of its own, before whoever imports it, with its
+imports and exports as plain values. Comments and indentation stay behind.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 
 ENTRY = PurePosixPath("main.js")
-_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[^"]+)";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.[^"]+)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"^ *//.*\n|^ */\*.*\n|^(?:  )* \*(?:[ /].*)?\n|^ +", re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,16 @@ def _modules(path: PurePosixPath, seen: set[PurePosixPath]) -> Iterator[str]:
         return
     seen.add(path)
     source = files("api").joinpath("static", "widget", *path.parts).read_text(encoding="utf-8")
-    for name in _IMPORT.findall(source):
+    for _, name in _IMPORT.findall(source):
         yield from _modules(path.parent.joinpath(name), seen)
-    source = _COMMENT.sub("", _IMPORT.sub("", source))
-    yield _EXPORT.sub("", source) if path != ENTRY else source
+    source = _IMPORT.sub(lambda found: f"const {found[1]} = {_name(path.parent.joinpath(found[2]))};\n", source)
+    source = _COMMENT.sub("", source)
+    if path == ENTRY:
+        yield source
+        return
+    given = ", ".join(_EXPORT.findall(source))
+    yield f"const {_name(path)} = (() => {{\n{_EXPORT.sub('', source)}return {{ {given} }};\n}})();"
+
+
+def _name(path: PurePosixPath) -> str:
+    return "_".join(("module", *path.with_suffix("").parts))

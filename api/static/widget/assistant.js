@@ -2,6 +2,7 @@
 
 import { Announcer } from "./announcer.js";
 import { Client } from "./client.js";
+import { Comparison, comparisonRequest, comparisonTable } from "./comparison.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { el, icon, iconButton } from "./dom.js";
@@ -93,17 +94,23 @@ export class AisleAssistant extends HTMLElement {
     const shop = shopOf(this, { t, api, signals: this.signals });
     this.announcer = new Announcer(t("conversation"));
     this.composer = new Composer(t, {
-      send: (text) => this.conversation.say(text),
+      send: (text) => {
+        const replaces = this.editing;
+        this.#edited();
+        this.conversation.say(text, { replaces });
+      },
       stop: () => this.conversation.stop(),
-      cancel: () => this.composer.done(),
+      cancel: () => this.#edited(),
     });
+    this.comparison = new Comparison(t, (cards) => this.#compare(cards));
     this.conversation = new Conversation(client, new Memory(`${api} ${attribute("key")}`), {
       shop: {
         ...shop,
-        edit: () => undefined,
+        compare: (card, is) => this.comparison.choose(card, is),
         rate: (view, value) => this.signals.tell({ type: "feedback", value, turn_id: view.turnId, ranking_id: view.rankingId, session_id: this.conversation.memory.session }),
         seen: (view) => view.cards.cards.forEach(shop.watch),
       },
+      edit: (view) => this.#edit(view),
       context: () => this.#context(),
       append: (view, quiet) => this.#append(view, quiet),
       busy: (is) => this.#busy(is),
@@ -143,6 +150,7 @@ export class AisleAssistant extends HTMLElement {
       el("header.top", {}, icon("spark"), el("p.title", {}, t("title")), ...tools),
       this.log,
       this.status,
+      this.comparison.node,
       el("footer.bottom", {}, this.composer.node, el("p.fine", {}, t("fine"))),
       this.announcer.node,
     );
@@ -172,7 +180,8 @@ export class AisleAssistant extends HTMLElement {
   #append(view, quiet) {
     if (!quiet) this.announcer.clear();
     this.turns.append(view.node);
-    view.node.scrollIntoView({ block: "start", behavior: "instant" });
+    // Not scrollIntoView: that would scroll the page around the panel as well.
+    this.log.scrollTop += view.node.getBoundingClientRect().top - this.log.getBoundingClientRect().top;
   }
 
   #busy(is) {
@@ -186,10 +195,30 @@ export class AisleAssistant extends HTMLElement {
     this.composer.refine(is);
   }
 
+  #compare(cards) {
+    const { said, words } = comparisonRequest(cards, this.conversation.order, this.t);
+    const table = comparisonTable(cards, this.conversation.page.shop);
+    if (words) this.conversation.say(words, { label: said, table });
+    else this.conversation.show(said, table);
+  }
+
+  /** The last message comes back into the box; what is sent then takes its place. */
+  #edit(view) {
+    this.conversation.stop();
+    this.editing = view;
+    this.composer.edit(view.message);
+  }
+
+  #edited() {
+    if (this.editing) this.composer.done();
+    this.editing = null;
+  }
+
   #fresh() {
     this.conversation.fresh();
     this.announcer.clear();
-    this.composer.done();
+    this.comparison.take();
+    this.#edited();
     this.composer.box.focus();
   }
 

@@ -23,7 +23,8 @@ export class Cards {
     this.byId = new Map(this.cards.map((card) => [card.id, card]));
     this.list.append(...this.cards.map(({ node }) => node));
     this.touched = false;
-    this.waiting = null;
+    /** Product ids in the order that the server gave last, whatever the shopper held on to. */
+    this.given = this.order;
     // Whoever has a hand on the list must not have it pulled away.
     for (const kind of ["pointerdown", "keydown", "wheel", "touchmove", "focusin"]) {
       this.list.addEventListener(kind, () => (this.touched = true), { passive: true });
@@ -56,7 +57,7 @@ export class Cards {
 
   /** A new order. It is only offered once the shopper has touched a card. */
   reorder(order) {
-    this.waiting = order;
+    this.given = order;
     if (this.touched) this.offer.hidden = this.order.every((id, at) => id === order[at]);
     else this.#apply();
   }
@@ -65,7 +66,7 @@ export class Cards {
     const offered = this.offer.contains(this.list.getRootNode().activeElement);
     this.offer.hidden = true;
     const before = new Map(this.cards.map(({ id, node }) => [id, node.getBoundingClientRect()]));
-    for (const id of this.waiting) {
+    for (const id of this.given) {
       const card = this.byId.get(id);
       if (card) this.list.append(card.node);
     }

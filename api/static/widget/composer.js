@@ -67,8 +67,11 @@ export class Composer {
     this.box.focus();
   }
 
+  /** No more an edit; a text that was not sent goes with it. */
   done() {
     this.note.hidden = true;
+    this.box.value = "";
+    this.#grow();
   }
 
   #grow() {

@@ -1,6 +1,6 @@
 // One conversation, one turn at a time: asks, follows, stops, and tells again after a reload.
 
-import { Problem, TurnLost } from "./client.js";
+import { Problem, TurnLost, Unreachable } from "./client.js";
 import { TurnView } from "./turn.js";
 
 const CARDS = 8;
@@ -30,10 +30,32 @@ export class Conversation {
     Object.assign(this, { client, memory, page, views: [], running: null });
   }
 
-  /** A message in the shopper's own words; `label`: what is shown of it, where that is something else. */
-  say(message, label = message) {
+  /**
+   * A message in the shopper's own words. `label`: what is shown of it, where that is something else;
+   * `replaces`: the view whose message is said anew; `table`: what was asked to stand side by side.
+   */
+  say(message, { label = message, replaces = null, table = null } = {}) {
+    if (this.running) return;
     const body = { message, context: { surface: "chat", ...this.page.context() } };
-    this.#ask(label, message, { path: "/v1/chat", body });
+    if (replaces) {
+      this.views = this.views.filter((view) => view !== replaces);
+      replaces.node.remove();
+      if (replaces.turnId) body.replaces = replaces.turnId;
+    }
+    const view = this.#ask(label, message, { path: "/v1/chat", body });
+    if (table) view.compare(table);
+  }
+
+  /** Products side by side, without the assistant: it has not these before its eyes. */
+  show(label, table) {
+    const view = this.#show(label, label, null);
+    view.compare(table);
+    view.take({ event: "done", data: { status: "complete" } });
+  }
+
+  /** The order of the last list as the server knows it; empty where nothing is on screen. */
+  get order() {
+    return this.views.findLast((view) => view.cards)?.cards.given ?? [];
   }
 
   /** The same words under other constraints: what the chips say now, exactly. */
@@ -93,6 +115,8 @@ export class Conversation {
       relax: (relaxed, query) => this.recommend(shop.t("show", { what: relaxed.text }), query, relaxed.constraints),
       choose: (option) => this.say(option.label),
       retry: (view) => this.#again(view),
+      // Only what the shopper typed can be typed anew.
+      edit: label === message && request?.path !== "/v1/recommendations" ? this.page.edit : null,
       say: (text, whole) => {
         if (!quiet) this.page.say(text, whole);
       },
@@ -114,14 +138,16 @@ export class Conversation {
     for (const ended of view.node.querySelectorAll(".ended")) ended.remove();
     const { request } = view;
     if (request) this.#ask(view.message, view.asked, request);
-    else this.say(view.asked, view.message);
+    else this.say(view.asked, { label: view.message });
   }
 
   #ask(label, message, { path, body }) {
-    if (this.running) return;
+    if (this.running) return null;
     if (this.memory.session) body = { ...body, session_id: this.memory.session };
     const request = { path, body, once: `${Date.now()}-${Math.random()}` };
-    this.#follow(this.#show(label, message, request), request);
+    const view = this.#show(label, message, request);
+    this.#follow(view, request);
+    return view;
   }
 
   /** Reads a turn to its end, from its start or, after a reload, from the server's log. */
@@ -143,7 +169,10 @@ export class Conversation {
       if (this.running !== running) return;
       if (error instanceof Problem) view.fail(error.message);
       else if (error instanceof TurnLost) view.fail(t("lost"));
-      else view.fail(t("unreachable"));
+      else {
+        if (!(error instanceof Unreachable)) console.error(error);
+        view.fail(t("unreachable"));
+      }
     } finally {
       if (this.running === running) {
         this.page.broken(false);

@@ -30,7 +30,9 @@ export function wordsOf(locale) {
   // Words and numbers of one language: an English sentence with Bengali digits is neither.
   const spoken = tag.startsWith(language) ? tag : language;
   const plural = new Intl.PluralRules(spoken);
-  const numbers = new Intl.NumberFormat(spoken, { maximumFractionDigits: 2 });
+  // The digits of the catalog's own texts.
+  const plain = { maximumFractionDigits: 2, numberingSystem: "latn" };
+  const numbers = new Intl.NumberFormat(spoken, plain);
   const t = (name, values = {}) => {
     let text = LANGUAGES[language][name] ?? en[name];
     if (typeof text === "object") text = text[plural.select(values.n)] ?? text.other;
@@ -39,14 +41,14 @@ export function wordsOf(locale) {
   t.has = (name) => name in en;
   t.number = (value) => numbers.format(value);
   t.money = (amount, currency) => {
-    const digits = { minimumFractionDigits: Number.isInteger(amount) ? 0 : 2, maximumFractionDigits: 2 };
+    const digits = { ...plain, minimumFractionDigits: Number.isInteger(amount) ? 0 : 2 };
     try {
-      return new Intl.NumberFormat(spoken, { ...(currency ? { style: "currency", currency } : {}), ...digits }).format(amount);
+      return new Intl.NumberFormat(spoken, { ...(currency ? { style: "currency", currency, currencyDisplay: "narrowSymbol" } : {}), ...digits }).format(amount);
     } catch {
       return `${amount} ${currency}`;
     }
   };
-  t.percent = (share) => new Intl.NumberFormat(spoken, { style: "percent" }).format(share);
+  t.percent = (share) => new Intl.NumberFormat(spoken, { ...plain, style: "percent" }).format(share);
   t.language = spoken;
   t.direction = RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr";
   return t;

@@ -36,6 +36,8 @@ button { cursor: pointer; touch-action: manipulation; }
 button:disabled { cursor: default; }
 a { color: inherit; text-underline-offset: .18em; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+/* Texts of the catalog and of the shopper run as their own language does, whatever the page's is. */
+.prose, .words, .said p, .name, .maker, .card h3, .reasons li, .chips button, .note, .clarify p, .example, .pill, td, textarea { unicode-bidi: plaintext; }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .icon { width: 1.25rem; height: 1.25rem; flex: none; fill: none; stroke: currentcolor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 .icon-spark path:first-child { fill: currentcolor; }
@@ -75,6 +77,7 @@ const CARD = `
 .letter { font: 500 2.2rem/1 var(--display); color: var(--faint); }
 .facts { display: flex; flex-direction: column; align-items: flex-start; min-width: 0; }
 .maker { font-size: .78rem; color: var(--faint); overflow-wrap: anywhere; }
+.card h3, .name, td { text-align: match-parent; }
 .card h3 { font-size: .98rem; font-weight: 600; line-height: 1.3; overflow-wrap: anywhere; text-wrap: pretty; }
 .card h3 a { text-decoration-color: transparent; }
 .card h3 a:hover { text-decoration-color: currentcolor; }
@@ -145,7 +148,7 @@ export const ASSISTANT_STYLE = `${TOKENS}${CARD}
   position: fixed; z-index: var(--aisle-z-index, 2147483000);
   inset-block-end: max(var(--aisle-inset, 1.25rem), env(safe-area-inset-bottom)); inset-inline-end: var(--aisle-inset, 1.25rem);
   width: min(27rem, 100vw - 2 * var(--aisle-inset, 1.25rem)); height: min(46rem, 100dvh - 2 * var(--aisle-inset, 1.25rem));
-  display: flex; flex-direction: column; overflow: hidden; background: var(--paper);
+  display: flex; flex-direction: column; overflow: clip; background: var(--paper);
   border: 1px solid var(--line); border-radius: 1.25rem; box-shadow: 0 18px 60px rgb(20 16 8 / 24%);
 }
 .panel.wide { width: min(64rem, 100vw - 2 * var(--aisle-inset, 1.25rem)); height: calc(100dvh - 2 * var(--aisle-inset, 1.25rem)); }
@@ -215,6 +218,20 @@ export const ASSISTANT_STYLE = `${TOKENS}${CARD}
   .why.open .words { height: auto; min-height: 7.25em; }
   .snug .words { height: auto; max-height: 7.25em; }
 }
+.comparing { display: flex; align-items: center; gap: .5rem; padding: .45rem .9rem; border-top: 1px solid var(--line); font-size: .88rem; color: var(--soft); }
+.comparing > span { flex: 1; }
+.table { overflow-x: auto; margin-top: .8rem; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); }
+table { border-collapse: collapse; width: 100%; font-size: .88rem; text-align: start; }
+th, td { padding: .5rem .75rem; text-align: start; vertical-align: top; font-weight: 400; min-width: 6.5rem; }
+tbody tr { border-top: 1px solid var(--line); }
+tbody th { color: var(--soft); min-width: 5rem; position: sticky; inset-inline-start: 0; background: var(--card); }
+tbody th::first-letter { text-transform: uppercase; }
+thead th { max-width: 12rem; }
+thead td { min-width: 5rem; }
+.log thead .picture { aspect-ratio: 4 / 3; margin: 0; border-radius: .6rem; max-width: 9rem; }
+thead .name { display: block; margin-top: .4rem; font-weight: 600; line-height: 1.3; overflow-wrap: anywhere; }
+tr.differs td { font-weight: 550; }
+td .price { margin: 0; font-size: inherit; }
 .empty { margin-top: .8rem; }
 .results > .pill { margin-top: .7rem; }
 .clarify { margin-top: 1.1rem; display: flex; flex-wrap: wrap; gap: .45rem; }
@@ -257,7 +274,7 @@ export const RECOMMENDATIONS_STYLE = `${TOKENS}${CARD}
 .cards {
   position: relative; /* What only screen readers hear would stick out of the page. */
   display: grid; grid-auto-flow: column; grid-auto-columns: min(16rem, 78%); grid-template-rows: auto auto auto auto; gap: 0 1rem;
-  overflow-x: auto; scroll-snap-type: inline proximity; overscroll-behavior-inline: contain; padding: .25rem .25rem .9rem; margin: -.25rem;
+  overflow-x: auto; scroll-snap-type: inline proximity; scroll-padding-inline: .25rem; overscroll-behavior-inline: contain; padding: .25rem .25rem .9rem; margin: -.25rem;
   scrollbar-width: thin; scrollbar-color: var(--line) transparent;
 }
 .card { grid-row: 1 / span 4; grid-template-rows: subgrid; scroll-snap-align: start; }

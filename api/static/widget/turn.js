@@ -8,7 +8,7 @@ export class TurnView {
   /**
    * `first`: the conversation begins; what holds for all of it is said then.
    * `shop`: what the cards need, and `{removeChip(chip, query), relax(relaxed, query), choose(option), retry(view),
-   * edit(view), say(text), rate(view, value), seen(view)}`.
+   * edit(view), say(text, whole), rate(view, value), seen(view)}`.
    */
   constructor(message, shop, first = true) {
     Object.assign(this, { message, shop, query: message, cards: null, turnId: null, rankingId: null, over: false });
@@ -16,11 +16,12 @@ export class TurnView {
     this.told = new Set(first ? [] : ["no_model"]);
     this.prose = el("p.prose", {});
     this.understood = el("div.understood", {});
+    this.compared = el("div.compared", {});
     this.results = el("div.results", {}, el("p.thinking", {}, el("span.sr", {}, t("looking"))));
     this.notes = el("div.notes", {});
-    this.editing = iconButton("edit", t("edit"), { onclick: () => shop.edit(this) });
-    this.said = el("div.said", {}, this.editing, el("p", {}, el("span.sr", {}, t("you")), message));
-    this.answer = el("div.answer", {}, this.prose, this.understood, this.results, this.notes);
+    const editing = shop.edit && iconButton("edit", t("edit"), { onclick: () => shop.edit(this) });
+    this.said = el("div.said", {}, editing, el("p", {}, el("span.sr", {}, t("you")), message));
+    this.answer = el("div.answer", {}, this.compared, this.prose, this.understood, this.results, this.notes);
     this.node = el("article.turn", {}, this.said, this.answer);
   }
 
@@ -65,6 +66,11 @@ export class TurnView {
         this.fail(data.detail || data.title);
         break;
     }
+  }
+
+  /** Puts what was asked to be compared side by side, before the assistant has a word on it. */
+  compare(table) {
+    this.compared.replaceChildren(table);
   }
 
   /** The turn ended badly; what is there stays. */
