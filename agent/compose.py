@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from agent.conversation import Conversations
 from agent.events import TurnEvent
+from agent.models.spending import Facts, Ledger
 from agent.narration.overlay import Overlay, Overlays, build_overlay
 from agent.ports import Interpreter, Recommender, TurnStore
+from agent.resilience.shared import SharedRedis
 from agent.settings import AgentSettings
 from agent.tools import Shop
 from agent.turn import TurnParts, take_turn
 from agent.turns import Turns
 from agent.types import TurnRequest
 from agent.understanding.rules import RulesInterpreter
+from retrieval.errors import SettingsError
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import BaseCallbackHandler
@@ -32,6 +35,9 @@ class RetrievalRoom(Protocol):
     @property
     def turn_store(self) -> TurnStore: ...
 
+    @property
+    def facts(self) -> Facts: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Agent:
@@ -45,6 +51,7 @@ class Agent:
     """Reads one message by itself, for pages that search without a conversation."""
     shop: Shop
     """The same shop for other agents: search, recommendation, comparison, look-up."""
+    shared: SharedRedis | None = None
 
     @property
     def model_name(self) -> str | None:
@@ -55,6 +62,8 @@ class Agent:
         """Stop the running turns, ``grace`` seconds at most, then give the model's connections back."""
         await self.turns.aclose(grace)
         await self.overlays.aclose()
+        if self.shared is not None:
+            await self.shared.aclose()
 
 
 def open_agent(
@@ -66,8 +75,11 @@ def open_agent(
     only where a model is configured.
 
     Raises:
-        SettingsError: the model cannot be built from the settings.
+        SettingsError: the model cannot be built from the settings, or a cap on money has no price.
     """
+    _require_price(settings)
+    redis_url = settings.redis_url.get_secret_value() if settings.redis_url is not None else None
+    shared = SharedRedis(redis_url) if redis_url is not None else None
     conversations = Conversations(retrieval.turn_store)
     overlay = build_overlay(settings)
     overlays = Overlays(settings, overlay)
@@ -79,6 +91,7 @@ def open_agent(
         overlays=overlays,
         conversations=conversations,
         settings=settings,
+        ledger=Ledger(settings, shared=shared, facts=retrieval.facts),
         callbacks=tuple(callbacks),
     )
     turns = Turns(partial(_take, parts), retrieval.turn_store, reader_grace=settings.reader_grace)
@@ -89,7 +102,17 @@ def open_agent(
         overlays=overlays,
         interpreter=interpreter,
         shop=Shop(parts),
+        shared=shared,
     )
+
+
+def _require_price(settings: AgentSettings) -> None:
+    for name in ("session_cost", "day_cost"):
+        if settings.model and getattr(settings, name) is not None and not settings.price_of(settings.model):
+            raise SettingsError(
+                f"AISLE_{name.upper()}: what {settings.model} costs is not known; say it in AISLE_LLM_PRICES"
+                f', e.g. {{"{settings.model}": {{"input": 0.4, "output": 1.6}}}} per million tokens'
+            )
 
 
 def _take(parts: TurnParts, request: TurnRequest, stop: asyncio.Event) -> AsyncGenerator[TurnEvent]:

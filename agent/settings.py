@@ -6,13 +6,22 @@ import json
 import os
 from typing import Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
 
 from retrieval.settings import AisleSettings
 
 DEFAULT_OPENAI_MODEL = "openai:gpt-4.1-mini"
 Seconds = Annotated[float, Field(gt=0, le=600)]
+
+
+class Price(BaseModel):
+    """Of a million tokens, in whatever currency the caps are meant."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    input: Annotated[float, Field(ge=0)]
+    output: Annotated[float, Field(ge=0)]
 
 
 class AgentSettings(AisleSettings):
@@ -39,6 +48,17 @@ class AgentSettings(AisleSettings):
     """How many calls of one purpose (re-order, explain) may run at once in this process. One more is not
     queued: its turn does without the model and says ``busy``."""
 
+    llm_prices: Annotated[dict[str, Price], NoDecode] = Field(default_factory=dict)
+    """``{"openai:gpt-4.1-mini": {"input": 0.4, "output": 1.6}}``: what a million tokens cost."""
+    session_tokens: Annotated[int, Field(ge=1)] | None = None
+    """Tokens, in and out, after which a session does without the model; unset: no cap. So the next ones."""
+    session_cost: Annotated[float, Field(gt=0)] | None = None
+    day_tokens: Annotated[int, Field(ge=1)] | None = None
+    """Of all sessions together, from midnight to midnight UTC."""
+    day_cost: Annotated[float, Field(gt=0)] | None = None
+    redis_url: SecretStr | None = None
+    """Where servers share what they have spent; unset: each counts for itself."""
+
     @field_validator("llm")
     @classmethod
     def _provider_and_model(cls, value: str | None) -> str | None:
@@ -58,6 +78,15 @@ class AgentSettings(AisleSettings):
         if not isinstance(parsed, dict):
             raise ValueError("must be a JSON object")
         return parsed
+
+    @field_validator("llm_prices", mode="before")
+    @classmethod
+    def _prices(cls, value: object) -> object:
+        return cls._json_object(value)
+
+    def price_of(self, model: str) -> Price | None:
+        """Of ``provider:model``, also where the prices name the model alone."""
+        return self.llm_prices.get(model) or self.llm_prices.get(model.partition(":")[2])
 
     @property
     def model(self) -> str | None:

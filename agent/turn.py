@@ -37,6 +37,7 @@ from agent.events import (
     TurnStarted,
     Understood,
 )
+from agent.models.spending import Ledger
 from agent.narration.live import LiveOverlay
 from agent.narration.overlay import Overlay, Overlays
 from agent.narration.plain import finals, opening, page_request
@@ -72,6 +73,8 @@ class TurnParts:
     settings: AgentSettings
     overlays: Overlays | None = None
     """Those that an experiment may ask for; None: the one above is all there is."""
+    ledger: Ledger | None = None
+    """Whether a session may still ask a model; None: there are no caps."""
     callbacks: Sequence[BaseCallbackHandler] = ()
     """The user's own LangChain handlers: they see every model run of every turn."""
     clock: Callable[[], float] = time.perf_counter
@@ -181,6 +184,8 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
         turn_id=request.turn_id,
         clock=parts.clock,
         callbacks=parts.callbacks,
+        session_id=request.session_id,
+        ledger=parts.ledger,
     )
     if request.explain == "llm" and ranking.items:
         async with aclosing(live.events(stop)) as events:

@@ -125,17 +125,22 @@ class PromptUse(Frozen):
 
 
 class Usage(Frozen):
-    """Tokens of every model call of a turn, as the provider counted them."""
+    """Tokens of every model call of a turn, as the provider counted them; of a call that was cut off before
+    its provider did, an estimate."""
 
     input_tokens: int = 0
     output_tokens: int = 0
     calls: int = 0
+    cost: float | None = None
+    """By ``AISLE_LLM_PRICES``, in their currency; None where the model has no price."""
 
     def __add__(self, other: Usage) -> Usage:
+        costs = [cost for cost in (self.cost, other.cost) if cost is not None]
         return Usage(
             input_tokens=self.input_tokens + other.input_tokens,
             output_tokens=self.output_tokens + other.output_tokens,
             calls=self.calls + other.calls,
+            cost=round(sum(costs), 8) if costs else None,
         )
 
 

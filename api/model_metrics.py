@@ -34,6 +34,14 @@ class ModelCollector(Collector):
         first = GaugeMetricFamily(
             "aisle_first_token_p50_seconds", "Median over the last 100 narrations.", labels=["model"]
         )
+        tokens = CounterMetricFamily(
+            "aisle_model_tokens", "Of all calls, as the provider counted them.", labels=["model", "kind"]
+        )
+        calls = CounterMetricFamily("aisle_model_calls", "Calls of a model.", labels=["model"])
+        cost = CounterMetricFamily(
+            "aisle_model_cost", "By AISLE_LLM_PRICES, in their currency.", labels=["model"]
+        )
+        spent: dict[str, dict[str, float]] = {}
         counted: dict[tuple[str, str, str], int] = {}
         waited: dict[tuple[str, str], int] = {}
         shares: dict[str, float] = {}
@@ -47,6 +55,9 @@ class ModelCollector(Collector):
                 ("no", pace.reorders - pace.late_reorders),
             ):
                 waited[model, was_late] = waited.get((model, was_late), 0) + number
+            sums = spent.setdefault(model, dict.fromkeys(overlay.spent, 0.0))
+            for what, amount in overlay.spent.items():
+                sums[what] += amount
             if (share := pace.late_share) is not None:
                 shares[model] = max(share, shares.get(model, 0.0))
             if (median := pace.first_token_ms) is not None:
@@ -59,4 +70,9 @@ class ModelCollector(Collector):
             late.add_metric([model], share)
         for model, seconds in medians.items():
             first.add_metric([model], seconds)
-        yield from (repairs, reorders, late, first)
+        for model, sums in spent.items():
+            for way in ("input", "output"):
+                tokens.add_metric([model, way], sums[way])
+            calls.add_metric([model], sums["calls"])
+            cost.add_metric([model], sums["cost"])
+        yield from (repairs, reorders, late, first, tokens, calls, cost)

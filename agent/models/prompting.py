@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from agent.models.tokens import cut, tokens
 from agent.types import PromptUse
 from prompts.fence import fence
 from prompts.loader import Prompt
@@ -16,7 +17,18 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 REQUEST_LENGTH = 1000
-"""Characters of the shopper's words that a prompt sees."""
+"""Characters of the shopper's words that a prompt sees, and"""
+REQUEST_TOKENS = 300
+"""tokens of them."""
+CONSTRAINT_TOKENS = 120
+"""Of what was asked for in constraints; those that find no room are left out whole."""
+_CONSTRAINT = 40
+"""Of one constraint: of many values the first."""
+
+
+def said(words: str) -> str:
+    """The shopper's words as a prompt shows them: fenced, and not more than it has room for."""
+    return cut(fence(words[:REQUEST_LENGTH]), REQUEST_TOKENS)
 
 
 def describe(constraints: Constraints, currency: str | None = None) -> str:
@@ -32,7 +44,14 @@ def describe(constraints: Constraints, currency: str | None = None) -> str:
         parts += [f"{name.replace('_', ' ')} {word} {' or '.join(given)}" for name, given in values.items()]
     if constraints.in_stock:
         parts.append("in stock")
-    return fence("; ".join(parts)) or "nothing in particular"
+    room, kept = CONSTRAINT_TOKENS, []
+    for part in parts:
+        short = cut(fence(part), _CONSTRAINT)
+        room -= tokens(short) + 1
+        if room < 0:
+            break
+        kept.append(short)
+    return fence("; ".join(kept)) or "nothing in particular"
 
 
 def prompt_use(prompt: Prompt) -> PromptUse:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from langchain_core.callbacks.base import AsyncCallbackHandler
 
+from agent.models.tokens import tokens
 from agent.types import Usage
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class TurnRecorder(AsyncCallbackHandler):
         self._runs: dict[UUID, ModelRun] = {}
         self._started: dict[UUID, float] = {}
         self._chains: dict[UUID, str] = {}
+        self._asked: dict[UUID, int] = {}
+        """About how many tokens each call was given."""
 
     @property
     def runs(self) -> tuple[ModelRun, ...]:
@@ -84,6 +87,7 @@ class TurnRecorder(AsyncCallbackHandler):
         self._runs[run_id] = ModelRun(
             str(run_id), chain or str(kwargs.get("name") or "model"), Usage(calls=1)
         )
+        self._asked[run_id] = sum(tokens(message.text) for batch in messages for message in batch)
 
     async def on_llm_new_token(
         self,
@@ -111,11 +115,15 @@ class TurnRecorder(AsyncCallbackHandler):
         )
 
     async def on_llm_error(self, error: BaseException, *, run_id: UUID, **kwargs: Any) -> None:
-        """A call failed or was cancelled; what the provider had counted by then still counts."""
+        """A call failed or was cancelled; what the provider had counted by then still counts. It bills an
+        answer that had begun, whether or not it came to counting."""
         if run_id not in self._runs:
             return
         response = kwargs.get("response")
         usage = _usage(response) if response is not None else self._runs[run_id].usage
+        if not usage.input_tokens and self._runs[run_id].first_token_ms is not None:
+            said = "".join(g.text for batch in response.generations for g in batch) if response else ""
+            usage = Usage(calls=1, input_tokens=self._asked[run_id], output_tokens=tokens(said))
         self._change(run_id, usage=usage, total_ms=self._elapsed(run_id), error=type(error).__name__)
 
     def _elapsed(self, run_id: UUID) -> float:

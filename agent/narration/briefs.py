@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from agent.models.prompting import REQUEST_LENGTH, describe
+from agent.models.prompting import describe, said
 from agent.narration.facts import facts_line
 from agent.types import Shortlist
-from prompts.fence import fence
 
 
 def brief(shortlist: Shortlist, shown: Sequence[int]) -> dict[str, str]:
@@ -19,7 +18,7 @@ def brief(shortlist: Shortlist, shown: Sequence[int]) -> dict[str, str]:
         for index, position in enumerate(shown)
     ]
     return {
-        "request": fence(shortlist.request[:REQUEST_LENGTH]) or "(nothing said)",
+        "request": said(shortlist.request) or "(nothing said)",
         "constraints": describe(shortlist.constraints, currency),
         "candidates": "\n".join(lines),
     }

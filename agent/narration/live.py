@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from agent.errors import ModelFailure
 from agent.events import Degraded, Move, Reorder, Text, TurnEvent
+from agent.models.spending import Ledger, priced
 from agent.narration.cards import Cards
 from agent.narration.fusion import fuse
 from agent.narration.overlay import Overlay
@@ -63,8 +64,11 @@ class LiveOverlay:
         turn_id: str,
         clock: Callable[[], float],
         callbacks: Sequence[BaseCallbackHandler] = (),
+        session_id: str = "",
+        ledger: Ledger | None = None,
     ) -> None:
-        """``wanted``: the shopper's words, or the page's wish. ``prose``: whether an opening line is due."""
+        """``wanted``: the shopper's words, or the page's wish. ``prose``: whether an opening line is due.
+        ``ledger``: says whether the session may ask a model, and is told what it cost; None: it may."""
         self._ranking = ranking
         self._wanted = wanted
         self._prose = prose
@@ -73,6 +77,8 @@ class LiveOverlay:
         self._turn_id = turn_id
         self._clock = clock
         self._callbacks = callbacks
+        self._session_id = session_id
+        self._ledger = ledger
         self._signals: asyncio.Queue[_Signal] = asyncio.Queue(maxsize=64)
         self.order: tuple[str, ...] = tuple(ranked.product.product_id for ranked in ranking.items)
         """Product ids in the order the shopper sees."""
@@ -84,9 +90,12 @@ class LiveOverlay:
     async def events(self, stop: asyncio.Event) -> AsyncGenerator[TurnEvent]:
         """Everything after ``ranking`` and before ``done``; complete cards, whatever happens."""
         cards = Cards(self._ranking)
-        if self._overlay is None:
-            yield Degraded(part="rerank", reason="no_model")
-            yield Degraded(part="narrate", reason="no_model")
+        without: DegradedReason | None = "no_model" if self._overlay is None else None
+        if self._overlay is not None and not await self._may_ask():
+            without = "budget"
+        if self._overlay is None or without is not None:
+            yield Degraded(part="rerank", reason=without or "no_model")
+            yield Degraded(part="narrate", reason=without or "no_model")
             if self._prose:
                 yield Text(delta=opening(self._ranking))
             for event in cards.complete():
@@ -159,7 +168,10 @@ class LiveOverlay:
                 task.cancel()
             # Their streams are closed when this returns; a call that ignores its cancellation is left behind.
             await asyncio.wait((*calls.values(), watch), timeout=_CLOSING)
-            self.usage = recorder.usage
+            self.usage = priced(recorder.usage, self._settings.price_of(overlay.model_name))
+            overlay.charge(self.usage)
+            if self._ledger is not None:
+                await self._ledger.charge(self._session_id, self.usage)
             first_token = recorder.first_token_ms("narrate")
             if first_token is not None:
                 self.timings_ms["first_token"] = first_token
@@ -168,6 +180,9 @@ class LiveOverlay:
                 log.info(
                     "turn %s: %d sentences about no open card were ignored", self._turn_id, cards.ignored
                 )
+
+    async def _may_ask(self) -> bool:
+        return self._ledger is None or await self._ledger.allows(self._session_id)
 
     async def _call(self, part: Part, call: Callable[[], Awaitable[DegradedReason | None]]) -> None:
         """One call to its end, which is always told: nobody waits for a call that broke."""

@@ -14,7 +14,7 @@ from agent.errors import PromptUnusable
 from agent.narration.pace import Pace
 from agent.ports import Narrator, Reranker
 from agent.settings import AgentSettings
-from agent.types import Part
+from agent.types import Part, Usage
 from retrieval.errors import AisleError
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,17 @@ class Overlay:
     """What was wrong with the model's answers since the start, and was put right: for metrics."""
 
     pace: Pace = field(default_factory=Pace)
+    spent: dict[str, float] = field(
+        default_factory=lambda: {"input": 0, "output": 0, "calls": 0, "cost": 0.0}
+    )
+    """Tokens by direction, calls and money since the start: for metrics."""
+
+    def charge(self, usage: Usage) -> None:
+        """What one turn used."""
+        self.spent["input"] += usage.input_tokens
+        self.spent["output"] += usage.output_tokens
+        self.spent["calls"] += usage.calls
+        self.spent["cost"] += usage.cost or 0.0
 
     def repaired(self, part: Part, found: Mapping[Repair, int]) -> str:
         """Count what was found; the same in words, empty where nothing was wrong."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.narration.facts import TOKENS, tokens
+from agent.models.tokens import tokens
+from agent.narration.facts import TOKENS
 from agent.settings import AgentSettings
 from eval.errors import SuiteError
 from eval.runs.performance import Task

@@ -175,6 +175,24 @@ class ShelfTurns:
         return [r for r in self.saved.values() if r["request"]["session_id"] == session_id][-limit:]
 
 
+@dataclass
+class ShelfFacts:
+    """Satisfies :class:`agent.models.spending.Facts` in memory."""
+
+    held: dict[str, str] = field(default_factory=dict)
+    out_of_reach: bool = False
+
+    def get(self, name: str) -> str | None:
+        if self.out_of_reach:
+            raise StorageUnavailable("The drawer is locked; open it.")
+        return self.held.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        if self.out_of_reach:
+            raise StorageUnavailable("The drawer is locked; open it.")
+        self.held[name] = value
+
+
 Step = Callable[[], Awaitable[None]]
 """Something to wait for before a scripted model goes on."""
 

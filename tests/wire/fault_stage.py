@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import httpx
 
@@ -89,9 +89,9 @@ class Stage:
 
 
 @contextmanager
-def staged(data_dir: Path, **budgets: float) -> Iterator[Stage]:
+def staged(data_dir: Path, **budgets: object) -> Iterator[Stage]:
     """``OPENAI_API_KEY`` must be set to anything."""
-    limits = {**BUDGETS, **budgets}
+    limits: dict[str, Any] = {**BUDGETS, **budgets}
     with ExitStack() as stack:
         model = stack.enter_context(ScriptedModel())
         settings = AgentSettings.load(

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.models.prompting import describe
+from agent.models.prompting import CONSTRAINT_TOKENS, REQUEST_TOKENS, describe
+from agent.models.tokens import tokens
 from agent.narration.briefs import brief
-from agent.narration.facts import TOKENS, facts_line, tokens
+from agent.narration.facts import TOKENS, facts_line
 from agent.narration.grounding import Grounding
-from agent.types import Sentence
+from agent.types import HANDLES, Sentence
 from prompts.fence import fence
 from retrieval.types import Constraints, PriceRange, PublicProduct
 from tests.agent.narration.shortlists import product, shortlist
@@ -56,6 +57,26 @@ def test_no_line_is_over_its_budget(
     assert tokens(line) <= TOKENS
     assert "\n" not in line
     assert line.startswith("[A] ")
+
+
+@given(
+    st.text(max_size=3000),
+    st.dictionaries(title, st.lists(title, min_size=1, max_size=8).map(tuple), max_size=8),
+    st.lists(st.tuples(title, words), min_size=1, max_size=20),
+)
+def test_no_prompt_is_over_its_budget_and_every_product_is_in_it_once(
+    request: str, asked: dict[str, tuple[str, ...]], named: list[tuple[str, str]]
+) -> None:
+    products = [
+        product(product_id=f"p{n}", title=name, description=about) for n, (name, about) in enumerate(named)
+    ]
+    wanted = Constraints.model_construct(include=asked, exclude={})
+    told = brief(shortlist(products, request, wanted), range(len(products)))
+    lines = told["candidates"].split("\n")
+    assert [line[:4] for line in lines] == [f"[{letter}] " for letter in HANDLES[: len(products)]]
+    assert tokens(told["candidates"]) <= TOKENS * len(products)
+    assert tokens(told["request"]) <= REQUEST_TOKENS
+    assert tokens(told["constraints"]) <= CONSTRAINT_TOKENS
 
 
 def test_nothing_private_enters_a_brief() -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from agent.models.prompting import as_runnable
+from agent.models.tokens import tokens
 from agent.narration.briefs import brief
-from agent.narration.facts import TOKENS, tokens
+from agent.narration.facts import TOKENS
 from prompts.loader import load
 from retrieval.types import Constraints, PriceRange
 from tests.agent.narration.shortlists import product, shortlist

@@ -15,7 +15,7 @@ from agent.events import Done
 from agent.settings import AgentSettings
 from agent.turns import new_session_id, new_turn_id
 from agent.types import TurnRequest
-from tests.agent.doubles import ShelfRecommender, ShelfTurns
+from tests.agent.doubles import ShelfFacts, ShelfRecommender, ShelfTurns
 
 ROOT = Path(__file__).parents[3]
 
@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[3]
 class Room:
     recommender: ShelfRecommender = field(default_factory=ShelfRecommender)
     turn_store: ShelfTurns = field(default_factory=ShelfTurns)
+    facts: ShelfFacts = field(default_factory=ShelfFacts)
 
 
 async def converse() -> list[str]:
