@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +18,7 @@ from agent.settings import AgentSettings
 from agent.tools import Shop
 from agent.turn import TurnParts, take_turn
 from agent.turns import Turns
+from agent.turns.callers import HANDLERS
 from agent.types import TurnRequest
 from agent.understanding.rules import RulesInterpreter
 from retrieval.errors import SettingsError
@@ -116,4 +117,6 @@ def _require_price(settings: AgentSettings) -> None:
 
 
 def _take(parts: TurnParts, request: TurnRequest, stop: asyncio.Event) -> AsyncGenerator[TurnEvent]:
-    return take_turn(request, parts, stop)
+    handed = HANDLERS.get()
+    own = replace(parts, callbacks=(*parts.callbacks, *handed)) if handed else parts
+    return take_turn(request, own, stop)
