@@ -46,8 +46,11 @@ def _modules(path: PurePosixPath, seen: set[PurePosixPath]) -> Iterator[str]:
     source = files("api").joinpath("static", "widget", *path.parts).read_text(encoding="utf-8")
     for _, name in _IMPORT.findall(source):
         yield from _modules(path.parent.joinpath(name), seen)
-    source = _IMPORT.sub(lambda found: f"const {found[1]} = {_name(path.parent.joinpath(found[2]))};\n", source)
-    source = _COMMENT.sub("", source)
+
+    def taken(found: re.Match[str]) -> str:
+        return f"const {found[1]} = {_name(path.parent.joinpath(found[2]))};\n"
+
+    source = _COMMENT.sub("", _IMPORT.sub(taken, source))
     if path == ENTRY:
         yield source
         return

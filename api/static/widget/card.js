@@ -48,7 +48,7 @@ export class Card {
     const address = pageAddress(product.url);
     if (!address) return el("h3", {}, product.title);
     const away = address.origin === location.origin ? {} : { target: "_blank", rel: "noopener" };
-    return el("h3", {}, el("a", { href: address.href, ...away, onclick: (event) => shop.open(this, event) }, product.title));
+    return el("h3", {}, el("a", { href: address.href, ...away, onclick: (event) => shop.open(this, event), onauxclick: (event) => shop.open(this, event) }, product.title));
   }
 
   #choice() {

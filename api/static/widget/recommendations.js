@@ -13,7 +13,7 @@ import { wordsOf } from "./strings.js";
 const LIMIT = 8;
 
 export class AisleRecommendations extends HTMLElement {
-  static observedAttributes = ["key", "api", "user-id", "identity", "product-id", "query", "surface", "limit", "locale", "dir", "heading"];
+  static observedAttributes = ["key", "api", "user-id", "identity", "session-id", "product-id", "query", "surface", "limit", "locale", "dir", "heading"];
 
   #cart = [];
 
@@ -67,7 +67,7 @@ export class AisleRecommendations extends HTMLElement {
     this.signals = new Signals(client);
     const surface = this.getAttribute("surface") || "product";
     const body = { surface, limit: Number(this.getAttribute("limit")) || LIMIT, explain: "plain" };
-    for (const [name, attribute] of [["product_id", "product-id"], ["query", "query"]]) {
+    for (const [name, attribute] of [["product_id", "product-id"], ["session_id", "session-id"], ["query", "query"]]) {
       if (this.getAttribute(attribute)) body[name] = this.getAttribute(attribute);
     }
     const asked = (this.asked = {});
@@ -84,7 +84,7 @@ export class AisleRecommendations extends HTMLElement {
 
   #show({ items, ranking_id: rankingId }, { t, api, surface }) {
     const shop = shopOf(this, { t, api, signals: this.signals });
-    this.cards = new Cards(items, { ...shop, about: () => ({ ranking_id: rankingId, surface }) });
+    this.cards = new Cards(items, { ...shop, about: () => ({ ranking_id: rankingId, surface, session_id: this.getAttribute("session-id") }) });
     for (const { product, explanation } of items) {
       if (explanation) this.cards.explain({ product_id: product.product_id, final: true, ...explanation });
     }

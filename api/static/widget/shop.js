@@ -23,6 +23,8 @@ export function shopOf(host, { t, api, signals }) {
     inCart: (id) => host.cart.includes(id),
     open(card, event) {
       tell("click", card);
+      // What is opened in a tab of its own is the browser's.
+      if (event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
       if (!announce(host, "open-product", detail(card))) event.preventDefault();
     },
     add(card) {
