@@ -145,14 +145,13 @@ class LiveBehaviour:
             if not self._learned:
                 nothing = np.zeros(len(product_ids), dtype=np.float32)
                 return Suggested(nothing, np.zeros((len(nothing), len(FEATURES)), dtype=np.float32))
-            items = np.asarray([self._numbered(key) for key in product_ids], dtype=np.int64)
+            items = self._all_numbered(product_ids)
+            if not steps:
+                return self._of_nobody(items)
             history, weighed, said = self._said(steps)
             liked = float(np.clip(history.weight, 0, 1).sum())
             if not liked:
-                general = self._models.popularity.log_recent()[items]
-                features = np.zeros((len(items), len(FEATURES)), dtype=np.float32)
-                features[:, FEATURES.index("recent_popular")] = general
-                return Suggested(np.float32(UNKNOWN_SHOPPER) * general, features)
+                return self._of_nobody(items)
             features = features_of(self._models, history, items, weighed, said, 0)
             scores = self._scored(features, history, items)
             low, high = scores.min(initial=0.0), scores.max(initial=0.0)
@@ -180,6 +179,13 @@ class LiveBehaviour:
             if item is None:
                 return []
             return [(self._ids[at], score) for at, score in self._baskets.goes_with(item, n)]
+
+    def _of_nobody(self, items: NDArray[np.int64]) -> Suggested:
+        """Of somebody who did nothing yet: what is popular lately."""
+        general = self._models.popularity.log_recent()[items]
+        features = np.zeros((len(items), len(FEATURES)), dtype=np.float32)
+        features[:, FEATURES.index("recent_popular")] = general
+        return Suggested(np.float32(UNKNOWN_SHOPPER) * general, features)
 
     def _said(self, steps: Sequence[Interaction]) -> tuple[History, Weighed, dict[str, Dense]]:
         """What the models say of every product after these steps; asked twice in a row for one list."""
@@ -242,14 +248,20 @@ class LiveBehaviour:
             self._histories.popitem(last=False)
 
     def _numbered(self, product_id: str) -> int:
-        number = self._number.get(product_id)
-        if number is None:
-            number = self._number[product_id] = len(self._ids)
-            self._ids.append(product_id)
-            self._models.items.grow(number + 1)
-            self._models.popularity.grow(number + 1)
-            self._baskets.grow(number + 1)
-        return number
+        return int(self._all_numbered((product_id,))[0])
+
+    def _all_numbered(self, product_ids: Sequence[str]) -> NDArray[np.int64]:
+        """Numbers of these products, shape (n,); the models grow once for all that are new."""
+        before = len(self._ids)
+        for product_id in product_ids:
+            if product_id not in self._number:
+                self._number[product_id] = len(self._ids)
+                self._ids.append(product_id)
+        if (n := len(self._ids)) > before:
+            self._models.items.grow(n)
+            self._models.popularity.grow(n)
+            self._baskets.grow(n)
+        return np.asarray([self._number[product_id] for product_id in product_ids], dtype=np.int64)
 
     def _history(self, steps: Sequence[Interaction]) -> History:
         told = [(step, engagement(step.type, step.value)) for step in steps[-4 * REACH :]]

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-WIDTH = 4
-"""Values per product kept in the array; rarer further ones go to a set per value."""
+WIDTH = 8
+"""Values per product kept in the array, a category of four levels with its prefixes among them; further ones
+go to a set per value. An array is as wide as its longest row needs."""
 
 
 def fold(value: str) -> str:
