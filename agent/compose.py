@@ -48,6 +48,8 @@ class Agent:
     conversations: Conversations
     overlay: Overlay | None
     overlays: Overlays
+    parts: TurnParts
+    """What every turn is made of: an evaluation changes one of them, and takes turns of its own."""
     interpreter: Interpreter
     """Reads one message by itself, for pages that search without a conversation."""
     shop: Shop
@@ -101,6 +103,7 @@ def open_agent(
         conversations=conversations,
         overlay=overlay,
         overlays=overlays,
+        parts=parts,
         interpreter=interpreter,
         shop=Shop(parts),
         shared=shared,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -36,6 +36,11 @@ class Recommender(Protocol):
 
     def facets(self, constraints: Constraints) -> Mapping[str, Mapping[str, int]]:
         """What the products that satisfy the constraints have: attribute → value → how many, most first."""
+        ...
+
+    def price_quantiles(self, constraints: Constraints, shares: Sequence[float]) -> tuple[float, ...]:
+        """Below which prices these shares lie of the products that satisfy the constraints; ``()`` where none
+        has a price."""
         ...
 
     def count(self, constraints: Constraints) -> int:

@@ -19,11 +19,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from agent.conversation import Conversation, Conversations, after_turn
-from agent.conversation.asking import asking
+from agent.conversation.asking import Asking, asking
 from agent.conversation.bundles import bundled
 from agent.conversation.clarifying import Question
 from agent.conversation.comparison import comparison
 from agent.conversation.onscreen import OnScreen, on_screen
+from agent.conversation.picking import picked
 from agent.conversation.replies import small_talk
 from agent.conversation.state import having_asked, topic
 from agent.events import (
@@ -77,6 +78,7 @@ class TurnParts:
     """Whether a session may still ask a model; None: there are no caps."""
     callbacks: Sequence[BaseCallbackHandler] = ()
     """The user's own LangChain handlers: they see every model run of every turn."""
+    asking: Asking = asking
     clock: Callable[[], float] = time.perf_counter
 
 
@@ -167,7 +169,7 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
     if understood is not None and query.surface == "chat":
         asked = await _question(understood, ranking, state, parts)
         if asked is not None:
-            kept, state = state, having_asked(state, asked.name)
+            kept, state = state, having_asked(state, asked.clarify)
             parts.conversations.amend(request.session_id, kept, state)
             yield asked.clarify
 
@@ -226,6 +228,9 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
 
 async def _understand(message: str, before: Conversation, parts: TurnParts, page: str | None) -> OnScreen:
     vocabulary = await asyncio.to_thread(parts.recommender.vocabulary)
+    # An answer is read against its question before it is read as a message of its own.
+    if (answer := picked(message, before, vocabulary)) is not None:
+        return OnScreen(answer)
     understood = await parts.interpreter.interpret(message, before.constraints, vocabulary)
     topical = understood.model_copy(update={"text": topic(before, understood, message)})
     try:
@@ -252,7 +257,7 @@ async def _question(
     understood: Understanding, ranking: Ranking, state: Conversation, parts: TurnParts
 ) -> Question | None:
     try:
-        return await asyncio.to_thread(asking, understood, ranking, state, parts.recommender)
+        return await asyncio.to_thread(parts.asking, understood, ranking, state, parts.recommender)
     except StorageUnavailable as error:
         log.warning("nothing was asked: %s", error.message)
         return None

@@ -243,6 +243,17 @@ class Recommender:
         base = self._eligible(Query(constraints=constraints), self._rules())
         return int((self._live.columns.mask(constraints, len(base)) & base).sum())
 
+    def price_quantiles(self, constraints: Constraints, shares: Sequence[float]) -> tuple[float, ...]:
+        """Below which prices these shares lie of those that may be shown and satisfy the constraints; ``()``
+        where none has a price. Raises as :meth:`vocabulary`."""
+        if self._successor is not None:
+            return self._successor.price_quantiles(constraints, shares)
+        self._live.refresh()
+        base = self._eligible(Query(constraints=constraints), self._rules())
+        prices = self._live.columns.price[: len(base)][self._live.columns.mask(constraints, len(base)) & base]
+        prices = prices[~np.isnan(prices)]
+        return tuple(float(price) for price in np.quantile(prices, shares)) if len(prices) else ()
+
     def facets(self, constraints: Constraints) -> Mapping[str, Mapping[str, int]]:
         """What those that may be shown and satisfy the constraints have to choose from: attribute → value →
         products."""

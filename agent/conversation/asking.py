@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from agent.conversation.clarifying import Question, question
+from collections.abc import Callable
+from typing import TypeAlias
+
+from agent.conversation.clarifying import Left, Question, question
 from agent.conversation.state import Conversation
 from agent.ports import Recommender
 from agent.types import Understanding
 from agent.understanding.wishes import wish
 from retrieval.types import Ranking
+
+Asking: TypeAlias = Callable[[Understanding, Ranking, Conversation, Recommender], Question | None]
+"""How a turn comes to its question; :func:`asking` is ours, evaluations set others beside it."""
 
 
 def asking(
@@ -15,11 +21,20 @@ def asking(
 ) -> Question | None:
     """The one question that pays, once the first results are shown; None where none does.
 
-    Nothing is asked where nothing is held (the products that are left would be the whole shop), nor beside
-    results that were widened, nor where the shopper spoke of a product. Call it in a thread.
+    Call it in a thread.
 
     Raises:
         StorageUnavailable: the catalog is out of reach.
+    """
+    left = to_ask_about(understood, ranking, recommender)
+    return question(left, len(ranking.items), state.asked) if left is not None else None
+
+
+def to_ask_about(understood: Understanding, ranking: Ranking, recommender: Recommender) -> Left | None:
+    """What is left to choose from; None where nothing is to be asked.
+
+    Nothing is asked where nothing is held (the products that are left would be the whole shop), nor beside
+    results that were widened, nor where the shopper spoke of a product. Raises as :func:`asking`.
     """
     held = understood.constraints
     if wish(understood.text) is not None:
@@ -29,11 +44,11 @@ def asking(
     if not spoken or ranking.relaxed is not None or not held.include:
         return None
     # The ranking may hold fewer than satisfy the constraints: rules drop some. Counts are told of all.
-    return question(
-        held,
-        recommender.count(held),
-        recommender.facets(held),
-        recommender.count,
-        recommender.vocabulary().currency,
-        state.asked,
+    return Left(
+        held=held,
+        total=recommender.count(held),
+        facets=recommender.facets(held),
+        count=recommender.count,
+        quantiles=recommender.price_quantiles,
+        currency=recommender.vocabulary().currency,
     )

@@ -1,7 +1,8 @@
 """The one question that pays: the attribute whose answer tells most about the products that are left.
 
-What an answer tells is counted in bits. A shopper who picks a value that ``n`` of ``N`` products have leaves
-``n`` of them, and is expected to pick it as often as it occurs: ``sum(n/N * log2(N/n))`` over the options.
+What an answer tells is counted in bits. A shopper who names a value that ``n`` of ``N`` products have leaves
+``n`` of them, and is expected to name it as often as it occurs: ``sum(n/N * log2(N/n))`` over the values. One
+that is among the options is picked; of the others, which must be thought of and typed, half are said.
 """
 
 from __future__ import annotations
@@ -12,21 +13,21 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from agent.conversation.bands import bands
+from agent.conversation.bands import Quantiles, bands
 from agent.events import Clarify, Option
 from retrieval.types import Constraints, in_words
 
-MANY = 16
-"""Candidates up to which no question is asked: two screens of cards are looked through faster."""
-PAYS = 0.9
+PAYS = 0.6
 """Bits that an answer must tell."""
-COVERED = 0.6
-"""Share of the candidates that an attribute must be known of."""
+COVERED, OFFERED = 0.5, 0.25
+"""Shares of the candidates: those that an attribute must be known of, those that the options must hold."""
 MOST_OPTIONS = 6
 FEW = 0.02
 """Share of the candidates below which a value is no option."""
-ANSWERED = {"brand": 0.5}
-"""Share of the shoppers who know what to say: few come with a brand in mind and have not named it."""
+TYPED = 0.5
+"""Share of the shoppers who say theirs where it is not among the options."""
+ANSWERED = {"brand": 0.7}
+"""Share of the shoppers who know what to say: not all come with a brand in mind that they have not named."""
 PRICE = "price"
 _SEPARATOR = " > "
 _MEASURE = re.compile(r"\d")
@@ -50,43 +51,58 @@ class Question:
         return frozenset(option.label for option in self.clarify.options)
 
 
-def question(
-    held: Constraints, total: int, facets: Facets, count: Count, currency: str | None, asked: Collection[str]
-) -> Question | None:
-    """The question that tells most; None where none pays.
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The products that are left, as far as a question must know them."""
 
-    Args:
-        held: the constraints in force; what they name is answered already.
-        total: how many products satisfy them.
-        facets: their values with counts.
-        count: asked some twenty times, for the bands of price.
-        currency: of the catalog's prices; None: price is not asked.
-        asked: names asked before in this conversation.
+    held: Constraints
+    """The constraints in force, which they satisfy; what these name is answered already."""
+    total: int
+    facets: Facets
+    """Their values with counts."""
+    count: Count
+    """How many products satisfy some constraints; asked a few times, for the bands of price."""
+    quantiles: Quantiles
+    currency: str | None
+    """Of the catalog's prices; None: price is not asked."""
+
+
+def question(left: Left, shown: int, asked: Collection[str]) -> Question | None:
+    """The question that tells most; None where none pays, or all that is left is among the ``shown`` ones.
+
+    ``asked``: names asked before in this conversation.
     """
-    if total <= MANY:
+    if left.total <= shown:
         return None
+    best = max(questions(left, asked), key=lambda each: each.bits, default=None)
+    return best if best is not None and best.bits >= PAYS else None
+
+
+def questions(left: Left, asked: Collection[str]) -> list[Question]:
+    """Everything that can be asked, each once, whether or not it pays."""
+    held, total = left.held, left.total
     answered = {*held.include, *asked, *_UNASKED}
-    kinds = _about("category", facets.get("category", {}), held, total)
+    kinds = _about("category", left.facets.get("category", {}), held, total)
     others = (
         _about(name, values, held, total)
-        for name, values in facets.items()
+        for name, values in left.facets.items()
         if name not in answered and name != "category"
     )
     # An attribute that repeats the categories would ask the same again.
     found = [each for each in others if each and (kinds is None or each.labels != kinds.labels)]
     if kinds is not None and "category" not in asked:
         found.append(kinds)
-    if held.price is None and PRICE not in asked and currency is not None:
+    if held.price is None and PRICE not in asked and left.currency is not None:
+        divided = bands(held, total, left.count, left.quantiles, left.currency)
         options = [
             Option(
                 label=band.label, constraints=held.model_copy(update={"price": band.price}), count=band.count
             )
-            for band in bands(held, total, count, currency)
+            for band in divided
         ]
-        if (price := _asking(PRICE, options, total)) is not None:
+        if (price := _asking(PRICE, options, (), total)) is not None:
             found.append(price)
-    best = max(found, key=lambda each: each.bits, default=None)
-    return best if best is not None and best.bits >= PAYS else None
+    return found
 
 
 def name_asked(clarify: Clarify, held: Constraints) -> str | None:
@@ -116,7 +132,8 @@ def _about(name: str, values: Mapping[str, int], held: Constraints, total: int) 
         for value, n in list(values.items())[:MOST_OPTIONS]
         if FEW * total <= n < total
     ]
-    return _asking(name, options, total)
+    listed = {option.constraints.include[name][0] for option in options}
+    return _asking(name, options, [n for value, n in values.items() if value not in listed], total)
 
 
 def _level(values: Mapping[str, int], total: int) -> Mapping[str, int]:
@@ -135,13 +152,16 @@ def _level(values: Mapping[str, int], total: int) -> Mapping[str, int]:
     return {}
 
 
-def _asking(name: str, options: Sequence[Option], total: int) -> Question | None:
-    covered = sum(option.count for option in options)
-    if len(options) < 2 or covered < COVERED * total:
+def _asking(name: str, options: Sequence[Option], others: Sequence[int], total: int) -> Question | None:
+    """``others``: how many products have each of the values that are no option."""
+    offered = sum(option.count for option in options)
+    covered = offered + sum(others)
+    if len(options) < 2 or covered < COVERED * total or offered < OFFERED * total:
         return None
     # Products with several values are counted several times, and are chosen once.
     whole = max(covered, total)
     bits = sum(option.count / whole * math.log2(total / option.count) for option in options)
+    bits += TYPED * sum(n / whole * math.log2(total / n) for n in others if n < total)
     bits *= ANSWERED.get(name, 1.0)
     return Question(name, Clarify(question=_words(name, options), options=tuple(options)), bits)
 

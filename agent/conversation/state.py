@@ -24,6 +24,8 @@ class Conversation(Frozen):
     """Product ids of the last list, in the order the shopper sees."""
     asked: tuple[str, ...] = ()
     """Attributes that were asked about: never twice."""
+    question: Clarify | None = None
+    """What was asked last, where the next message may be the answer."""
 
 
 def topic(before: Conversation, understood: Understanding, message: str) -> str:
@@ -57,9 +59,13 @@ def after_turn(before: Conversation, understood: Understanding, shown: Sequence[
     )
 
 
-def having_asked(state: Conversation, name: str | None) -> Conversation:
-    """The state once an attribute was asked about."""
-    return state if name is None else state.model_copy(update={"asked": (*state.asked, name)})
+def having_asked(state: Conversation, clarify: Clarify | None) -> Conversation:
+    """The state once something was asked."""
+    if clarify is None:
+        return state
+    name = name_asked(clarify, state.constraints)
+    asked = state.asked if name is None else (*state.asked, name)
+    return state.model_copy(update={"asked": asked, "question": clarify})
 
 
 def standing(turns: Iterable[Mapping[str, Any]], before: str | None = None) -> list[Mapping[str, Any]]:
@@ -87,7 +93,7 @@ def rebuilt(turns: Iterable[Mapping[str, Any]], before: str | None = None) -> Co
     for turn in standing(turns, before):
         understood: Understanding | None = None
         shown: Sequence[str] = ()
-        asked: str | None = None
+        asked: Clarify | None = None
         for event in turn.get("events", ()):
             data = event["data"]
             match event["event"]:
@@ -95,8 +101,8 @@ def rebuilt(turns: Iterable[Mapping[str, Any]], before: str | None = None) -> Co
                     understood = Understanding.model_validate(data)
                 case "ranking":
                     shown = [item["product"]["product_id"] for item in data["items"]]
-                case "clarify" if understood is not None:
-                    asked = name_asked(Clarify.model_validate(data), understood.constraints)
+                case "clarify":
+                    asked = Clarify.model_validate(data)
                 case "done":
                     shown = data["order"] or shown
         if understood is not None:

@@ -174,14 +174,14 @@ class Lexicon:
         return max(found, key=lambda value: value.count, default=None)
 
     def _beside_name(self, words: Sequence[Token], place: int) -> Value | None:
-        for value in self.needs_name.get(words[place].form, ()):
-            around = {
-                self.names.get(w.form)
-                for w in (*words[max(place - 1, 0) : place], *words[place + 1 : place + 2])
-            }
-            if value.name in around:
-                return value
-        return None
+        values = self.needs_name.get(words[place].form, ())
+        if not values:
+            return None
+        before, after = words[max(place - 2, 0) : place], words[place + 1 : place + 3]
+        # "size 9", "9 size" and "shoe size 9": a name may be of two words.
+        around = {self.names.get(w.form) for w in (*before[-1:], *after[:1])}
+        around |= {self.names.get(pair[0].form + pair[1].form) for pair in (before, after) if len(pair) == 2}
+        return next((value for value in values if value.name in around), None)
 
     def _near(self, token: Token) -> Value | None:
         """The value a typing error stands for; a change of one letter for another only in long words."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
+_WORD = re.compile(r"\d+[.,]\d+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*|&")
+"""A number with its fraction is one word: 4.5 is no 45."""
 _SPELLINGS = {
     "&": "and",
     "gray": "grey",

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from agent.errors import ModelFailure
 from agent.types import NarrationCounts, PromptUse, ProposedOrder, Sentence, Shortlist
 from retrieval.errors import ProductNotFound, StorageUnavailable
@@ -99,6 +101,10 @@ class ShelfRecommender:
         names = dict.fromkeys(["brand", "category", *(name for p in kept for name in p.attributes)])
         found = {name: Counter(v for p in kept for v in _paths(p, name)) for name in names}
         return {name: dict(counts.most_common()) for name, counts in found.items() if counts}
+
+    def price_quantiles(self, constraints: Constraints, shares: Sequence[float]) -> tuple[float, ...]:
+        prices = [p.current_price for p in self.products if _passes(p, constraints) and p.current_price]
+        return tuple(float(price) for price in np.quantile(prices, shares)) if prices else ()
 
     def count(self, constraints: Constraints) -> int:
         return sum(_passes(product, constraints) for product in self.products)

@@ -6,12 +6,13 @@ import asyncio
 import math
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.conversation import rebuilt
 from agent.conversation.bands import bands
-from agent.conversation.clarifying import MANY, Question, name_asked, question
+from agent.conversation.clarifying import ANSWERED, TYPED, Left, Question, name_asked, question, questions
 from agent.events import Clarify, RankingServed, TurnEvent
 from agent.turn import take_turn
 from agent.types import Context, TurnRequest
@@ -22,6 +23,7 @@ from tests.examples import examples
 
 COLOURS, KINDS, USES = ("red", "blue", "green", "grey"), ("Boots", "Sandals"), ("casual", "formal")
 HELD = Constraints(include={"category": ("Shoes",)})
+SHOWN = 8
 
 
 def shoes(count: int = 48, **fixed: object) -> tuple[Product, ...]:
@@ -46,23 +48,27 @@ def shoes(count: int = 48, **fixed: object) -> tuple[Product, ...]:
 
 
 def asked_of(products: tuple[Product, ...], held: Constraints = HELD, *asked: str) -> Question | None:
+    return question(left_of(products, held), SHOWN, asked)
+
+
+def left_of(products: tuple[Product, ...], held: Constraints = HELD) -> Left:
     shelf = ShelfRecommender(products)
-    return question(held, shelf.count(held), shelf.facets(held), shelf.count, "USD", asked)
+    return Left(held, shelf.count(held), shelf.facets(held), shelf.count, shelf.price_quantiles, "USD")
 
 
 def test_the_question_whose_answer_tells_most_comes_first() -> None:
     shelf = ShelfRecommender(shoes())
-    colour = asked_of(shoes())
+    price = asked_of(shoes())
+    assert price is not None
+    assert price.name == "price"
+    assert sum(option.count for option in price.clarify.options) == 48
+    colour = asked_of(shoes(), HELD, "price")
     assert colour is not None
     assert (colour.name, colour.bits) == ("color", math.log2(4))
     assert colour.clarify.question == "Which color would you like?"
     for option in colour.clarify.options:
         assert option.count == shelf.count(option.constraints) == 12
         assert option.constraints.include["category"] == ("Shoes",)
-    price = asked_of(shoes(), HELD, "color")
-    assert price is not None
-    assert price.name == "price"
-    assert sum(option.count for option in price.clarify.options) == 48
     kind = asked_of(shoes(), HELD, "color", "price")
     assert kind is not None
     assert (kind.name, [o.label for o in kind.clarify.options]) == ("category", ["Boots", "Sandals"])
@@ -92,15 +98,36 @@ def test_an_attribute_that_repeats_the_categories_is_the_same_question() -> None
 
 def test_few_come_with_a_brand_in_mind() -> None:
     branded = tuple(p.model_copy(update={"brand": "ABCD"[n % 4]}) for n, p in enumerate(shoes()))
-    found = asked_of(branded)
+    found = asked_of(branded, HELD, "price")
     assert found is not None
     assert found.name == "color", "as many colours as brands"
-    assert asked_of(branded, HELD, "color", "price", "category") is not None
+    last = asked_of(branded, HELD, "color", "price", "category")
+    assert last is not None
+    assert (last.name, last.bits) == ("brand", ANSWERED["brand"] * math.log2(4))
 
 
-def test_few_products_are_looked_through_without_a_question() -> None:
-    assert asked_of(shoes(MANY)) is None
-    assert asked_of(shoes(MANY + 1)) is not None
+def test_nothing_is_asked_where_all_that_is_left_is_shown() -> None:
+    assert asked_of(shoes(SHOWN)) is None
+    assert asked_of(shoes(SHOWN + 1)) is not None
+
+
+def test_values_that_are_no_option_count_half() -> None:
+    brands = (*"AAAAAAAABBBBBBBBCCCCCCCC", *map(str, range(24)))
+    branded = tuple(p.model_copy(update={"brand": b}) for p, b in zip(shoes(), brands, strict=True))
+    (brand,) = [each for each in questions(left_of(branded), ()) if each.name == "brand"]
+    assert [option.label for option in brand.clarify.options] == ["A", "B", "C", "0", "1", "2"]
+    offered = 3 * 8 / 48 * math.log2(6) + 3 / 48 * math.log2(48)
+    typed = 21 / 48 * math.log2(48)
+    assert brand.bits == pytest.approx(ANSWERED["brand"] * (offered + TYPED * typed))
+
+
+def test_a_question_that_its_options_hardly_answer_is_none() -> None:
+    """Everything has a model number of its own: nobody chooses by a list of those."""
+    numbered = tuple(
+        p.model_copy(update={"attributes": {"model": "A" if n < 4 else "B" if n < 8 else f"M{n}"}})
+        for n, p in enumerate(shoes(400))
+    )
+    assert [each.name for each in questions(left_of(numbered), ())] == ["category", "price"]
 
 
 @settings(max_examples=examples(60), deadline=None)
@@ -111,7 +138,7 @@ def test_bands_of_price_hold_every_product_once(prices: list[float]) -> None:
         for product, price in zip(shoes(len(prices)), prices, strict=True)
     )
     shelf = ShelfRecommender(products)
-    found = bands(HELD, len(products), shelf.count, "USD")
+    found = bands(HELD, len(products), shelf.count, shelf.price_quantiles, "USD")
     assert sum(band.count for band in found) in (0, len(products))
     for lower, upper in pairwise(found):
         assert lower.price.max is not None
@@ -121,7 +148,15 @@ def test_bands_of_price_hold_every_product_once(prices: list[float]) -> None:
 
 def test_prices_that_are_one_price_are_no_question() -> None:
     shelf = ShelfRecommender(shoes(price=30.0))
-    assert len(bands(HELD, 48, shelf.count, "USD")) < 2
+    assert not bands(HELD, 48, shelf.count, shelf.price_quantiles, "USD")
+
+
+@pytest.mark.parametrize(("count", "expected"), [(12, 3), (40, 4), (48, 5), (400, 6)])
+def test_the_more_products_the_more_bands(count: int, expected: int) -> None:
+    shelf = ShelfRecommender(shoes(count))
+    found = bands(HELD, count, shelf.count, shelf.price_quantiles, "USD")
+    assert len(found) == expected
+    assert max(band.count for band in found) <= 2 * count / expected, "about as many in each"
 
 
 def conversation(*messages: str) -> list[list[TurnEvent]]:
@@ -149,7 +184,7 @@ def test_a_conversation_asks_after_its_results_and_never_twice() -> None:
         if Clarify in kinds:
             assert kinds.index(RankingServed) < kinds.index(Clarify)
             names += [name_asked(event, HELD) for event in turn if isinstance(event, Clarify)]
-    assert names == ["color", "price", "category"]
+    assert names == ["price", "color", "category"]
 
 
 def test_a_page_asks_nothing_and_neither_does_what_names_no_constraint() -> None:

@@ -357,7 +357,7 @@ def test_closing_the_turn_half_way_leaves_no_task_behind() -> None:
     async def scenario() -> None:
         reranker, narrator = ScriptedReranker(wait=for_ever), ScriptedNarrator(wait=for_ever)
         overlay = Overlay(reranker, narrator, "m:m")
-        turn = take_turn(request(limit=3), parts(overlay), asyncio.Event())
+        turn = take_turn(request(), parts(overlay), asyncio.Event())
         async for event in turn:
             if isinstance(event, RankingServed):
                 break
