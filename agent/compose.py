@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from agent.conversation import Conversations
 from agent.events import TurnEvent
 from agent.models.spending import Facts, Ledger
+from agent.narration.kept import Explanations
 from agent.narration.overlay import Overlay, Overlays, build_overlay
 from agent.ports import Interpreter, Recommender, TurnStore
 from agent.resilience.shared import SharedRedis
@@ -54,6 +55,7 @@ class Agent:
     """Reads one message by itself, for pages that search without a conversation."""
     shop: Shop
     """The same shop for other agents: search, recommendation, comparison, look-up."""
+    explanations: Explanations
     shared: SharedRedis | None = None
 
     @property
@@ -83,6 +85,7 @@ def open_agent(
     _require_price(settings)
     redis_url = settings.redis_url.get_secret_value() if settings.redis_url is not None else None
     shared = SharedRedis(redis_url) if redis_url is not None else None
+    explanations = Explanations(settings.explanations_kept, settings.explanation_ttl, shared)
     conversations = Conversations(retrieval.turn_store)
     overlay = build_overlay(settings)
     overlays = Overlays(settings, overlay)
@@ -95,6 +98,7 @@ def open_agent(
         conversations=conversations,
         settings=settings,
         ledger=Ledger(settings, shared=shared, facts=retrieval.facts),
+        explanations=explanations,
         callbacks=tuple(callbacks),
     )
     turns = Turns(partial(_take, parts), retrieval.turn_store, reader_grace=settings.reader_grace)
@@ -106,6 +110,7 @@ def open_agent(
         parts=parts,
         interpreter=interpreter,
         shop=Shop(parts),
+        explanations=explanations,
         shared=shared,
     )
 

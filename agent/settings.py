@@ -56,8 +56,12 @@ class AgentSettings(AisleSettings):
     day_tokens: Annotated[int, Field(ge=1)] | None = None
     """Of all sessions together, from midnight to midnight UTC."""
     day_cost: Annotated[float, Field(gt=0)] | None = None
+    explanations_kept: Annotated[int, Field(ge=0, le=1_000_000)] = 5_000
+    """Explained lists of product pages in memory, so that the next shopper need not wait; 0: none."""
+    explanation_ttl: Annotated[float, Field(gt=0, le=2_592_000)] = 86_400.0
+    """Seconds that one is good for; a product that changes is explained anew at once."""
     redis_url: SecretStr | None = None
-    """Where servers share what they have spent; unset: each counts for itself."""
+    """Where servers share what they have spent and explained; unset: each for itself."""
 
     @field_validator("llm")
     @classmethod

@@ -39,6 +39,7 @@ from agent.events import (
     Understood,
 )
 from agent.models.spending import Ledger
+from agent.narration.kept import Explanations
 from agent.narration.live import LiveOverlay
 from agent.narration.overlay import Overlay, Overlays
 from agent.narration.plain import finals, opening, page_request
@@ -76,6 +77,8 @@ class TurnParts:
     """Those that an experiment may ask for; None: the one above is all there is."""
     ledger: Ledger | None = None
     """Whether a session may still ask a model; None: there are no caps."""
+    explanations: Explanations | None = None
+    """Those of product pages, kept; None: every page is explained anew."""
     callbacks: Sequence[BaseCallbackHandler] = ()
     """The user's own LangChain handlers: they see every model run of every turn."""
     asking: Asking = asking
@@ -188,6 +191,7 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
         callbacks=parts.callbacks,
         session_id=request.session_id,
         ledger=parts.ledger,
+        explanations=parts.explanations if request.message is None else None,
     )
     if request.explain == "llm" and ranking.items:
         async with aclosing(live.events(stop)) as events:

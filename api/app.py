@@ -79,7 +79,10 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
     app.state.keyring = Keyring(api_settings)
     app.state.metrics = Metrics()
     app.state.house = house
-    app.state.metrics.watch(lambda: app.state.house.agent.overlays.all if app.state.house else ())
+    app.state.metrics.watch(
+        lambda: app.state.house.agent.overlays.all if app.state.house else (),
+        lambda: app.state.house.agent.explanations.found if app.state.house else {},
+    )
     app.state.mcp = mcp.OnDemand(partial(_mcp, app))
     app.state.rates = Rates(api_settings, _redis_url(), app.state.metrics.limited)
     app.state.reports = reports.Reports()

@@ -6,13 +6,13 @@ Counted as events are first read, whoever reads them; an event read twice (a res
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
 from agent.events import Degraded, Done, Failed, RankingServed, TurnEvent
 from agent.narration.overlay import Overlay
-from api.model_metrics import ModelCollector
+from api.model_metrics import ExplanationCollector, ModelCollector
 from retrieval.feedback.log import Appended
 from retrieval.types import Event
 
@@ -78,9 +78,13 @@ class Metrics:
         )
         self._read: OrderedDict[str, int] = OrderedDict()
 
-    def watch(self, overlays: Callable[[], tuple[Overlay, ...]]) -> None:
-        """Tell of these models, too; asked each time, because experiments bring their own."""
+    def watch(
+        self, overlays: Callable[[], tuple[Overlay, ...]], explanations: Callable[[], Mapping[str, int]]
+    ) -> None:
+        """Tell of these models, too; asked each time, because experiments bring their own. And how the
+        ``explanations`` of pages were found."""
         self.registry.register(ModelCollector(overlays))
+        self.registry.register(ExplanationCollector(explanations))
 
     def started(self) -> None:
         """One more turn."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -76,3 +76,27 @@ class ModelCollector(Collector):
             calls.add_metric([model], sums["calls"])
             cost.add_metric([model], sums["cost"])
         yield from (repairs, reorders, late, first, tokens, calls, cost)
+
+
+class ExplanationCollector(Collector):
+    """Of product pages: told before, being told to somebody else, or asked of the model."""
+
+    def __init__(self, found: Callable[[], Mapping[str, int]]) -> None:
+        self._found = found
+
+    def collect(self) -> Iterator[Metric]:
+        """The share without a model call stands beside the counts; absent before the first page."""
+        asked = CounterMetricFamily(
+            "aisle_explanations",
+            "Explained lists of pages: kept (hit), shared with a call under way, asked of a model (miss).",
+            labels=["found"],
+        )
+        rate = GaugeMetricFamily(
+            "aisle_explanations_hit_ratio", "Explained lists of pages that cost no model call."
+        )
+        found = dict(self._found())
+        for how in ("hit", "shared", "miss"):
+            asked.add_metric([how], found.get(how, 0))
+        if found:
+            rate.add_metric([], 1 - found.get("miss", 0) / sum(found.values()))
+        yield from (asked, rate)

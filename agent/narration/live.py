@@ -19,6 +19,7 @@ from agent.events import Degraded, Move, Reorder, Text, TurnEvent
 from agent.models.spending import Ledger, priced
 from agent.narration.cards import Cards
 from agent.narration.fusion import fuse
+from agent.narration.kept import Explanations
 from agent.narration.overlay import Overlay
 from agent.narration.plain import of_several_kinds, opening
 from agent.settings import AgentSettings
@@ -66,9 +67,11 @@ class LiveOverlay:
         callbacks: Sequence[BaseCallbackHandler] = (),
         session_id: str = "",
         ledger: Ledger | None = None,
+        explanations: Explanations | None = None,
     ) -> None:
         """``wanted``: the shopper's words, or the page's wish. ``prose``: whether an opening line is due.
-        ``ledger``: says whether the session may ask a model, and is told what it cost; None: it may."""
+        ``ledger``: says whether the session may ask a model, and is told what it cost; None: it may.
+        ``explanations``: those kept of pages; None: this is no page's list."""
         self._ranking = ranking
         self._wanted = wanted
         self._prose = prose
@@ -79,6 +82,7 @@ class LiveOverlay:
         self._callbacks = callbacks
         self._session_id = session_id
         self._ledger = ledger
+        self._explanations = explanations
         self._signals: asyncio.Queue[_Signal] = asyncio.Queue(maxsize=64)
         self.order: tuple[str, ...] = tuple(ranked.product.product_id for ranked in ranking.items)
         """Product ids in the order the shopper sees."""
@@ -233,7 +237,12 @@ class LiveOverlay:
     async def _narrate(
         self, overlay: Overlay, config: RunnableConfig, narrated: int
     ) -> DegradedReason | None:
-        narration = overlay.narrator.narrate(self._shortlist(narrated), config)
+        shortlist = self._shortlist(narrated)
+        if self._explanations is None:
+            narration = overlay.narrator.narrate(shortlist, config)
+        else:
+            anchors = self._ranking.query.anchors
+            narration = self._explanations.narrate(overlay, shortlist, anchors, config)
         try:
             async for sentence in narration:
                 await self._signals.put(sentence)

@@ -24,7 +24,13 @@ from tests.serving import Serving
 Surface = Literal["chat", "recommendations"]
 Turn = Literal["first", "later"]
 NARRATED = 3
-BUDGETS = {"first_token_timeout": 1.2, "silence_timeout": 0.6, "total_timeout": 8.0, "rerank_budget": 1.5}
+BUDGETS = {
+    "first_token_timeout": 1.2,
+    "silence_timeout": 0.6,
+    "total_timeout": 8.0,
+    "rerank_budget": 1.5,
+    "explanations_kept": 0,
+}
 
 
 class Clock:
