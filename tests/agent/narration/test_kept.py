@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.errors import ModelFailure
-from agent.narration.kept import Explanations, key_of
+from agent.narration.kept import Explanations, Found, key_of
 from agent.narration.overlay import Overlay
 from agent.ports import Narration
 from agent.types import Sentence
@@ -72,7 +72,7 @@ def test_the_latest_are_kept_and_none_beyond_its_time(steps: list[tuple[int, flo
         kept: dict[int, float] = {}
         for page, passed in steps:
             now += passed
-            expected = "hit" if kept.get(page, -1.0) > now else "miss"
+            expected: Found = "hit" if kept.get(page, -1.0) > now else "miss"
             before = explanations.found[expected]
             said = await heard(explanations.narrate(overlay, lamps(2), (f"p{page}",), {}))
             assert said == ["Here we go.", "Number 0 suits you.", "Number 1 suits you."]
@@ -134,7 +134,7 @@ def test_the_last_to_leave_ends_the_call_and_the_next_begins_anew() -> None:
 
 def test_a_failure_is_everybodys_and_is_not_kept() -> None:
     async def main() -> None:
-        says = [Sentence(position=0, text="So far."), failure("stalled")]
+        says: list[Sentence | Exception] = [Sentence(position=0, text="So far."), failure("stalled")]
         explanations = Explanations(10, 100.0)
         told = await asyncio.gather(
             *(heard(explanations.narrate(over(ScriptedNarrator(says)), lamps(2), (), {})) for _ in range(3)),
