@@ -21,6 +21,7 @@ from agent.turn import TurnParts, take_turn
 from agent.turns import Turns
 from agent.turns.callers import HANDLERS
 from agent.types import TurnRequest
+from agent.understanding.reader import BuiltReader, build_reader
 from agent.understanding.rules import RulesInterpreter
 from retrieval.errors import SettingsError
 
@@ -57,6 +58,7 @@ class Agent:
     """The same shop for other agents: search, recommendation, comparison, look-up."""
     explanations: Explanations
     shared: SharedRedis | None = None
+    reader: BuiltReader | None = None
 
     @property
     def model_name(self) -> str | None:
@@ -69,6 +71,8 @@ class Agent:
         await self.overlays.aclose()
         if self.shared is not None:
             await self.shared.aclose()
+        if self.reader is not None:
+            await self.reader.aclose()
 
 
 def open_agent(
@@ -87,12 +91,14 @@ def open_agent(
     shared = SharedRedis(redis_url) if redis_url is not None else None
     explanations = Explanations(settings.explanations_kept, settings.explanation_ttl, shared)
     conversations = Conversations(retrieval.turn_store)
+    rules = RulesInterpreter(retrieval.recommender.count)
+    built = build_reader(settings, rules, retrieval.recommender.count)
     overlay = build_overlay(settings)
     overlays = Overlays(settings, overlay)
-    interpreter = RulesInterpreter(retrieval.recommender.count)
     parts = TurnParts(
         recommender=retrieval.recommender,
-        interpreter=interpreter,
+        interpreter=rules,
+        reader=built.reader if built is not None else None,
         overlay=overlay,
         overlays=overlays,
         conversations=conversations,
@@ -108,7 +114,8 @@ def open_agent(
         overlay=overlay,
         overlays=overlays,
         parts=parts,
-        interpreter=interpreter,
+        interpreter=rules,
+        reader=built,
         shop=Shop(parts),
         explanations=explanations,
         shared=shared,

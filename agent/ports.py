@@ -10,6 +10,7 @@ from agent.types import NarrationCounts, PromptUse, ProposedOrder, Sentence, Sho
 from retrieval.types import Constraints, Outcome, Product, Query, Ranking, Vocabulary
 
 if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
     from langchain_core.runnables import RunnableConfig
 
 
@@ -53,6 +54,30 @@ class Interpreter(Protocol):
 
     async def interpret(self, message: str, before: Constraints, vocabulary: Vocabulary) -> Understanding:
         """``before``: the constraints in force until now; the result holds those in force from now on."""
+        ...
+
+
+class Reader(Protocol):
+    """The model's reading, where the rules are not sure of theirs."""
+
+    @property
+    def prompt(self) -> PromptUse: ...
+
+    async def unsure(
+        self, message: str, before: Constraints, read: Understanding, vocabulary: Vocabulary
+    ) -> bool:
+        """Whether the rules' reading leaves a doubt that is worth a model call."""
+        ...
+
+    async def read(
+        self,
+        message: str,
+        before: Constraints,
+        vocabulary: Vocabulary,
+        history: Sequence[BaseMessage],
+        config: RunnableConfig,
+    ) -> Understanding:
+        """Raises ModelFailure. Holds its own budget."""
         ...
 
 

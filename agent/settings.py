@@ -32,6 +32,10 @@ class AgentSettings(AisleSettings):
     llm_params: Annotated[dict[str, Any], NoDecode] = Field(default_factory=dict)
 
     rerank_budget: Seconds = 2.5
+    understand_budget: Seconds = 1.5
+    """How long the model may read a message that the rules are not sure of."""
+    history_tokens: Annotated[int, Field(ge=0, le=100_000)] = 1000
+    """How much of what was said before it is told, the latest turns first."""
     first_token_timeout: Seconds = 6.0
     silence_timeout: Seconds = 5.0
     total_timeout: Seconds = 25.0

@@ -26,6 +26,7 @@ from agent.conversation.comparison import comparison
 from agent.conversation.onscreen import OnScreen, on_screen
 from agent.conversation.picking import picked
 from agent.conversation.replies import small_talk
+from agent.conversation.rereading import Asked, Rereading, reread
 from agent.conversation.state import having_asked, topic
 from agent.events import (
     PROBLEMS,
@@ -43,7 +44,7 @@ from agent.narration.kept import Explanations
 from agent.narration.live import LiveOverlay
 from agent.narration.overlay import Overlay, Overlays
 from agent.narration.plain import finals, opening, page_request
-from agent.ports import Interpreter, Recommender
+from agent.ports import Interpreter, Reader, Recommender
 from agent.settings import AgentSettings
 from agent.types import Context, Item, TurnRequest, Understanding
 from agent.understanding.wishes import wish
@@ -73,6 +74,8 @@ class TurnParts:
     """The two model calls; None where no model is configured."""
     conversations: Conversations
     settings: AgentSettings
+    reader: Reader | None = None
+    """Reads again what the interpreter is not sure of; None where no model is configured."""
     overlays: Overlays | None = None
     """Those that an experiment may ask for; None: the one above is all there is."""
     ledger: Ledger | None = None
@@ -99,12 +102,15 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
     understood: Understanding | None = None
     before = Conversation()
     screen: OnScreen | None = None
+    heard: _Heard | None = None
     if request.message is not None:
         before = await parts.conversations.of(request.session_id, request.replaces)
         try:
             if request.constraints is None:
-                screen = await _understand(request.message, before, parts, request.context.product_id)
-                understood = screen.understood
+                heard = await _understand(request, before, parts, stop)
+                screen, understood = heard.screen, heard.screen.understood
+                if heard.again.failure is not None:
+                    parts_missing.append(Degraded(part="understand", reason=heard.again.failure))
             else:
                 understood = Understanding(
                     text=request.message, constraints=request.constraints, intent="refine"
@@ -125,18 +131,21 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
         if (reply := reply or small_talk(understood, request.message)) is not None:
             parts.conversations.keep(request.session_id, after_turn(before, understood, ()))
             yield Text(delta=reply)
-            yield Done(status="complete", order=(), timings_ms=marks.total())
+            yield _spoken(heard, parts, parts_missing, marks)
             return
         if screen is not None and screen.compared:
             parts.conversations.keep(request.session_id, after_turn(before, understood, ()))
             yield Text(delta=comparison(screen.compared))
-            yield Done(status="complete", order=(), timings_ms=marks.total())
+            yield _spoken(heard, parts, parts_missing, marks)
             return
 
     # Retrieve and rank, in a thread; keep what is about to be served.
     query = _query(request, understood, screen.like if screen is not None else ())
     try:
-        ranking = await asyncio.to_thread(_ranked, query, understood, screen, parts.recommender)
+        if heard is not None and heard.early is not None and heard.early.query == query:
+            ranking = await heard.early.ranking
+        else:
+            ranking = await asyncio.to_thread(_ranked, query, understood, screen, parts.recommender)
     except StorageUnavailable as error:
         log.warning("nothing could be recommended: %s", error.message)
         yield Degraded(part="retrieval", reason="unavailable")
@@ -223,19 +232,74 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
     yield Done(
         status="stopped" if stop.is_set() else "degraded" if parts_missing else "complete",
         order=live.order,
-        prompts=live.prompts,
+        prompts=(*(heard.again.prompts if heard is not None else ()), *live.prompts),
         model=live.model,
-        usage=live.usage,
+        usage=live.usage + heard.again.usage if heard is not None else live.usage,
         timings_ms={**marks.total(), **live.timings_ms},
     )
 
 
-async def _understand(message: str, before: Conversation, parts: TurnParts, page: str | None) -> OnScreen:
+@dataclass(frozen=True, slots=True)
+class _Early:
+    """What was retrieved for the rules' reading while the model was still reading."""
+
+    query: Query
+    ranking: asyncio.Task[Ranking]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    screen: OnScreen
+    again: Rereading = field(default_factory=lambda: Rereading(None))
+    early: _Early | None = None
+
+
+async def _understand(
+    request: TurnRequest, before: Conversation, parts: TurnParts, stop: asyncio.Event
+) -> _Heard:
+    """The rules' reading; where they are not sure the model's, while theirs is retrieved already."""
+    message, page = request.message or "", request.context.product_id
     vocabulary = await asyncio.to_thread(parts.recommender.vocabulary)
     # An answer is read against its question before it is read as a message of its own.
     if (answer := picked(message, before, vocabulary)) is not None:
-        return OnScreen(answer)
-    understood = await parts.interpreter.interpret(message, before.constraints, vocabulary)
+        return _Heard(OnScreen(answer))
+    read = await parts.interpreter.interpret(message, before.constraints, vocabulary)
+    screen = await _on_screen(message, before, read, parts, page)
+    settled = screen.answer is not None or screen.compared or screen.like
+    reader = parts.reader
+    if settled or reader is None or not await reader.unsure(message, before.constraints, read, vocabulary):
+        return _Heard(screen)
+    query = _query(request, screen.understood)
+    ranking = asyncio.create_task(
+        asyncio.to_thread(_ranked, query, screen.understood, screen, parts.recommender)
+    )
+    # Where another reading takes its place nobody asks what became of it.
+    ranking.add_done_callback(lambda task: task.cancelled() or task.exception())
+    asked = Asked(request, before.constraints, vocabulary)
+    again = await reread(
+        reader, asked, parts.conversations, parts.settings, parts.ledger, parts.callbacks, stop
+    )
+    if again.understood is not None:
+        screen = await _on_screen(message, before, again.understood, parts, page)
+    return _Heard(screen, again, _Early(query, ranking))
+
+
+def _spoken(heard: _Heard | None, parts: TurnParts, missing: Sequence[Degraded], marks: _Marks) -> Done:
+    """The end of a turn without a list."""
+    again = heard.again if heard is not None else Rereading(None)
+    return Done(
+        status="degraded" if missing else "complete",
+        order=(),
+        prompts=again.prompts,
+        model=parts.overlay.model_name if again.prompts and parts.overlay is not None else None,
+        usage=again.usage,
+        timings_ms=marks.total(),
+    )
+
+
+async def _on_screen(
+    message: str, before: Conversation, understood: Understanding, parts: TurnParts, page: str | None
+) -> OnScreen:
     topical = understood.model_copy(update={"text": topic(before, understood, message)})
     try:
         # In a thread: the products on screen are looked up.

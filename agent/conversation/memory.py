@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
 
-from agent.conversation.state import Conversation, rebuilt
+from agent.conversation.state import Conversation, rebuilt, standing
 from agent.ports import TurnStore
 from retrieval.errors import StorageUnavailable
 
@@ -30,12 +32,18 @@ class Conversations:
         if held is not None:
             self._held.move_to_end(session_id)
             return held
+        return rebuilt(await self._stored(session_id), before)
+
+    async def turns(self, session_id: str, before: str | None = None) -> list[Mapping[str, Any]]:
+        """What was said, the oldest turn first; ``before`` as for :meth:`of`; ``[]`` where unknown."""
+        return list(standing(await self._stored(session_id), before))
+
+    async def _stored(self, session_id: str) -> list[dict[str, Any]]:
         try:
-            turns = await asyncio.to_thread(self._store.session_turns, session_id)
+            return await asyncio.to_thread(self._store.session_turns, session_id)
         except StorageUnavailable as error:
             log.warning("the conversation was not read: %s", error.message)
-            return Conversation()
-        return rebuilt(turns, before)
+            return []
 
     def keep(self, session_id: str, state: Conversation) -> None:
         """What holds from now on."""

@@ -36,11 +36,16 @@ class RulesInterpreter:
 
     async def interpret(self, message: str, before: Constraints, vocabulary: Vocabulary) -> Understanding:
         """What the message means against the constraints in force ``before``. Never raises on any text."""
+        lexicon = await self.lexicon(vocabulary)
+        # In a thread too: an honest message costs a millisecond, one made to cost much a hundred.
+        return await asyncio.to_thread(understand, message, before, lexicon, self._count)
+
+    async def lexicon(self, vocabulary: Vocabulary) -> Lexicon:
+        """The matcher of this vocabulary."""
         if self._lexicon is None or self._lexicon.revision != vocabulary.revision:
             # In a thread: tens of milliseconds at some ten thousand products, once per revision.
             self._lexicon = await asyncio.to_thread(build_lexicon, vocabulary)
-        # In a thread too: an honest message costs a millisecond, one made to cost much a hundred.
-        return await asyncio.to_thread(understand, message, before, self._lexicon, self._count)
+        return self._lexicon
 
 
 def understand(
@@ -81,9 +86,8 @@ def understand(
     intent = _intent(text, before, said, slots, lexicon)
     if intent == "question":
         return Understanding(text=original.strip(), constraints=before, intent=intent)
-    constraints = _without_loose(merged(before, said, lexicon.kinds), lexicon)
+    constraints = in_force(before, said, lexicon, count)
     if count is not None:
-        constraints = carried(constraints, said.include, lexicon.kinds, lexicon.people, count)
         wished = wish(original)
         if wished is not None and wished.kind == "gift" and intent == "search":
             constraints = for_somebody(constraints, lexicon.kinds, lexicon.people, count)
@@ -92,6 +96,14 @@ def understand(
         constraints=constraints,
         intent=intent,
     )
+
+
+def in_force(before: Constraints, said: Said, lexicon: Lexicon, count: Count | None) -> Constraints:
+    """What holds once a message was read, whoever has read it."""
+    constraints = _without_loose(merged(before, said, lexicon.kinds), lexicon)
+    if count is None:
+        return constraints
+    return carried(constraints, said.include, lexicon.kinds, lexicon.people, count)
 
 
 def _without_loose(constraints: Constraints, lexicon: Lexicon) -> Constraints:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from agent.ports import Interpreter
+from agent.errors import ModelFailure
+from agent.ports import Interpreter, Reader
+from agent.settings import AgentSettings
+from agent.types import Understanding
+from agent.understanding.reader import build_reader
 from agent.understanding.rules import RulesInterpreter
 from eval.catalog import columns_of, read_products
 from eval.metrics import SlotCounts, slot_counts
@@ -18,6 +23,8 @@ from eval.understanding.cases import Case, read_cases
 from retrieval.index.columns import Columns
 from retrieval.index.vocabulary import learn
 from retrieval.types import Constraints, Vocabulary
+
+log = logging.getLogger(__name__)
 
 METRICS = ("exact_match", "slot_f1")
 
@@ -43,36 +50,76 @@ def evaluate(cases: Path, catalog: Path) -> tuple[Report, list[Understood]]:
     Raises:
         DatasetError: the cases cannot be read, or the catalog holds no product.
         FeedError: the catalog cannot be read.
+        SettingsError: a model is configured, and cannot be built.
     """
     conversations = read_cases(cases)
     columns = columns_of(read_products(catalog))
-    vocabulary = learn(columns, revision=1)
-    understood = {
-        name: understand_all(interpreter, conversations, vocabulary, name)
-        for name, interpreter in _interpreters(columns).items()
-    }
-    config = {"cases": cases.name, "catalog": catalog.name}
+    settings = AgentSettings.load()
+    understood = asyncio.run(_understood(conversations, columns, settings))
+    config: dict[str, object] = {"cases": cases.name, "catalog": catalog.name}
+    if settings.model is not None:
+        config["model"] = settings.model
     wrong = [result for result in understood[AISLE] if not result.counts.exact]
     return report(understood, config), wrong
 
 
-def _interpreters(columns: Columns) -> dict[str, Interpreter]:
-    """Without a model aisle is its rules, beside the catalog that tells what a new kind can have."""
+async def _understood(
+    cases: Sequence[Case], columns: Columns, settings: AgentSettings
+) -> dict[str, list[Understood]]:
+    """Every system over every case, in one event loop: a model's connections belong to it."""
+    vocabulary = learn(columns, revision=1)
 
     def count(constraints: Constraints) -> int:
         return int(columns.mask(constraints).sum())
 
-    return {AISLE: RulesInterpreter(count), "rules": RulesInterpreter()}
+    # Aisle without a model is its rules, beside the catalog that tells what a new kind can have.
+    rules = RulesInterpreter(count)
+    systems: dict[str, Interpreter] = {AISLE: rules, "rules": RulesInterpreter()}
+    built = build_reader(settings, rules, count)
+    if built is not None:
+        systems[AISLE] = ModelInterpreter(rules, built.reader)
+        systems["model"] = ModelInterpreter(rules, built.reader, always=True)
+    try:
+        return {
+            name: await understand_all(interpreter, cases, vocabulary, name)
+            for name, interpreter in systems.items()
+        }
+    finally:
+        if built is not None:
+            await built.aclose()
 
 
-def understand_all(
+class ModelInterpreter:
+    """The rules' reading, and the model's where the rules are not sure (``always``: of every message).
+
+    What a failed call leaves is the rules' reading, as in a conversation.
+    """
+
+    def __init__(self, rules: RulesInterpreter, reader: Reader, *, always: bool = False) -> None:
+        self._rules = rules
+        self._reader = reader
+        self._always = always
+
+    async def interpret(self, message: str, before: Constraints, vocabulary: Vocabulary) -> Understanding:
+        """As :class:`agent.ports.Interpreter`; what was said before is not told, what holds is."""
+        read = await self._rules.interpret(message, before, vocabulary)
+        if not self._always and not await self._reader.unsure(message, before, read, vocabulary):
+            return read
+        try:
+            return await self._reader.read(message, before, vocabulary, (), {})
+        except ModelFailure as failure:
+            log.warning("a message was left to the rules: %s", failure.message)
+            return read
+
+
+async def understand_all(
     interpreter: Interpreter, cases: Sequence[Case], vocabulary: Vocabulary, name: str
 ) -> list[Understood]:
     """Each case from an empty conversation, turn by turn, in order."""
     return [
         Understood(case, constraints, slot_counts(constraints, case.constraints))
         for case in counted(cases, name)
-        for constraints in (asyncio.run(_converse(interpreter, case, vocabulary)),)
+        for constraints in (await _converse(interpreter, case, vocabulary),)
     ]
 
 

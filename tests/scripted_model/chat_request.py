@@ -43,9 +43,9 @@ def asked(body: Body) -> Asked:
 
 
 def purpose_of(body: Body) -> str:
-    """`rerank` asks for structure, `narrate` streams prose, and `plain` is whatever is left."""
+    """`understand` and `rerank` ask for structure, `narrate` streams prose, `plain` is whatever is left."""
     if asked(body).form != "text":
-        return "rerank"
+        return "understand" if "has just said" in prompt_text(body) else "rerank"
     return "narrate" if body.get("stream") else "plain"
 
 
