@@ -20,6 +20,7 @@ from agent.tools import Shop
 from agent.turn import TurnParts, take_turn
 from agent.turns import Turns
 from agent.turns.callers import HANDLERS
+from agent.turns.redis import RedisRelay
 from agent.types import TurnRequest
 from agent.understanding.reader import BuiltReader, build_reader
 from agent.understanding.rules import RulesInterpreter
@@ -76,12 +77,17 @@ class Agent:
 
 
 def open_agent(
-    retrieval: RetrievalRoom, settings: AgentSettings, callbacks: Sequence[BaseCallbackHandler] = ()
+    retrieval: RetrievalRoom,
+    settings: AgentSettings,
+    callbacks: Sequence[BaseCallbackHandler] = (),
+    *,
+    alone: bool = True,
 ) -> Agent:
     """Wire the agent over an open retrieval room.
 
     ``callbacks`` are the user's own LangChain handlers; they see every model run. LangChain is imported
-    only where a model is configured.
+    only where a model is configured. ``alone``: no other process serves the same shoppers; else a
+    conversation may have gone on elsewhere, and is read from the store each time.
 
     Raises:
         SettingsError: the model cannot be built from the settings, or a cap on money has no price.
@@ -90,7 +96,7 @@ def open_agent(
     redis_url = settings.redis_url.get_secret_value() if settings.redis_url is not None else None
     shared = SharedRedis(redis_url) if redis_url is not None else None
     explanations = Explanations(settings.explanations_kept, settings.explanation_ttl, shared)
-    conversations = Conversations(retrieval.turn_store)
+    conversations = Conversations(retrieval.turn_store, **({} if alone else {"most": 0}))
     rules = RulesInterpreter(retrieval.recommender.count)
     built = build_reader(settings, rules, retrieval.recommender.count)
     overlay = build_overlay(settings)
@@ -107,7 +113,12 @@ def open_agent(
         explanations=explanations,
         callbacks=tuple(callbacks),
     )
-    turns = Turns(partial(_take, parts), retrieval.turn_store, reader_grace=settings.reader_grace)
+    turns = Turns(
+        partial(_take, parts),
+        retrieval.turn_store,
+        reader_grace=settings.reader_grace,
+        relay=RedisRelay(redis_url) if redis_url is not None else None,
+    )
     return Agent(
         turns=turns,
         conversations=conversations,

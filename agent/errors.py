@@ -5,7 +5,9 @@ AisleError
     ├── ModelFailure        a model call that ended any way but well; carries the reason shown as ``degraded``
     ├── PromptUnusable      a prompt file that is missing, broken or not what was released
     ├── TurnNotFound        no such turn, or one that is not this shopper's
-    └── TurnExpired         finished and forgotten: nothing left to read
+    ├── TurnExpired         finished and forgotten: nothing left to read
+    ├── ShuttingDown        this process takes no more turns
+    └── RelayUnavailable    what processes share of their turns is out of reach
 """
 
 from __future__ import annotations
@@ -42,3 +44,11 @@ class TurnNotFound(AgentError):
 
 class TurnExpired(AgentError):
     """The turn is over and its events are no longer held."""
+
+
+class ShuttingDown(AgentError):
+    """This process was told to stop and takes no more turns."""
+
+
+class RelayUnavailable(AgentError):
+    """What processes share of their turns is out of reach; each goes on with its own."""

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from agent.types import NarrationCounts, PromptUse, ProposedOrder, Sentence, Shortlist, Understanding
+from agent.events import TurnEvent
+from agent.types import (
+    Asked,
+    NarrationCounts,
+    Owner,
+    PromptUse,
+    ProposedOrder,
+    Sentence,
+    Shortlist,
+    Understanding,
+)
 from retrieval.types import Constraints, Outcome, Product, Query, Ranking, Vocabulary
 
 if TYPE_CHECKING:
@@ -120,6 +130,40 @@ class Narrator(Protocol):
     def narrate(self, shortlist: Shortlist, config: RunnableConfig) -> Narration:
         """Sentences as they are complete, each checked; ``counts`` says what was held back."""
         ...
+
+
+class TurnRelay(Protocol):
+    """Running turns as the other processes of a service see them: read and stopped from anywhere.
+
+    Every call but :meth:`read` and :meth:`asked` raises RelayUnavailable.
+    """
+
+    async def begin(self, turn_id: str, owner: Owner) -> None:
+        """This process runs it; others can read it from now on."""
+        ...
+
+    async def append(self, turn_id: str, seq: int, event: TurnEvent) -> None:
+        """One more event, in order, from 1. There is one of each number: a second one is passed over."""
+        ...
+
+    async def owner(self, turn_id: str) -> Owner | None:
+        """Whose turn it is; None where it is not known (any more)."""
+        ...
+
+    def read(self, turn_id: str, after: int = 0) -> AsyncGenerator[tuple[int, TurnEvent]]:
+        """Every event above ``after``, as it comes; ends with the turn. A turn whose process died gets an
+        ``error`` at its end."""
+        ...
+
+    async def ask(self, turn_id: str, asked: Asked) -> None:
+        """Something of the process that runs it."""
+        ...
+
+    def asked(self) -> AsyncGenerator[tuple[str, Asked]]:
+        """What others ask of this process: turn id and wish, without end."""
+        ...
+
+    async def aclose(self) -> None: ...
 
 
 class TurnStore(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -29,6 +30,18 @@ HANDLES = "ABCDEFGHIJKLMNOPQRST"
 """What stands for the products of a shortlist: a model never sees an id."""
 
 Id = Annotated[str, Field(min_length=1, max_length=256)]
+
+
+Asked = Literal["stop", "reading"]
+"""Of the process that runs a turn, by another: to end it, or to go on because somebody reads it there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose turn it is: only they may read and stop it."""
+
+    session_id: str
+    user_id: str | None
 
 
 class Context(Frozen):

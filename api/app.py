@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from agent.settings import AgentSettings
 from api import problems
@@ -40,6 +41,7 @@ from api.routes import (
     users,
     widget,
 )
+from api.server import DRAIN
 from api.settings import ApiSettings
 from api.upkeep import forget_for_good, learn_anew
 from retrieval.settings import RetrievalSettings
@@ -118,7 +120,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
         app.add_middleware(
             CORSMiddleware,
             allow_origins=list(api_settings.cors_origins),
-            allow_methods=["*"],
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
             allow_headers=[
                 "Authorization",
                 "Content-Type",
@@ -133,8 +135,10 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
             max_age=600,
         )
     if not api_settings.keyed:
-        app.add_middleware(LoopbackHosts)
+        app.add_middleware(LoopbackHosts, origins=api_settings.cors_origins)
     app.add_middleware(ResponseHeaders)
+    if api_settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(api_settings.trusted_proxies))
     _document_problems(app)
     return app
 
@@ -151,14 +155,14 @@ def _redis_url() -> str | None:
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, object]]:
     house: House | None = app.state.house
     if house is None:
         house = await asyncio.to_thread(open_house, RetrievalSettings.load(), AgentSettings.load())
         app.state.house = house
     upkeep = [asyncio.create_task(each(house)) for each in (forget_for_good, learn_anew)]
     try:
-        yield
+        yield {DRAIN: house.agent.turns.drain}
     finally:
         endpoint: mcp.OnDemand = app.state.mcp
         await endpoint.aclose()

@@ -10,6 +10,9 @@ from contextvars import ContextVar
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api import problems
+
+log = logging.getLogger(__name__)
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="-")
 """Of the request that this task works for; ``-`` outside of one."""
 _TAKEN = re.compile(r"[A-Za-z0-9._:-]{1,64}")
@@ -19,11 +22,13 @@ _SAFE = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    # What is a page says what it needs; all else is data, and loads nothing.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 
 
 class ResponseHeaders:
-    """Outermost of all: also what never reaches a route has its id."""
+    """Outermost of all: also what never reaches a route, and what breaks, has its id and is a problem."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -37,24 +42,27 @@ class ResponseHeaders:
         request_id = given if _TAKEN.fullmatch(given) else f"req_{secrets.token_urlsafe(12)}"
         token = REQUEST_ID.set(request_id)
 
+        started = False
+
         async def named(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-ID"] = request_id
                 for name, value in _SAFE.items():
                     headers.setdefault(name, value)
+                if scope["path"].startswith("/v1/"):
+                    # Answers are of one shopper or one shop, at one moment.
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         try:
             await self._app(scope, receive, named)
+        except Exception:  # whatever broke, the caller gets a problem, and the log says where
+            log.exception("%s %s failed", scope["method"], problems.route_of(scope))
+            if started:
+                raise
+            await problems.response("internal")(scope, receive, named)
         finally:
             REQUEST_ID.reset(token)
-
-
-class WithRequestId(logging.Filter):
-    """Gives every record a ``request_id`` for the log's format."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Always passes."""
-        record.request_id = REQUEST_ID.get()
-        return True

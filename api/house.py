@@ -41,7 +41,12 @@ def open_house(
     """
     with ExitStack() as stack:
         retrieval = stack.enter_context(open_retrieval(retrieval_settings, command))
-        agent = open_agent(retrieval, agent_settings)
+        agent = open_agent(
+            retrieval,
+            agent_settings,
+            # Embedded Chroma belongs to one process; a server of it may be asked by several.
+            alone=retrieval_settings.embedded,
+        )
         return House(retrieval, agent, stack.pop_all())
 
 

@@ -16,7 +16,10 @@ from collections.abc import Sequence
 
 from pydantic import SecretStr
 
+from api.limits import plain
+
 LONGEST_TOKEN = 2048
+LONGEST_USER_ID = 256
 
 
 class IdentityRefused(Exception):
@@ -46,9 +49,13 @@ def verify(token: str, secrets: Sequence[SecretStr], *, now: float | None = None
     if int(expiry) <= (time.time() if now is None else now):
         raise IdentityRefused("X-Aisle-Identity has expired; have the shop's server sign a new one.")
     try:
-        return base64.urlsafe_b64decode(user + "=" * (-len(user) % 4)).decode()
+        user_id = base64.urlsafe_b64decode(user + "=" * (-len(user) % 4)).decode()
     except (binascii.Error, UnicodeDecodeError):
-        raise IdentityRefused("X-Aisle-Identity names no user id.") from None
+        user_id = ""
+    # As of any user id: it goes into columns and log lines as it is.
+    if not 0 < len(user_id) <= LONGEST_USER_ID or not plain(user_id):
+        raise IdentityRefused("X-Aisle-Identity names no user id.")
+    return user_id
 
 
 def _signature(said: str, secret: str) -> str:

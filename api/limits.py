@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from starlette.datastructures import Headers
@@ -73,15 +74,18 @@ class LoopbackHosts:
     """Without keys, answers only to a loopback name.
 
     A page anywhere on the web can point a name of its own at 127.0.0.1 and would then be of our
-    origin; its requests carry that name in ``Host``.
+    origin; its requests carry that name in ``Host``. Or it sends what a browser sends to anybody unasked, a
+    form or plain text: then it stands in ``Origin``.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, origins: Collection[str] = ()) -> None:
+        """``origins``: of other pages that may call."""
         self._app = app
+        self._origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI entry."""
-        if scope["type"] == "http" and not _loopback(Headers(scope=scope).get("host", "")):
+        if scope["type"] == "http" and not self._own(Headers(scope=scope)):
             detail = (
                 "Without keys this server answers to localhost only; set AISLE_PUBLISHABLE_KEYS and "
                 "AISLE_SECRET_KEYS to serve under another name."
@@ -89,6 +93,11 @@ class LoopbackHosts:
             await problems.response("forbidden", detail)(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+    def _own(self, headers: Headers) -> bool:
+        origin = headers.get("origin")
+        from_here = origin is None or origin in self._origins or _loopback(origin.partition("://")[2])
+        return from_here and _loopback(headers.get("host", ""))
 
 
 def _loopback(host: str) -> bool:

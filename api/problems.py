@@ -28,8 +28,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
-from agent.errors import TurnExpired, TurnNotFound
+from agent.errors import ShuttingDown, TurnExpired, TurnNotFound
 from retrieval.errors import AisleError, CatalogLocked, ProductNotFound, StorageUnavailable
 
 log = logging.getLogger(__name__)
@@ -112,11 +113,13 @@ def install(app: FastAPI) -> None:
     async def _aisle(request: Request, error: AisleError) -> Response:
         if isinstance(error, ProductNotFound | TurnNotFound | TurnExpired):
             return response("not-found", error.message)
+        if isinstance(error, ShuttingDown):
+            return response("unavailable", error.message, headers={"Retry-After": "5"})
         if isinstance(error, StorageUnavailable | CatalogLocked):
-            log.warning("%s %s: %s", request.method, request.url.path, error.message)
+            log.warning("%s %s: %s", request.method, route_of(request.scope), error.message)
             # The message names hosts and folders: it is for the log, not for whoever asks.
             return response("unavailable", _DETAILS["unavailable"], headers={"Retry-After": "5"})
-        log.error("%s %s: %s", request.method, request.url.path, error.message, exc_info=error)
+        log.error("%s %s: %s", request.method, route_of(request.scope), error.message, exc_info=error)
         return response("internal")
 
     @app.exception_handler(HTTPException)
@@ -132,10 +135,10 @@ def install(app: FastAPI) -> None:
             return response("malformed", "The body is not valid JSON.")
         return response("validation", errors=[_invalid(item) for item in found])
 
-    @app.exception_handler(Exception)
-    async def _unhandled(request: Request, error: Exception) -> Response:
-        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        return response("internal")
+
+def route_of(scope: Scope) -> str:
+    """The path as the route declares it, for the log: the path as it was sent may say who a shopper is."""
+    return str(getattr(scope.get("route"), "path", "(no route)"))
 
 
 _DETAILS = {

@@ -9,23 +9,22 @@ from __future__ import annotations
 import hashlib
 import logging
 import math
+import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import StorageError
-from redis.asyncio import ConnectionPool
+from redis.asyncio import ConnectionPool, Redis
+from redis.exceptions import RedisError
 
 from api.problems import Problem
 from api.settings import ApiSettings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +32,16 @@ REDIS_TIMEOUT = 0.25
 """Seconds; a slower Redis is a gone one."""
 REDIS_RETRIED_AFTER = 5.0
 _PREFIX = "aisle-limits"
+STREAM_SECONDS = 120
+"""Longer than any turn: so long the streams of a process that died still count."""
+_OPEN = """
+local now = tonumber(redis.call('TIME')[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then return 0 end
+redis.call('ZADD', KEYS[1], now + tonumber(ARGV[3]), ARGV[1])
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+return 1
+"""
 
 
 class Rates:
@@ -77,26 +86,49 @@ class Rates:
                     headers={"Retry-After": str(wait)},
                 )
 
-    def room_for_stream(self, shopper: str) -> None:
-        """Raises :class:`Problem` (429) where this shopper has too many streams open in this process."""
-        if self._streams[shopper] >= self._streams_most:
-            self._refused("streams")
-            raise Problem(
-                "rate-limited",
-                f"At most {self._streams_most} streams at once; close one or stop its turn.",
-                headers={"Retry-After": "5"},
-            )
+    @asynccontextmanager
+    async def stream(self, shopper: str) -> AsyncIterator[None]:
+        """While a stream of this shopper is open, here or at a replica.
 
-    @contextmanager
-    def stream(self, shopper: str) -> Iterator[None]:
-        """While a stream of this shopper is open."""
+        Raises:
+            Problem: 429 where too many are.
+        """
+        # Counted before anything is awaited: of many at once none may pass before the others count.
         self._streams[shopper] += 1
+        name = secrets.token_hex(8)
         try:
-            yield
+            if self._streams[shopper] > self._streams_most or not await self._open_elsewhere(shopper, name):
+                self._refused("streams")
+                raise Problem(
+                    "rate-limited",
+                    f"At most {self._streams_most} streams at once; close one or stop its turn.",
+                    headers={"Retry-After": "5"},
+                )
+            try:
+                yield
+            finally:
+                await self._closed_elsewhere(shopper, name)
         finally:
             self._streams[shopper] -= 1
             if not self._streams[shopper]:
                 del self._streams[shopper]
+
+    async def _open_elsewhere(self, shopper: str, name: str) -> bool:
+        if self._pool is None or not self._shared_in_reach():
+            return True
+        given = (_streams_of(shopper), name, self._streams_most, STREAM_SECONDS)
+        try:
+            return bool(await Redis(connection_pool=self._pool).eval(_OPEN, 1, *map(str, given)))
+        except RedisError as error:
+            self._without_redis(type(error).__name__)
+            return True
+
+    async def _closed_elsewhere(self, shopper: str, name: str) -> None:
+        if self._pool is not None and self._shared_in_reach():
+            try:
+                await Redis(connection_pool=self._pool).zrem(_streams_of(shopper), name)
+            except RedisError as error:
+                self._without_redis(type(error).__name__)
 
     async def aclose(self) -> None:
         """Let go of Redis."""
@@ -105,16 +137,24 @@ class Rates:
 
     async def _wait(self, limit: RateLimitItem, name: Sequence[str]) -> int | None:
         """Seconds until the next one may pass; None: this one may."""
-        if self._shared is not None and time.monotonic() >= self._shared_again:
+        if self._shared is not None and self._shared_in_reach():
             try:
                 return await _hit(self._shared, limit, name)
             except StorageError as error:
-                self._shared_again = time.monotonic() + REDIS_RETRIED_AFTER
-                self._refused("redis_gone")
-                log.warning(
-                    "Redis does not answer, so this process counts for itself: %s", error.storage_error
-                )
+                self._without_redis(type(error.storage_error).__name__)
         return await _hit(self._own, limit, name)
+
+    def _shared_in_reach(self) -> bool:
+        return time.monotonic() >= self._shared_again
+
+    def _without_redis(self, why: str) -> None:
+        self._shared_again = time.monotonic() + REDIS_RETRIED_AFTER
+        self._refused("redis_gone")
+        log.warning("Redis does not answer, so this process counts for itself: %s", why)
+
+
+def _streams_of(shopper: str) -> str:
+    return f"{_PREFIX}:streams:{hashlib.sha256(shopper.encode()).hexdigest()[:32]}"
 
 
 async def _hit(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
@@ -27,7 +29,11 @@ class ApiSettings(AisleSettings):
     identity_secret: Keys = ()
     """Comma-separated secrets that sign shoppers (``X-Aisle-Identity``); each of them is taken."""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
-    """Comma-separated origins whose pages may call the API, e.g. ``https://shop.example``."""
+    """Comma-separated origins whose pages may call the API, e.g. ``https://shop.example``. Each is taken
+    exactly as a browser says it: scheme, host and port; no pattern stands for several."""
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Comma-separated addresses or networks of proxies whose ``X-Forwarded-For`` and ``-Proto`` are believed.
+    Unset: nobody's, and the address of a caller is that of its connection."""
     limit_key: Limit = "6000/minute"
     """Requests per publishable or secret key, as ``<count>/<second|minute|hour|day>``."""
     limit_shopper: Limit = "120/minute"
@@ -40,6 +46,10 @@ class ApiSettings(AisleSettings):
     """Of any request but a product write."""
     max_products_body_bytes: Annotated[int, Field(ge=1024)] = 64 * 1024 * 1024
     """Of one ``PUT /v1/products``."""
+    heartbeat: Annotated[float, Field(gt=0, le=300)] = 15.0
+    """Seconds between two comments that keep a silent stream open through proxies."""
+    reading_timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+    """Seconds in which a caller takes not one byte of what waits for it; then its connection is cut."""
 
     @field_validator("publishable_keys", mode="before")
     @classmethod
@@ -62,16 +72,33 @@ class ApiSettings(AisleSettings):
     @field_validator("cors_origins", mode="before")
     @classmethod
     def _origins(cls, value: object) -> object:
-        origins = _listed(value)
-        for origin in origins:
-            if origin != "*" and not origin.startswith(("http://", "https://")):
-                raise ValueError("must be origins such as https://shop.example, separated by commas")
-        return tuple(origin.rstrip("/") for origin in origins)
+        return tuple(_origin(given) for given in _listed(value))
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        given = _listed(value)
+        for network in given:
+            try:
+                ipaddress.ip_network(network)
+            except ValueError:
+                raise ValueError("must be addresses or networks such as 10.0.0.0/8") from None
+        return given
 
     @property
     def keyed(self) -> bool:
         """Whether callers must show a key."""
         return bool(self.publishable_keys or self.secret_keys or self.keys_file)
+
+
+def _origin(given: str) -> str:
+    """An origin as browsers send it. Raises ValueError: it is none, or stands for several."""
+    parts = urlsplit(given.rstrip("/").lower())
+    bare = not (parts.path or parts.query or parts.fragment or parts.username)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not bare or "*" in given:
+        raise ValueError("must be origins such as https://shop.example, separated by commas")
+    usual = {"http": ":80", "https": ":443"}[parts.scheme]
+    return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}"
 
 
 def _listed(value: object) -> tuple[str, ...]:

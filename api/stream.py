@@ -6,8 +6,8 @@ late, come twice or go away: none of them touches the turn.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from contextlib import ExitStack, aclosing
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from typing import Annotated, Any, Literal, TypeAlias
 
 import orjson
@@ -21,8 +21,8 @@ from api.keys import Caller
 from api.problems import Problem
 from api.protocols import ai_sdk
 from api.rates import Rates
+from api.settings import ApiSettings
 
-PING_SECONDS = 15
 DRAIN_SECONDS = 8.0
 """How long a stream may still run after the server was told to stop."""
 
@@ -51,25 +51,21 @@ def frame(turn_id: str, seq: int, event: TurnEvent) -> bytes:
 
 def stream(
     request: Request,
-    caller: Caller,
     turn_id: str,
     log: Log,
+    held: AsyncExitStack,
     protocol: Literal["aisle", "ai-sdk"] = "aisle",
     after: int = 0,
 ) -> EventSourceResponse:
-    """Everything that ``log`` reads, until the turn ends; counted as a stream of this caller's.
+    """Everything that ``log`` reads, until the turn ends. ``held``, from :func:`room`, is let go of then.
 
     ``after`` is for protocols whose ``log`` is read from its beginning (:func:`read_from`).
     """
-    rates: Rates = request.app.state.rates
-    # From now on, and not from its first event: of many at once none may pass before the others count.
-    counted = ExitStack()
-    counted.enter_context(rates.stream(caller.shopper))
     return _Counted(
-        counted,
+        held.pop_all(),
         ai_sdk.frames(turn_id, log, after) if protocol == "ai-sdk" else _frames(turn_id, log),
         headers={TURN_HEADER: turn_id, **(ai_sdk.HEADERS if protocol == "ai-sdk" else {})},
-        ping=PING_SECONDS,
+        ping=_settings(request).heartbeat,
         sep="\n",
         shutdown_grace_period=DRAIN_SECONDS,
     )
@@ -78,13 +74,18 @@ def stream(
 class _Counted(EventSourceResponse):
     """Counted until it is over, however it ends."""
 
-    def __init__(self, counted: ExitStack, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, counted: AsyncExitStack, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._counted = counted
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with self._counted:
+        async with self._counted:
             await super().__call__(scope, receive, send)
+
+
+def _settings(request: Request) -> ApiSettings:
+    settings: ApiSettings = request.app.state.settings
+    return settings
 
 
 async def _frames(turn_id: str, log: Log) -> AsyncGenerator[bytes]:
@@ -98,11 +99,18 @@ def read_from(protocol: Literal["aisle", "ai-sdk"], after: int) -> int:
     return 0 if protocol == "ai-sdk" else after
 
 
-def room_for_stream(request: Request, caller: Caller) -> None:
-    """Raises :class:`Problem` (429) where a page has too many streams open; a shop's server has no bound."""
-    if caller.kind == "publishable":
-        rates: Rates = request.app.state.rates
-        rates.room_for_stream(caller.shopper)
+@asynccontextmanager
+async def room(request: Request, caller: Caller) -> AsyncIterator[AsyncExitStack]:
+    """Room for one more stream of this caller's, for :func:`stream` to take over; else let go of at the end.
+
+    Raises:
+        Problem: 429 where a page has too many streams open; a shop's server has no bound.
+    """
+    async with AsyncExitStack() as held:
+        if caller.kind == "publishable":
+            rates: Rates = request.app.state.rates
+            await held.enter_async_context(rates.stream(caller.shopper))
+        yield held
 
 
 def position(turn_id: str, last_event_id: str | None) -> int:

@@ -17,11 +17,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from agent.errors import TurnExpired, TurnNotFound
+from agent.errors import ShuttingDown, TurnExpired, TurnNotFound
 from agent.events import PROBLEMS, TERMINAL, Degraded, Done, Failed, TurnEvent
-from agent.ports import TurnStore
+from agent.ports import TurnRelay, TurnStore
 from agent.turns.log import EventLog, LogFull
-from agent.types import TurnRequest
+from agent.turns.shared import SharedTurns
+from agent.types import Asked, Owner, TurnRequest
 from retrieval.errors import StorageUnavailable
 
 log = logging.getLogger(__name__)
@@ -33,14 +34,7 @@ _INTERNAL = Failed(type=f"{PROBLEMS}internal", title="The turn failed", status=5
 _RUNAWAY = Failed(type=f"{PROBLEMS}turn-too-long", title="The turn wrote too much", status=500)
 _SHUTDOWN = Failed(type=f"{PROBLEMS}shutting-down", title="The server is shutting down", status=503)
 _FORGOTTEN = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose turn it is: only they may read and stop it."""
-
-    session_id: str
-    user_id: str | None
+DRAINED_AFTER = 5.0
 
 
 @dataclass(slots=True)
@@ -68,9 +62,10 @@ class Turns:
         keep: float = 300.0,
         keep_most: int = 1000,
         clock: Callable[[], float] = time.monotonic,
+        relay: TurnRelay | None = None,
     ) -> None:
         """``reader_grace``: seconds without a reader that stop a turn. ``keep``: seconds a finished turn
-        stays readable, ``keep_most`` how many of them."""
+        stays readable, ``keep_most`` how many of them. ``relay``: to other processes, where there are any."""
         self._take = take
         self._store = store
         self._reader_grace = reader_grace
@@ -81,6 +76,7 @@ class Turns:
         self._finished: OrderedDict[str, None] = OrderedDict()
         self._forgotten: OrderedDict[str, Owner] = OrderedDict()
         self._closing = False
+        self._shared = SharedTurns(relay, self._asked, reader_grace) if relay is not None else None
 
     @property
     def running(self) -> int:
@@ -92,10 +88,10 @@ class Turns:
 
         Raises:
             ValueError: this id is taken.
-            RuntimeError: the turns were closed.
+            ShuttingDown: the turns are ending.
         """
         if self._closing:
-            raise RuntimeError("the turns of this process were closed; none can begin")
+            raise ShuttingDown("This server is being stopped; ask again, and another one answers.")
         if request.turn_id in self._turns:
             raise ValueError(f"the turn id {request.turn_id!r} is taken; make one with new_turn_id()")
         self._forget()
@@ -115,6 +111,8 @@ class Turns:
             return turn.owner
         if (owner := self._forgotten.get(turn_id)) is not None:
             return owner
+        if self._shared is not None and (owner := await self._shared.owner(turn_id)) is not None:
+            return owner
         saved = await asyncio.to_thread(self._store.turn, turn_id)
         if saved is None:
             raise TurnNotFound("No turn has this id; start one with POST /v1/chat.")
@@ -123,6 +121,12 @@ class Turns:
         self._remember_forgotten(turn_id, owner)
         return owner
 
+    def shoppers(self, session_id: str) -> frozenset[str]:
+        """Who is known by name in the turns of a session that this process still holds."""
+        owners = (turn.owner for turn in self._turns.values())
+        named = (owner.user_id for owner in owners if owner.session_id == session_id)
+        return frozenset(name for name in named if name is not None)
+
     def read(self, turn_id: str, after: int = 0) -> AsyncGenerator[tuple[int, TurnEvent]]:
         """The events with a sequence number above ``after``; close the generator when you go away.
 
@@ -130,6 +134,8 @@ class Turns:
             TurnNotFound: no turn has this id.
             TurnExpired: it is over and its events are no longer held.
         """
+        if self._shared is not None and turn_id not in self._turns and self._shared.knows(turn_id):
+            return self._shared.read(turn_id, after)
         return self._read(self._find(turn_id), after)
 
     def running_in(self, session_id: str) -> str | None:
@@ -143,25 +149,53 @@ class Turns:
 
     def stop(self, turn_id: str) -> None:
         """End the turn and its model calls; nothing happens to one that is over. Raises as :meth:`read`."""
+        if self._shared is not None and turn_id not in self._turns and self._shared.knows(turn_id):
+            self._shared.stop(turn_id)
+            return
         self._find(turn_id).stop.set()
+
+    def drain(self) -> None:
+        """Begin no more turns. Those not over in :data:`DRAINED_AFTER` seconds are stopped: their readers get
+        plain words for what is missing, and a last event."""
+        if not self._closing:
+            self._closing = True
+            asyncio.get_running_loop().call_later(DRAINED_AFTER, self._stop_all)
+
+    def _stop_all(self) -> None:
+        for turn in self._turns.values():
+            turn.stop.set()
 
     async def aclose(self, grace: float = 5.0) -> None:
         """Stop every running turn; those not over after ``grace`` seconds are cancelled, and saved as
         far as they came."""
         self._closing = True
         tasks = [turn.task for turn in self._turns.values() if turn.task and not turn.task.done()]
-        for turn in self._turns.values():
-            turn.stop.set()
-        if not tasks:
+        self._stop_all()
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        if self._shared is not None:
+            await self._shared.aclose()
+
+    def _asked(self, turn_id: str, asked: Asked) -> None:
+        """Another process asks this of a turn of ours."""
+        turn = self._turns.get(turn_id)
+        if turn is None or turn.finished is not None:
             return
-        _, late = await asyncio.wait(tasks, timeout=grace)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        if asked == "stop":
+            turn.stop.set()
+        elif turn.readers == 0:
+            if turn.grace is not None:
+                turn.grace.cancel()
+            self._without_reader(turn)
 
     async def _run(self, turn: _Turn) -> None:
         last: TurnEvent = _SHUTDOWN
         try:
+            if self._shared is not None:
+                await self._shared.begin(turn.request.turn_id, turn.owner, turn.events)
             # A turn is cancelled at shutdown only, after its grace: what was said by then is still kept.
             with suppress(asyncio.CancelledError):
                 last = await self._events(turn)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import socket
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import uvicorn
 from rich.console import Console
+from starlette.types import ASGIApp
+from uvicorn.supervisors import Multiprocess
 
 from agent.settings import AgentSettings
 from api.commands.importing import bring_in
-from api.headers import WithRequestId
 from api.limits import is_loopback
+from api.logs import log_to_stderr
+from api.server import Config, Server
 from api.settings import ApiSettings
 from retrieval.catalog.lock import owner
 from retrieval.errors import SettingsError
@@ -23,9 +23,6 @@ from retrieval.settings import RetrievalSettings
 
 if TYPE_CHECKING:
     from retrieval.compose import Retrieval
-
-SHUTDOWN_SECONDS = 10
-"""For streams and turns that are under way when the server is told to stop."""
 
 
 def demo(host: str, port: int) -> None:
@@ -59,28 +56,26 @@ def serve(
         raise SettingsError(
             "--workers above 1 needs a Chroma server that they share: set AISLE_CHROMA_URL to its address."
         )
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s [%(request_id)s]: %(message)s"
-    )
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(WithRequestId())
+    log_to_stderr()
     with ExitStack() as stack:
         listening = stack.enter_context(_bound(host, port))
         url = _url(host, listening)
         if workers > 1:
-            listening.close()
             _say(f"Serving at {url}/ with {workers} workers")
-            uvicorn.run(
-                "api.app:create_app",
-                factory=True,
-                host=host,
-                port=int(url.rpartition(":")[2]),
-                workers=workers,
-                access_log=False,
-                timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-            )
+            if retrieval_settings.redis_url is None:
+                _say("Each worker counts for itself; with AISLE_REDIS_URL they share limits and streams.")
+            config = Config(f"{__name__}:worker", api_settings, factory=True, workers=workers)
+            Multiprocess(config, sockets=[listening]).run()
             return
         _serve_one(listening, url, command, first_catalog, api_settings, retrieval_settings, agent_settings)
+
+
+def worker() -> ASGIApp:
+    """The app of one worker of several, in a process of its own."""
+    from api.app import create_app
+
+    log_to_stderr()
+    return create_app()
 
 
 def _serve_one(
@@ -111,15 +106,13 @@ def _serve_one(
         products = house.retrieval.products.count()
         model = house.agent.model_name or "no model: plain explanations"
         _say(f"Aisle is ready: {url}/  ({products:,} products, {model})")
+        if not api_settings.keyed:
+            _say("No key is set, so this machine alone is answered; others need AISLE_PUBLISHABLE_KEYS.")
         if products == 0:
             _say("The catalog is empty; bring one in with: aisle catalog import FILE")
 
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS
-    )
-    server = _Announced(config, ready)
     # From here on the app owns the house: it closes it when it stops, also by a signal.
-    server.run(sockets=[listening])
+    Server(Config(app, api_settings), ready).run(sockets=[listening])
 
 
 def _first_orders(room: Retrieval) -> None:
@@ -132,19 +125,6 @@ def _first_orders(room: Retrieval) -> None:
     made = list(orders(sorted(products, key=lambda product: product.product_id), room.clock()))
     for start in range(0, len(made), 2000):
         room.events.append(made[start : start + 2000], imported=True)
-
-
-class _Announced(uvicorn.Server):
-    """Says so once it answers."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        if self.started:
-            self._ready()
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -11,9 +11,10 @@ from agent.turns.ids import new_session_id, new_turn_id
 from agent.types import TurnRequest
 from api.house import house_of
 from api.keys import Caller, publishable
+from api.own import require_own
 from api.problems import documented
 from api.shapes import ChatBody
-from api.stream import Protocol, room_for_stream, stream
+from api.stream import Protocol, room, stream
 from api.turn import read, start
 
 router = APIRouter(prefix="/v1", tags=["assistant"])
@@ -47,16 +48,18 @@ async def chat(
     The body that the AI SDK's `DefaultChatTransport` posts (`{id, messages, trigger, messageId}`) is taken as
     well: its last message is what the shopper says, and the session is that of the last answer's metadata.
     """
-    room_for_stream(request, caller)
+    user_id = caller.speak_for(body.user_id)
+    await require_own(request, caller, body.session_id)
     turn = TurnRequest(
         turn_id=new_turn_id(),
         session_id=body.session_id or new_session_id(),
-        user_id=caller.speak_for(body.user_id),
+        user_id=user_id,
         message=body.message,
         context=body.context,
         replaces=body.replaces,
     )
-    return stream(request, caller, turn.turn_id, start(request, turn), protocol)
+    async with room(request, caller) as held:
+        return stream(request, turn.turn_id, start(request, turn), held, protocol)
 
 
 @router.get(
@@ -79,10 +82,11 @@ async def running(
     protocol: Protocol = "aisle",
 ) -> Response:
     """Where the AI SDK's `resumeStream` looks by itself, in a chat whose id is our session's."""
+    await require_own(request, caller, session_id)
     turns = house_of(request).agent.turns
     turn_id = turns.running_in(session_id)
     if turn_id is None:
         return Response(status_code=204)
     caller.speak_for((await turns.owner(turn_id)).user_id)
-    room_for_stream(request, caller)
-    return stream(request, caller, turn_id, read(request, turn_id), protocol)
+    async with room(request, caller) as held:
+        return stream(request, turn_id, read(request, turn_id), held, protocol)

@@ -14,6 +14,7 @@ from api.answers import AnswersGiven, answered
 from api.house import house_of
 from api.jsonlines import Json
 from api.keys import Caller, publishable
+from api.own import require_own
 from api.problems import documented
 from api.shapes import Id, json_of
 from retrieval.profile.onboarding import Question
@@ -78,6 +79,7 @@ async def answer(
 ) -> Response:
     """The next list already follows them."""
     user_id = caller.speak_for(body.user_id)
+    await require_own(request, caller, body.session_id)
     session_id = body.session_id or (new_session_id() if user_id is None else None)
     room = house_of(request).retrieval
 

@@ -13,9 +13,10 @@ from agent.turns.ids import new_session_id, new_turn_id
 from agent.types import Context, TurnRequest
 from api.jsonlines import Json
 from api.keys import Caller, publishable
+from api.own import require_own
 from api.problems import documented
 from api.shapes import Answer, RecommendationsBody
-from api.stream import room_for_stream, stream
+from api.stream import room, stream
 from api.turn import start
 
 router = APIRouter(prefix="/v1", tags=["recommendations"])
@@ -39,13 +40,12 @@ async def recommendations(
 ) -> Response:
     """The JSON answer is the fold of the same events that the stream sends."""
     turn = _turn_request(body, caller.speak_for(body.user_id))
+    await require_own(request, caller, body.session_id)
     streamed = "text/event-stream" in request.headers.get("accept", "")
     if streamed:
-        room_for_stream(request, caller)
-    log = start(request, turn)
-    if streamed:
-        return stream(request, caller, turn.turn_id, log)
-    async with aclosing(log):
+        async with room(request, caller) as held:
+            return stream(request, turn.turn_id, start(request, turn), held)
+    async with aclosing(start(request, turn)) as log:
         folded = await fold(log)
     if folded.failed is not None:
         failed = folded.failed

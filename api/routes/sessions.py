@@ -12,6 +12,7 @@ from agent.conversation import standing
 from api.house import house_of
 from api.jsonlines import Json
 from api.keys import Caller, publishable
+from api.own import of_another
 from api.problems import Problem, documented
 from api.transcript import told
 
@@ -44,9 +45,7 @@ async def session(
     """
     store = house_of(request).retrieval.turn_store
     turns = await asyncio.to_thread(store.session_turns, session_id, MOST)
-    named = {turn["request"]["user_id"] for turn in turns} - {None}
-    foreign = caller.kind == "publishable" and not named <= {caller.user_id}
-    if not turns or foreign:
+    if not turns or await of_another(request, caller, session_id):
         raise Problem("not-found", "No conversation has this id.")
     said = [turn for turn in standing(turns) if turn["request"]["message"] is not None]
     return Json({"session_id": session_id, "turns": await asyncio.to_thread(lambda: [*map(told, said)])})

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import Response
 
 from agent.errors import TurnExpired, TurnNotFound
+from agent.events import RankingServed
 from api.house import house_of
-from api.keys import Caller, publishable
-from api.problems import documented
-from api.stream import Protocol, position, read_from, room_for_stream, stream
+from api.jsonlines import Json
+from api.keys import Caller, publishable, secret
+from api.problems import Problem, documented
+from api.stream import Protocol, position, read_from, room, stream
+from api.trace import trace
 from api.turn import read
 
 router = APIRouter(prefix="/v1/turns", tags=["assistant"])
@@ -42,12 +46,49 @@ async def events(
     """Misses nothing: the log is the turn's, not the connection's."""
     after = position(turn_id, last_event_id)
     caller.speak_for((await house_of(request).agent.turns.owner(turn_id)).user_id)
-    room_for_stream(request, caller)
-    try:
-        log = read(request, turn_id, read_from(protocol, after))
-        return stream(request, caller, turn_id, log, protocol, after)
-    except (TurnExpired, TurnNotFound):
-        return Response(status_code=204)
+    async with room(request, caller) as held:
+        try:
+            log = read(request, turn_id, read_from(protocol, after))
+        except (TurnExpired, TurnNotFound):
+            return Response(status_code=204)
+        return stream(request, turn_id, log, held, protocol, after)
+
+
+@router.get(
+    "/{turn_id}",
+    dependencies=[Depends(secret)],
+    summary="The whole trace of a turn",
+    response_class=Json,
+    responses={
+        200: {
+            "description": (
+                "`{turn_id, session_id, user_id, request, events, rankings}`: what was asked, every event as "
+                "it was sent, and the traces of the lists that it served."
+            )
+        },
+        **documented("unauthorized", "forbidden", "not-found", "unavailable"),
+    },
+)
+async def whole(request: Request, turn_id: str) -> Response:
+    """Of a turn that is over."""
+    room = house_of(request).retrieval
+
+    def read() -> dict[str, Any] | None:
+        saved = room.turn_store.turn(turn_id)
+        if saved is None:
+            return None
+        served = [e["data"]["ranking_id"] for e in saved["events"] if e["event"] == RankingServed.name]
+        rankings = [found for found in map(room.rankings.get, served) if found is not None]
+        asked = saved["request"]
+        return {
+            **{name: asked.get(name) for name in ("turn_id", "session_id", "user_id")},
+            **saved,
+            "rankings": [trace(ranking) for ranking in rankings],
+        }
+
+    if (found := await asyncio.to_thread(read)) is None:
+        raise Problem("not-found", "No turn that is over has this id.")
+    return Json(found)
 
 
 @router.post(

@@ -41,6 +41,14 @@ class SqlTurnStore:
             data = connection.execute(select(turns.c.data).where(turns.c.turn_id == turn_id)).scalar()
         return None if data is None else _record(data)
 
+    def session_shoppers(self, session_id: str) -> frozenset[str]:
+        """Every shopper who was known by name in a session."""
+        if not storable([session_id]):
+            return frozenset()
+        named = select(turns.c.user_id).where(turns.c.session_id == session_id, turns.c.user_id.is_not(None))
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(named.distinct()).scalars())
+
     def session_turns(self, session_id: str, limit: int = 50) -> list[dict[str, Any]]:
         """The latest ``limit`` turns, oldest first."""
         if not storable([session_id]):

@@ -106,7 +106,7 @@ def test_keys(tmp_path: Path) -> None:
         with server.client() as client:
             assert client.get("/v1/products/x").headers["www-authenticate"] == "Bearer"
             page = client.get("/").text
-            assert 'content="pk_a"' in page
+            assert 'key="pk_a"' in page
             assert "sk_a" not in page
 
 

@@ -6,7 +6,6 @@ import asyncio
 import os
 import secrets
 from collections import Counter
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from api.keys import Caller
 from api.problems import Problem
 from api.rates import Rates
 from api.settings import ApiSettings
-from api.stream import Log, room_for_stream, stream
+from api.stream import Log, room, stream
 from tests.api.shop import shop
 from tests.serving import Serving
 
@@ -127,17 +126,42 @@ def test_a_page_is_told_when_to_come_back(tmp_path: Path) -> None:
             assert shop_server.get("/v1/products/kettle-1").status_code == 200
 
 
+def test_streams_at_once_are_counted_over_all_replicas(url: str | None, name: str) -> None:
+    async def use() -> None:
+        settings = ApiSettings.load(streams_per_shopper=2)
+        one = Rates(settings, url)
+        two = Rates(settings, url) if url else one
+        async with one.stream(name), two.stream(name):
+            for full in (one, two):
+                with pytest.raises(Problem, match="At most 2 streams"):
+                    await full.stream(name).__aenter__()
+            async with two.stream(f"{name}-another"):
+                pass
+        async with two.stream(name), one.stream(name):
+            pass
+        await one.aclose()
+        await two.aclose()
+
+    asyncio.run(use())
+
+
 def test_streams_at_once_are_bounded(tmp_path: Path) -> None:
     settings = ApiSettings.load(publishable_keys="pk_a", secret_keys="sk_a", streams_per_shopper=2)
     with Serving(tmp_path, shop(), settings=settings) as server, server.client("pk_a") as client:
         rates: Rates = server.app.state.rates
-        with ExitStack() as held:
-            for _ in range(2):
-                held.enter_context(rates.stream("127.0.0.1"))
+
+        def ask() -> None:
             refused = client.post("/v1/chat", json={"message": "kettle"})
             assert refused.status_code == 429
+            assert refused.headers["retry-after"]
             with server.client("sk_a") as shop_server:
                 assert shop_server.post("/v1/chat", json={"message": "kettle"}).status_code == 200
+
+        async def meanwhile() -> None:
+            async with rates.stream("127.0.0.1"), rates.stream("127.0.0.1"):
+                await asyncio.to_thread(ask)
+
+        asyncio.run(meanwhile())
         assert client.post("/v1/chat", json={"message": "kettle"}).status_code == 200
 
 
@@ -158,15 +182,20 @@ def test_a_stream_counts_from_the_moment_it_is_granted_until_it_is_over() -> Non
 
     async def use() -> None:
         app = Starlette()
+        app.state.settings = settings
         app.state.rates = Rates(settings)
         scope: Scope = {"type": "http", "method": "POST", "app": app, "headers": []}
         request, caller = Request(scope), Caller("publishable", key="pk_a", address="192.0.2.1")
-        room_for_stream(request, caller)
-        granted = stream(request, caller, "t_1", events())
+        async with room(request, caller) as held:
+            granted = stream(request, "t_1", events(), held)
         with pytest.raises(Problem):
-            room_for_stream(request, caller)
+            await room(request, caller).__aenter__()
         with pytest.raises(OSError, match="gone"):
             await granted(scope, receive, gone)
-        room_for_stream(request, caller)
+        async with room(request, caller):
+            pass
+        # Let go of without a stream that took it over.
+        async with room(request, caller):
+            pass
 
     asyncio.run(use())

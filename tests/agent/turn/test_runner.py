@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agent.errors import TurnExpired, TurnNotFound
+from agent.errors import ShuttingDown, TurnExpired, TurnNotFound
 from agent.events import Degraded, Done, Failed, Text, TurnEvent, TurnStarted
 from agent.turns import Owner, Turns, new_session_id, new_turn_id
 from agent.turns.log import EventLog, LogFull
@@ -323,7 +323,7 @@ def test_closing_stops_what_runs_and_cancels_what_does_not_end() -> None:
             ("turn", "done"),
             ("turn", "error"),
         ]
-        with pytest.raises(RuntimeError, match="closed"):
+        with pytest.raises(ShuttingDown):
             second.start(request("t_3"))
         assert asyncio.all_tasks() == {asyncio.current_task()}
 

@@ -1,0 +1,206 @@
+"""Turns that several processes share, through one Redis: satisfies :class:`agent.ports.TurnRelay`.
+
+| key | what |
+|---|---|
+| ``aisle-turn:<turn id>`` | a stream: ``0-1`` says whose it is and who runs it, ``<seq>-0`` is an event |
+| ``aisle-process:<process>`` | there while that process lives: it is written again and again, and expires |
+| ``aisle-inbox:<process>`` | a stream: what other processes ask of it |
+
+Who wins the race: an event is its sequence number, so it is there once, whoever writes it how often. A
+process that dies leaves its turns without an end; whoever reads them then writes one. Should the process come
+back, what it says after that end is refused by Redis itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncGenerator
+from contextlib import suppress
+from typing import Any
+
+import orjson
+from redis.asyncio import Redis
+from redis.exceptions import RedisError, ResponseError
+
+from agent.errors import RelayUnavailable
+from agent.events import PROBLEMS, TERMINAL, Failed, TurnEvent, parse_event
+from agent.types import Asked, Owner
+
+log = logging.getLogger(__name__)
+
+TIMEOUT = 1.0
+"""Seconds; a slower Redis is a gone one."""
+LISTENING_MS = 1000
+"""So long a read waits for the next event before it looks whether their writer still lives."""
+LIVING = 15
+"""Seconds for which a sign of life holds."""
+KEPT = 600
+"""Seconds in which a turn can be read elsewhere, from its last event on."""
+MOST_ASKED = 10_000
+_HEAD = "0-1"
+_GONE = Failed(type=f"{PROBLEMS}unavailable", title="The server that took this turn is gone", status=503)
+
+
+class RedisRelay:
+    """Of one process and one event loop; close it there."""
+
+    def __init__(self, url: str, *, living: float = LIVING) -> None:
+        """``living``: seconds after the last sign of life in which a process counts as dead."""
+        self._redis: Redis = Redis.from_url(
+            url,
+            protocol=2,
+            socket_timeout=TIMEOUT + LISTENING_MS / 1000,
+            socket_connect_timeout=TIMEOUT,
+        )
+        self._process = secrets.token_hex(8)
+        self._living = living
+        self._alive: asyncio.Task[None] | None = None
+
+    async def begin(self, turn_id: str, owner: Owner) -> None:
+        """Others can read it from now on. Raises RelayUnavailable."""
+        if self._alive is None:
+            self._alive = asyncio.get_running_loop().create_task(self._stay_alive(), name="signs of life")
+        head = {"process": self._process, "session": owner.session_id}
+        if owner.user_id is not None:
+            head["user"] = owner.user_id
+        try:
+            async with self._redis.pipeline() as both:
+                both.set(_process(self._process), 1, px=int(self._living * 1000))
+                both.xadd(_turn(turn_id), _fields(head), id=_HEAD)
+                both.expire(_turn(turn_id), KEPT)
+                await both.execute()
+        except RedisError as error:
+            raise _unavailable(error) from None
+
+    async def append(self, turn_id: str, seq: int, event: TurnEvent) -> None:
+        """One more event; nothing happens where there is one of this number. Raises RelayUnavailable."""
+        fields = _fields({"event": event.name, "data": orjson.dumps(event.data())})
+        try:
+            with suppress(ResponseError):
+                await self._redis.xadd(_turn(turn_id), fields, id=f"{seq}-0", nomkstream=True)
+            if isinstance(event, TERMINAL):
+                await self._redis.expire(_turn(turn_id), KEPT)
+        except RedisError as error:
+            raise _unavailable(error) from None
+
+    async def owner(self, turn_id: str) -> Owner | None:
+        """Whose turn it is; None where nobody here knows it. Raises RelayUnavailable."""
+        head = await self._head(turn_id)
+        if head is None:
+            return None
+        user = head.get(b"user")
+        return Owner(head[b"session"].decode(), None if user is None else user.decode())
+
+    async def read(self, turn_id: str, after: int = 0) -> AsyncGenerator[tuple[int, TurnEvent]]:
+        """Every event above ``after``, as it comes. Ends with the turn, with its keys, or without Redis: then
+        before the last event, and the reader comes again."""
+        try:
+            head = await self._head(turn_id)
+            if head is None or await self._over(turn_id, after):
+                return
+            position = f"{after}-0" if after > 0 else _HEAD
+            while True:
+                found = await self._next(_turn(turn_id), position)
+                for position, fields in found:
+                    event = parse_event(fields[b"event"].decode(), fields[b"data"])
+                    if event is not None:
+                        yield int(position.partition("-")[0]), event
+                    if isinstance(event, TERMINAL):
+                        return
+                if not found and not await self._someone_writes(turn_id, head[b"process"].decode(), position):
+                    return
+        except RedisError as error:
+            log.warning("a turn of another process cannot be read on: %s", type(error).__name__)
+
+    async def ask(self, turn_id: str, asked: Asked) -> None:
+        """Tell whoever runs this turn. Raises RelayUnavailable."""
+        try:
+            head = await self._head(turn_id)
+            if head is None:
+                return
+            inbox = _inbox(head[b"process"].decode())
+            async with self._redis.pipeline() as both:
+                both.xadd(inbox, _fields({"turn": turn_id, "asked": asked}), maxlen=MOST_ASKED)
+                both.expire(inbox, KEPT)
+                await both.execute()
+        except RedisError as error:
+            raise _unavailable(error) from None
+
+    async def asked(self) -> AsyncGenerator[tuple[str, Asked]]:
+        """What others ask of the turns of this process, as it comes; without end."""
+        position = "0-0"
+        while True:
+            try:
+                found = await self._next(_inbox(self._process), position)
+            except RedisError as error:
+                log.warning("other processes cannot be heard: %s", type(error).__name__)
+                await asyncio.sleep(TIMEOUT)
+                continue
+            for position, fields in found:  # noqa: B007 - the next look begins behind the last of them
+                asked: Asked = "stop" if fields[b"asked"] == b"stop" else "reading"
+                yield fields[b"turn"].decode(), asked
+
+    async def aclose(self) -> None:
+        """Let go of Redis."""
+        if self._alive is not None:
+            self._alive.cancel()
+            await asyncio.gather(self._alive, return_exceptions=True)
+        await self._redis.aclose()
+
+    async def _next(self, stream: str, position: str) -> list[tuple[str, dict[bytes, bytes]]]:
+        """What came after ``position``, within :data:`LISTENING_MS`."""
+        found: Any = await self._redis.xread({stream: position}, count=200, block=LISTENING_MS)
+        return [(entry.decode(), fields) for _, entries in found for entry, fields in entries]
+
+    async def _head(self, turn_id: str) -> dict[bytes, bytes] | None:
+        try:
+            found: Any = await self._redis.xrange(_turn(turn_id), _HEAD, _HEAD)
+        except RedisError as error:
+            raise _unavailable(error) from None
+        return found[0][1] if found else None
+
+    async def _over(self, turn_id: str, after: int) -> bool:
+        """Whether there is nothing above ``after``, and never will be."""
+        last: Any = await self._redis.xrevrange(_turn(turn_id), count=1)
+        if not last:
+            return True
+        entry, fields = last[0]
+        terminal = fields.get(b"event") in (each.name.encode() for each in TERMINAL)
+        return terminal and int(entry.decode().partition("-")[0]) <= after
+
+    async def _someone_writes(self, turn_id: str, process: str, position: str) -> bool:
+        """Whether more can come; where the writer is gone, its turn gets an end."""
+        if await self._over(turn_id, int(position.partition("-")[0])):
+            return False
+        if not await self._redis.exists(_process(process)):
+            await self.append(turn_id, int(position.partition("-")[0]) + 1, _GONE)
+        return True
+
+    async def _stay_alive(self) -> None:
+        while True:
+            with suppress(RedisError):
+                await self._redis.set(_process(self._process), 1, px=int(self._living * 1000))
+            await asyncio.sleep(self._living / 3)
+
+
+def _turn(turn_id: str) -> str:
+    return f"aisle-turn:{turn_id}"
+
+
+def _process(process: str) -> str:
+    return f"aisle-process:{process}"
+
+
+def _inbox(process: str) -> str:
+    return f"aisle-inbox:{process}"
+
+
+def _fields(given: dict[str, Any]) -> dict[Any, Any]:
+    # The client's annotation knows no narrower one.
+    return given
+
+
+def _unavailable(error: RedisError) -> RelayUnavailable:
+    return RelayUnavailable(f"Redis does not answer ({type(error).__name__}).")

@@ -1,0 +1,190 @@
+"""Turns that processes share: one behaviour, without a server and through a real Redis."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from typing import Literal
+
+import pytest
+
+from agent.errors import RelayUnavailable, TurnNotFound
+from agent.events import Done, Failed, Text, TurnStarted
+from agent.ports import TurnRelay
+from agent.turns import Owner, Turns, new_turn_id
+from agent.turns.redis import RedisRelay
+from tests.agent.doubles import ShelfTurns
+from tests.agent.turn.relays import Board, MemoryRelay
+from tests.agent.turn.test_runner import Talker, all_of, request, run
+
+Relays = Callable[[], TurnRelay]
+NOBODY = "redis://127.0.0.1:1/0"
+
+
+@pytest.fixture(params=["process", "redis"])
+def relays(request: pytest.FixtureRequest) -> Relays:
+    """Makes the relay of one more process of the same service."""
+    if request.param == "process":
+        board = Board()
+        return lambda: MemoryRelay(board)
+    url = os.environ.get("AISLE_TEST_REDIS_URL")
+    if not url:
+        if os.environ.get("CI") == "true":
+            pytest.fail("AISLE_TEST_REDIS_URL names no Redis server")
+        pytest.skip("AISLE_TEST_REDIS_URL names no Redis server")
+    return lambda: RedisRelay(url, living=0.6)
+
+
+class Service:
+    """Two processes: the first takes the turn, the second is asked for it."""
+
+    def __init__(self, relays: Relays, words: int = 3, reader_grace: float = 10.0) -> None:
+        self.talker = Talker(words=words)
+        self.store = ShelfTurns()
+        self.relay = relays()
+        self.first = Turns(self.talker.take, self.store, relay=self.relay, reader_grace=reader_grace)
+        self.second = Turns(self.talker.take, self.store, relay=relays(), reader_grace=reader_grace)
+        self.turn_id = new_turn_id()
+
+    async def begin(self, user_id: str | None = "ann") -> Owner:
+        """Starts the turn at the first; whose it is as the second sees it."""
+        self.first.start(request(self.turn_id, user_id=user_id))
+        async with aclosing(self.first.read(self.turn_id)) as events:
+            await anext(events)
+        return await self.second.owner(self.turn_id)
+
+    async def aclose(self) -> None:
+        await self.first.aclose(1)
+        await self.second.aclose(1)
+
+
+async def owner_at(turns: Turns, turn_id: str) -> Owner | None:
+    try:
+        return await turns.owner(turn_id)
+    except TurnNotFound:
+        return None
+
+
+def serve(relays: Relays, scenario: Callable[[Service], Awaitable[None]], **given: float) -> None:
+    async def work() -> None:
+        service = Service(relays, **given)  # type: ignore[arg-type]
+        try:
+            await scenario(service)
+        finally:
+            await service.aclose()
+
+    run(work)
+
+
+@pytest.mark.parametrize("user_id", ["ann", None])
+def test_whose_it_is_is_known_while_it_runs(relays: Relays, user_id: str | None) -> None:
+    async def scenario(service: Service) -> None:
+        assert await service.begin(user_id) == Owner("s_1", user_id)
+        assert await owner_at(service.second, "t_none") is None
+
+    serve(relays, scenario)
+
+
+@pytest.mark.parametrize("after", [0, 1, 3, 4, 5, 99])
+def test_it_is_read_on_elsewhere_from_any_place(relays: Relays, after: int) -> None:
+    async def scenario(service: Service) -> None:
+        await service.begin()
+        reading = asyncio.create_task(all_of(service.second, service.turn_id, after))
+        await asyncio.sleep(0.05)
+        service.talker.go.set()
+        here = await all_of(service.first, service.turn_id)
+        assert len(here) == 5
+        if after <= 5:
+            assert await reading == here[after:]
+            assert await all_of(service.second, service.turn_id, after) == here[after:]
+        reading.cancel()
+
+    serve(relays, scenario)
+
+
+def test_a_stop_reaches_across(relays: Relays) -> None:
+    async def scenario(service: Service) -> None:
+        await service.begin()
+        service.second.stop(service.turn_id)
+        last = (await all_of(service.second, service.turn_id))[-1][1]
+        assert isinstance(last, Done)
+        assert last.status == "stopped"
+
+    serve(relays, scenario)
+
+
+def test_a_reader_elsewhere_keeps_it_going(relays: Relays) -> None:
+    async def scenario(service: Service) -> None:
+        await service.begin()
+        reading = asyncio.create_task(all_of(service.second, service.turn_id))
+        await asyncio.sleep(2.2)
+        assert not reading.done()
+        service.talker.go.set()
+        last = (await reading)[-1][1]
+        assert isinstance(last, Done)
+        assert last.status == "complete"
+
+    serve(relays, scenario, reader_grace=1.5)
+
+
+def test_once_the_reader_elsewhere_has_left_it_ends(relays: Relays) -> None:
+    async def scenario(service: Service) -> None:
+        await service.begin()
+        async with aclosing(service.second.read(service.turn_id)) as events:
+            await anext(events)
+        assert await asyncio.to_thread(service.store.written.wait, 10)
+        (record,) = service.store.saved.values()
+        assert record["events"][-1]["data"]["status"] == "stopped"
+
+    serve(relays, scenario, reader_grace=0.3)
+
+
+def test_a_turn_whose_process_died_gets_an_end_and_what_comes_later_is_passed_over(relays: Relays) -> None:
+    async def scenario(service: Service) -> None:
+        other, turn_id = relays(), new_turn_id()
+        await service.relay.begin(turn_id, Owner("s_1", None))
+        started = TurnStarted(turn_id=turn_id, session_id="s_1")
+        await service.relay.append(turn_id, 1, started)
+        await service.relay.aclose()
+        events = [pair async for pair in other.read(turn_id)]
+        assert events[0] == (1, started)
+        assert len(events) == 2
+        assert isinstance(events[1][1], Failed)
+        await other.append(turn_id, 2, Text(delta="late"))
+        assert [pair async for pair in other.read(turn_id)] == events
+        await other.aclose()
+
+    serve(relays, scenario)
+
+
+def test_an_event_is_there_once(relays: Relays) -> None:
+    async def scenario(service: Service) -> None:
+        turn_id = new_turn_id()
+        await service.relay.begin(turn_id, Owner("s_1", None))
+        for delta in ("first", "second"):
+            await service.relay.append(turn_id, 1, Text(delta=delta))
+        await service.relay.append(turn_id, 2, Done(status="complete", order=()))
+        events = [event async for _, event in service.relay.read(turn_id)]
+        assert events == [Text(delta="first"), Done(status="complete", order=())]
+
+    serve(relays, scenario)
+
+
+@pytest.mark.parametrize("away", ["board", "redis"])
+def test_a_turn_goes_on_without_its_relay(away: Literal["board", "redis"]) -> None:
+    async def scenario() -> None:
+        relay = MemoryRelay(Board(out_of_reach=True)) if away == "board" else RedisRelay(NOBODY)
+        with pytest.raises(RelayUnavailable):
+            await relay.owner("t_1")
+        talker = Talker()
+        talker.go.set()
+        turns = Turns(talker.take, ShelfTurns(), relay=relay)
+        turns.start(request())
+        assert [event.name for _, event in await all_of(turns)] == ["turn", "text", "text", "text", "done"]
+        with pytest.raises(TurnNotFound):
+            await turns.owner("t_2")
+        await turns.aclose(1)
+
+    run(scenario)
