@@ -329,6 +329,40 @@ def prompts_run(
     raise typer.Exit(code)
 
 
+@prompts.command("scorers")
+def prompts_scorers(
+    seeds: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[SEEDS.jsonl]…", help="Seeded outputs (default: those that come with Aisle)."
+        ),
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Print the outputs that a scorer judged wrongly.")
+    ] = False,
+    out: Out = None,
+) -> None:
+    """The scorers' own test: how surely each finds its defect in outputs whose defects are known.
+
+    Exits 1 where one has a precision or a recall below 0.95.
+    """
+    from eval.report import conclude
+    from eval.seeds.check import check, too_weak
+
+    report, found = check(seeds or ())
+    conclude(report, out, ())
+    if verbose:
+        for name, results in found.items():
+            for each in results:
+                if not each.right:
+                    word = "wrongly found" if each.flagged else "missed"
+                    typer.echo(f"{name}: {word} in {each.seed.id} {' / '.join(each.why[:2])}")
+    weak = too_weak(report)
+    if weak:
+        typer.echo(f"below 0.95: {', '.join(weak)}")
+    raise typer.Exit(1 if weak else 0)
+
+
 @prompts.command("compare")
 def prompts_compare(
     old: Annotated[

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from agent.narration.grounding import Grounding
+from agent.narration.leaks import Secret
 from agent.types import HANDLES, Shortlist
 from eval.runs.performance import Performance
 from eval.scorers.lines import Lines, read_lines
@@ -28,6 +29,11 @@ class Answer:
     instructions: str = ""
     """What only the model was told: the system messages of its prompts."""
     prices: Prices = FREE
+
+    @cached_property
+    def secret(self) -> Secret:
+        """The instructions, as that which must not be told."""
+        return Secret(self.instructions)
 
     @cached_property
     def narrated(self) -> tuple[Product, ...]:

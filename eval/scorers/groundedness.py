@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from agent.narration.markup import clean
 from agent.types import Sentence
 from eval.scorers.answer import Answer
 from eval.scorers.lines import sentences
 from eval.scorers.score import Score, Scorer, share, unscored
+
+RUN = 6
+"""Words in a row that are a quotation."""
+_WORD = re.compile(r"\$?\w[\w.,'%-]*\w|\w")
 
 
 def groundedness(answer: Answer) -> Score:
@@ -36,12 +42,36 @@ def shown(answer: Answer) -> Score:
 def _checked(answer: Answer, said: list[tuple[int | None, str]]) -> Score:
     wrong, total = [], 0
     for position, text in said:
+        own = _runs(answer.narrated[position].description or "") if position is not None else frozenset()
         for sentence in filter(None, map(clean, sentences(text))):
             total += 1
-            claim = answer.grounding.unsupported(Sentence(position=position, text=sentence))
+            if answer.secret.given_away(sentence):
+                continue  # It speaks of no product; the scorer of privacy finds it.
+            told = _without(sentence, own)
+            claim = answer.grounding.unsupported(Sentence(position=position, text=told)) if told else None
             if claim is not None:
                 wrong.append(f"{claim!r} in: {sentence[:160]}")
     return share(wrong, total)
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Every few words in a row of a product's own description."""
+    found = [word.casefold() for word in _WORD.findall(text)]
+    return frozenset(tuple(found[at : at + RUN]) for at in range(len(found) - RUN + 1))
+
+
+def _without(sentence: str, runs: frozenset[tuple[str, ...]]) -> str:
+    """The sentence without what it quotes of the product's own description: a quotation invents nothing."""
+    places = list(_WORD.finditer(sentence))
+    found = [place[0].casefold() for place in places]
+    quoted = set()
+    for at in range(len(found) - RUN + 1):
+        if tuple(found[at : at + RUN]) in runs:
+            quoted |= set(range(at, at + RUN))
+    if not quoted:
+        return sentence
+    kept = [" " if at in quoted else sentence[place.start() : place.end()] for at, place in enumerate(places)]
+    return " ".join(" ".join(kept).split())
 
 
 GROUNDEDNESS = Scorer("groundedness", "share of raw sentences that the facts bear out", one=groundedness)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from retrieval.types import Product, PublicProduct
+from retrieval.types import Product
 
 _WORD = re.compile(r"\d[\d.,]*|[^\W\d_]+(?:'[^\W\d_]+)?")
 _ENDINGS = ("ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
@@ -57,13 +57,15 @@ class Shop:
     """The words of a whole catalog."""
 
     products: Mapping[str, Product]
-    _facts: dict[PublicProduct | int, Facts] = field(default_factory=dict, compare=False, repr=False)
+    _facts: dict[tuple[str, str, str | None], Facts] = field(default_factory=dict, compare=False, repr=False)
 
     def facts(self, product: Product) -> Facts:
         """The words of one product."""
-        known = self._facts.get(id(product))
+        # With its texts: a seller's text may have been put into it.
+        key = (product.product_id, product.title, product.description)
+        known = self._facts.get(key)
         if known is None:
-            known = self._facts[id(product)] = _facts_of(product)
+            known = self._facts[key] = _facts_of(product)
         return known
 
     @cached_property
@@ -73,6 +75,12 @@ class Shop:
         for product in self.products.values():
             counts.update(self.facts(product).words)
         return {word: count / len(self.products) for word, count in counts.items()}
+
+    @cached_property
+    def spelt(self) -> frozenset[str]:
+        """Every word of the shop's titles and descriptions, as it is spelt there."""
+        texts = (f"{p.title} {p.description or ''}" for p in self.products.values())
+        return frozenset(word for text in texts for word in _WORD.findall(text.casefold()))
 
     @cached_property
     def brands(self) -> Mapping[str, re.Pattern[str]]:

@@ -40,7 +40,7 @@ _ORDER = (
 _FRAMES = (
     "{A}, and {b}.",
     "What speaks for it here: {a}; besides, {b}.",
-    "If that matters most to you, {a}. {B}.",
+    "If that is what counts, {a}. {B}.",
     "Simple and to the point, as {a} while {b}.",
     "{B}. On top of that {a}.",
     "This one earns its place because {a}, with the plus that {b}.",

@@ -1,0 +1,1 @@
+"""Seeded outputs: answers whose defects are known, which scorers have to find."""
