@@ -20,8 +20,10 @@ from agent.types import (
 from retrieval.types import Constraints, Outcome, Product, Query, Ranking, Vocabulary
 
 if TYPE_CHECKING:
+    import numpy as np
     from langchain_core.messages import BaseMessage
     from langchain_core.runnables import RunnableConfig
+    from numpy.typing import NDArray
 
 
 class Recommender(Protocol):
@@ -49,9 +51,8 @@ class Recommender(Protocol):
         """What the products that satisfy the constraints have: attribute → value → how many, most first."""
         ...
 
-    def price_quantiles(self, constraints: Constraints, shares: Sequence[float]) -> tuple[float, ...]:
-        """Below which prices these shares lie of the products that satisfy the constraints; ``()`` where none
-        has a price."""
+    def current_prices(self, constraints: Constraints) -> NDArray[np.float32]:
+        """What the products that satisfy the constraints cost now, ascending; unknown prices left out."""
         ...
 
     def count(self, constraints: Constraints) -> int:

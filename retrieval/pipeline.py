@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.behaviour.live import LiveBehaviour
 from retrieval.candidates import GOES_WITH, SIMILAR, CandidateFinder, N
@@ -243,16 +244,16 @@ class Recommender:
         base = self._eligible(Query(constraints=constraints), self._rules())
         return int((self._live.columns.mask(constraints, len(base)) & base).sum())
 
-    def price_quantiles(self, constraints: Constraints, shares: Sequence[float]) -> tuple[float, ...]:
-        """Below which prices these shares lie of those that may be shown and satisfy the constraints; ``()``
-        where none has a price. Raises as :meth:`vocabulary`."""
+    def current_prices(self, constraints: Constraints) -> NDArray[np.float32]:
+        """What those that may be shown and satisfy the constraints cost now, ascending, shape (n,); a product
+        without a price is left out. Raises as :meth:`vocabulary`."""
         if self._successor is not None:
-            return self._successor.price_quantiles(constraints, shares)
+            return self._successor.current_prices(constraints)
         self._live.refresh()
         base = self._eligible(Query(constraints=constraints), self._rules())
         prices = self._live.columns.price[: len(base)][self._live.columns.mask(constraints, len(base)) & base]
-        prices = prices[~np.isnan(prices)]
-        return tuple(float(price) for price in np.quantile(prices, shares)) if len(prices) else ()
+        out: NDArray[np.float32] = np.sort(prices[~np.isnan(prices)])
+        return out
 
     def facets(self, constraints: Constraints) -> Mapping[str, Mapping[str, int]]:
         """What those that may be shown and satisfy the constraints have to choose from: attribute → value →

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeAlias
 
 from agent.conversation.clarifying import Left, Question, question
@@ -48,7 +49,6 @@ def to_ask_about(understood: Understanding, ranking: Ranking, recommender: Recom
         held=held,
         total=recommender.count(held),
         facets=recommender.facets(held),
-        count=recommender.count,
-        quantiles=recommender.price_quantiles,
+        prices=partial(recommender.current_prices, held),
         currency=recommender.vocabulary().currency,
     )

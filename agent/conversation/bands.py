@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.money import money
-from retrieval.types import Constraints, PriceRange
+from retrieval.types import PriceRange
 
 FEWEST, MOST = 3, 6
 SCREEN = 10
 """Products that a band should hold: as many as are looked through at once."""
-
-Quantiles: TypeAlias = Callable[[Constraints, Sequence[float]], Sequence[float]]
-"""Below which prices these shares lie of the products that satisfy the constraints; empty: none has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +26,17 @@ class Band:
     count: int
 
 
-def bands(
-    held: Constraints, total: int, count: Callable[[Constraints], int], quantiles: Quantiles, currency: str
-) -> list[Band]:
+def bands(prices: NDArray[np.float32], currency: str) -> list[Band]:
     """Up to six bands, the lowest first, the more the more products; ``[]`` where prices do not divide them.
 
-    ``held``: constraints without a price, which ``total`` products satisfy. ``count``: how many satisfy some.
+    ``prices``: shape (n,), ascending.
     """
-    many = max(FEWEST, min(MOST, math.ceil(total / SCREEN)))
+    if not len(prices):
+        return []
+    many = max(FEWEST, min(MOST, math.ceil(len(prices) / SCREEN)))
+    amounts = np.quantile(prices, [place / many for place in range(1, many)])
     # The highest price lies in no band above it.
-    *amounts, highest = quantiles(held, [place / many for place in range(1, many + 1)]) or (0.0,)
-    edges = sorted({edge for amount in amounts if 0 < (edge := _round(amount)) < highest})
+    edges = sorted({edge for amount in amounts.tolist() if 0 < (edge := _round(amount)) < prices[-1]})
     if not edges:
         return []
     lows = [None, *(round(edge + 0.01, 2) for edge in edges)]
@@ -46,11 +44,15 @@ def bands(
     labels = [f"Up to {money(edges[0], currency)}"]
     labels += [f"{money(low, currency)} to {money(high, currency)}" for low, high in pairwise(edges)]
     labels.append(f"Over {money(edges[-1], currency)}")
-    found = (
-        Band(label, price, count(held.model_copy(update={"price": price})))
-        for label, price in zip(labels, ranges, strict=True)
-    )
+    found = (Band(label, price, _within(prices, price)) for label, price in zip(labels, ranges, strict=True))
     return [band for band in found if band.count]
+
+
+def _within(prices: NDArray[np.float32], price: PriceRange) -> int:
+    # Compared as filters compare them: in single precision.
+    first = 0 if price.min is None else np.searchsorted(prices, np.float32(price.min), side="left")
+    last = len(prices) if price.max is None else np.searchsorted(prices, np.float32(price.max), side="right")
+    return int(last - first)
 
 
 def _round(amount: float) -> float:

@@ -13,7 +13,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from agent.conversation.bands import Quantiles, bands
+import numpy as np
+from numpy.typing import NDArray
+
+from agent.conversation.bands import bands
 from agent.events import Clarify, Option
 from retrieval.types import Constraints, in_words
 
@@ -34,7 +37,6 @@ _MEASURE = re.compile(r"\d")
 _UNASKED = frozenset({"tags"})
 _YES_NO = frozenset({"yes", "no", "true", "false"})
 Facets: TypeAlias = Mapping[str, Mapping[str, int]]
-Count: TypeAlias = Callable[[Constraints], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,8 @@ class Left:
     total: int
     facets: Facets
     """Their values with counts."""
-    count: Count
-    """How many products satisfy some constraints; asked a few times, for the bands of price."""
-    quantiles: Quantiles
+    prices: Callable[[], NDArray[np.float32]]
+    """Theirs, ascending; asked where a price may be asked for."""
     currency: str | None
     """Of the catalog's prices; None: price is not asked."""
 
@@ -93,7 +94,7 @@ def questions(left: Left, asked: Collection[str]) -> list[Question]:
     if kinds is not None and "category" not in asked:
         found.append(kinds)
     if held.price is None and PRICE not in asked and left.currency is not None:
-        divided = bands(held, total, left.count, left.quantiles, left.currency)
+        divided = bands(left.prices(), left.currency)
         options = [
             Option(
                 label=band.label, constraints=held.model_copy(update={"price": band.price}), count=band.count

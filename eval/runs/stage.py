@@ -64,7 +64,7 @@ class InjectedInto:
         self.product = recommender.product
         self.vocabulary = recommender.vocabulary
         self.facets = recommender.facets
-        self.price_quantiles = recommender.price_quantiles
+        self.current_prices = recommender.current_prices
         self.count = recommender.count
 
     def recommend(self, query: Query) -> Ranking:

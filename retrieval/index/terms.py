@@ -118,9 +118,10 @@ class TermColumn:
         for code, overflow in tuple(self._overflow.items()):
             per_code[code] += int(np.isin(rows, list(overflow)).sum()) if overflow else 0
         out: dict[str, int] = {}
+        counted = per_code.tolist()
         for codes in tuple(self._by_fold.values()):
-            total = int(per_code[codes].sum())
-            if total and len(codes) > 1:
+            total = counted[codes[0]]
+            if len(codes) > 1 and (total or any(counted[code] for code in codes)):
                 # One product may spell a value in two ways.
                 total = int(self.among([self._labels[codes[0]]], rows).sum())
             if total:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agent.errors import ModelFailure
 from agent.types import NarrationCounts, PromptUse, ProposedOrder, Sentence, Shortlist
@@ -102,9 +103,9 @@ class ShelfRecommender:
         found = {name: Counter(v for p in kept for v in _paths(p, name)) for name in names}
         return {name: dict(counts.most_common()) for name, counts in found.items() if counts}
 
-    def price_quantiles(self, constraints: Constraints, shares: Sequence[float]) -> tuple[float, ...]:
-        prices = [p.current_price for p in self.products if _passes(p, constraints) and p.current_price]
-        return tuple(float(price) for price in np.quantile(prices, shares)) if prices else ()
+    def current_prices(self, constraints: Constraints) -> NDArray[np.float32]:
+        prices = (p.current_price for p in self.products if _passes(p, constraints))
+        return np.sort(np.asarray([price for price in prices if price is not None], dtype=np.float32))
 
     def count(self, constraints: Constraints) -> int:
         return sum(_passes(product, constraints) for product in self.products)

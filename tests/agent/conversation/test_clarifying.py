@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import math
+from functools import partial
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,7 +55,8 @@ def asked_of(products: tuple[Product, ...], held: Constraints = HELD, *asked: st
 
 def left_of(products: tuple[Product, ...], held: Constraints = HELD) -> Left:
     shelf = ShelfRecommender(products)
-    return Left(held, shelf.count(held), shelf.facets(held), shelf.count, shelf.price_quantiles, "USD")
+    prices = partial(shelf.current_prices, held)
+    return Left(held, shelf.count(held), shelf.facets(held), prices, "USD")
 
 
 def test_the_question_whose_answer_tells_most_comes_first() -> None:
@@ -138,8 +141,9 @@ def test_bands_of_price_hold_every_product_once(prices: list[float]) -> None:
         for product, price in zip(shoes(len(prices)), prices, strict=True)
     )
     shelf = ShelfRecommender(products)
-    found = bands(HELD, len(products), shelf.count, shelf.price_quantiles, "USD")
+    found = bands(shelf.current_prices(HELD), "USD")
     assert sum(band.count for band in found) in (0, len(products))
+    assert all(band.count == shelf.count(Constraints(price=band.price)) for band in found)
     for lower, upper in pairwise(found):
         assert lower.price.max is not None
         assert upper.price.min is not None
@@ -147,14 +151,13 @@ def test_bands_of_price_hold_every_product_once(prices: list[float]) -> None:
 
 
 def test_prices_that_are_one_price_are_no_question() -> None:
-    shelf = ShelfRecommender(shoes(price=30.0))
-    assert not bands(HELD, 48, shelf.count, shelf.price_quantiles, "USD")
+    assert not bands(ShelfRecommender(shoes(price=30.0)).current_prices(HELD), "USD")
+    assert not bands(np.zeros(0, dtype=np.float32), "USD")
 
 
 @pytest.mark.parametrize(("count", "expected"), [(12, 3), (40, 4), (48, 5), (400, 6)])
 def test_the_more_products_the_more_bands(count: int, expected: int) -> None:
-    shelf = ShelfRecommender(shoes(count))
-    found = bands(HELD, count, shelf.count, shelf.price_quantiles, "USD")
+    found = bands(ShelfRecommender(shoes(count)).current_prices(HELD), "USD")
     assert len(found) == expected
     assert max(band.count for band in found) <= 2 * count / expected, "about as many in each"
 

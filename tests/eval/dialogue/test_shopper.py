@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from random import Random
 
 import pytest
@@ -42,7 +43,7 @@ def said_by(product: Product, seed: int, *, tells_price: bool = False) -> list[s
     ]
     shelf = ShelfRecommender((product, *others))
     nothing = Constraints()
-    left = Left(nothing, 25, shelf.facets(nothing), shelf.count, shelf.price_quantiles, "USD")
+    left = Left(nothing, 25, shelf.facets(nothing), partial(shelf.current_prices, nothing), "USD")
     said += [shopper.answer(question.clarify, nothing) for question in questions(left, ())]
     while (more := shopper.more()) is not None:
         said.append(more)
