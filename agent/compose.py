@@ -13,7 +13,7 @@ from agent.events import TurnEvent
 from agent.models.spending import Facts, Ledger
 from agent.narration.kept import Explanations
 from agent.narration.overlay import Overlay, Overlays, build_overlay
-from agent.ports import Interpreter, Recommender, TurnStore
+from agent.ports import Interpreter, Recommender, TurnStore, Watch
 from agent.resilience.shared import SharedRedis
 from agent.settings import AgentSettings
 from agent.tools import Shop
@@ -82,12 +82,14 @@ def open_agent(
     callbacks: Sequence[BaseCallbackHandler] = (),
     *,
     alone: bool = True,
+    watch: Watch | None = None,
 ) -> Agent:
     """Wire the agent over an open retrieval room.
 
     ``callbacks`` are the user's own LangChain handlers; they see every model run. LangChain is imported
     only where a model is configured. ``alone``: no other process serves the same shoppers; else a
     conversation may have gone on elsewhere, and is read from the store each time.
+    ``watch`` is told of every turn and of every model run.
 
     Raises:
         SettingsError: the model cannot be built from the settings, or a cap on money has no price.
@@ -112,6 +114,7 @@ def open_agent(
         ledger=Ledger(settings, shared=shared, facts=retrieval.facts),
         explanations=explanations,
         callbacks=tuple(callbacks),
+        watch=watch,
     )
     turns = Turns(
         partial(_take, parts),
@@ -145,4 +148,5 @@ def _require_price(settings: AgentSettings) -> None:
 def _take(parts: TurnParts, request: TurnRequest, stop: asyncio.Event) -> AsyncGenerator[TurnEvent]:
     handed = HANDLERS.get()
     own = replace(parts, callbacks=(*parts.callbacks, *handed)) if handed else parts
-    return take_turn(request, own, stop)
+    events = take_turn(request, own, stop)
+    return events if parts.watch is None else parts.watch.turn(request, events)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 from agent.events import TurnEvent
 from agent.types import (
     Asked,
+    ModelRun,
     NarrationCounts,
     Owner,
     PromptUse,
     ProposedOrder,
     Sentence,
     Shortlist,
+    TurnRequest,
     Understanding,
 )
 from retrieval.types import Constraints, Outcome, Product, Query, Ranking, Vocabulary
@@ -165,6 +167,23 @@ class TurnRelay(Protocol):
         ...
 
     async def aclose(self) -> None: ...
+
+
+class Watch(Protocol):
+    """Is told of turns and of the model's runs in them, in the turn's task; it may neither wait nor raise."""
+
+    @property
+    def content(self) -> bool:
+        """Whether it wants what is asked of a model and what it says."""
+        ...
+
+    def turn(self, request: TurnRequest, events: AsyncGenerator[TurnEvent]) -> AsyncGenerator[TurnEvent]:
+        """The same events."""
+        ...
+
+    def model_run(self, run: ModelRun) -> None:
+        """A call that is over, well or not."""
+        ...
 
 
 class TurnStore(Protocol):

@@ -52,6 +52,9 @@ class AgentSettings(AisleSettings):
     """How many calls of one purpose (re-order, explain) may run at once in this process. One more is not
     queued: its turn does without the model and says ``busy``."""
 
+    trace_content: bool = False
+    """Whether prompts and answers are written into traces (``OTEL_EXPORTER_OTLP_ENDPOINT``); they hold what
+    shoppers said."""
     llm_prices: Annotated[dict[str, Price], NoDecode] = Field(default_factory=dict)
     """``{"openai:gpt-4.1-mini": {"input": 0.4, "output": 1.6}}``: what a million tokens cost."""
     session_tokens: Annotated[int, Field(ge=1)] | None = None

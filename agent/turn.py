@@ -44,7 +44,7 @@ from agent.narration.kept import Explanations
 from agent.narration.live import LiveOverlay
 from agent.narration.overlay import Overlay, Overlays
 from agent.narration.plain import finals, opening, page_request
-from agent.ports import Interpreter, Reader, Recommender
+from agent.ports import Interpreter, Reader, Recommender, Watch
 from agent.settings import AgentSettings
 from agent.types import Context, Item, TurnRequest, Understanding
 from agent.understanding.wishes import wish
@@ -82,6 +82,8 @@ class TurnParts:
     """Whether a session may still ask a model; None: there are no caps."""
     explanations: Explanations | None = None
     """Those of product pages, kept; None: every page is explained anew."""
+    watch: Watch | None = None
+    """Whoever traces; None: nobody."""
     callbacks: Sequence[BaseCallbackHandler] = ()
     """The user's own LangChain handlers: they see every model run of every turn."""
     asking: Asking = asking
@@ -198,6 +200,7 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
         turn_id=request.turn_id,
         clock=parts.clock,
         callbacks=parts.callbacks,
+        watch=parts.watch,
         session_id=request.session_id,
         ledger=parts.ledger,
         explanations=parts.explanations if request.message is None else None,
@@ -235,7 +238,7 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
         prompts=(*(heard.again.prompts if heard is not None else ()), *live.prompts),
         model=live.model,
         usage=live.usage + heard.again.usage if heard is not None else live.usage,
-        timings_ms={**marks.total(), **live.timings_ms},
+        timings_ms={**ranking.timings_ms, **marks.total(), **live.timings_ms},
     )
 
 
@@ -277,7 +280,7 @@ async def _understand(
     ranking.add_done_callback(lambda task: task.cancelled() or task.exception())
     asked = Asked(request, before.constraints, vocabulary)
     again = await reread(
-        reader, asked, parts.conversations, parts.settings, parts.ledger, parts.callbacks, stop
+        reader, asked, parts.conversations, parts.settings, parts.ledger, parts.callbacks, stop, parts.watch
     )
     if again.understood is not None:
         screen = await _on_screen(message, before, again.understood, parts, page)

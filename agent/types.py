@@ -157,6 +157,47 @@ class Usage(Frozen):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class RunContent:
+    """What was asked of a model and what it said, kept where somebody asks for it by a setting."""
+
+    asked: tuple[tuple[str, str], ...]
+    """Role as LangChain names it (``system``, ``human``, ``ai``), and text."""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRun:
+    """One call of the chat model. Times are milliseconds from its start; None: it never came to that."""
+
+    run_id: str
+    name: str
+    """The ``run_name`` of the chain it belongs to, e.g. ``rerank``."""
+    usage: Usage
+    started_at: float = 0.0
+    """Seconds since 1970."""
+    provider: str = ""
+    """As LangChain names it: ``openai``."""
+    model: str = ""
+    """The one asked for."""
+    prompt: str | None = None
+    prompt_version: str | None = None
+    streamed: bool = False
+    first_token_ms: float | None = None
+    total_ms: float | None = None
+    error: str | None = None
+    """The exception's class; never its text."""
+    answered_by: str | None = None
+    """The model that the provider says it was."""
+    response_id: str | None = None
+    finish_reason: str | None = None
+    cached_tokens: int = 0
+    """Of the input."""
+    reasoning_tokens: int = 0
+    """Of the output."""
+    content: RunContent | None = None
+
+
 class ProposedOrder(Frozen):
     """The model's order of a shortlist after repair: a permutation of its positions."""
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fastapi import Request
 
 from agent.compose import Agent, open_agent
 from agent.settings import AgentSettings
+from api.telemetry.providers import open_telemetry
 from retrieval.compose import Retrieval, open_retrieval
 from retrieval.settings import RetrievalSettings
+
+if TYPE_CHECKING:
+    from api.telemetry.watch import Telemetry
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,8 @@ class House:
     retrieval: Retrieval
     agent: Agent
     opened: ExitStack
+    telemetry: Telemetry | None = None
+    """Traces and metrics on their way out; None where none are wanted."""
 
     def announce(self, url: str) -> None:
         """Tell whoever finds the data directory in use where this process answers."""
@@ -32,22 +39,31 @@ class House:
 
 
 def open_house(
-    retrieval_settings: RetrievalSettings, agent_settings: AgentSettings, command: str = "aisle serve"
+    retrieval_settings: RetrievalSettings,
+    agent_settings: AgentSettings,
+    command: str = "aisle serve",
+    telemetry: Telemetry | None = None,
 ) -> House:
     """Everything a server needs. Takes seconds: call it in a thread.
+
+    ``telemetry``: another than the environment asks for.
 
     Raises:
         AisleError: one line saying what stands in the way.
     """
     with ExitStack() as stack:
+        telemetry = telemetry or open_telemetry(content=agent_settings.trace_content)
+        if telemetry is not None:
+            stack.callback(telemetry.close)
         retrieval = stack.enter_context(open_retrieval(retrieval_settings, command))
         agent = open_agent(
             retrieval,
             agent_settings,
             # Embedded Chroma belongs to one process; a server of it may be asked by several.
             alone=retrieval_settings.embedded,
+            watch=telemetry,
         )
-        return House(retrieval, agent, stack.pop_all())
+        return House(retrieval, agent, stack.pop_all(), telemetry)
 
 
 def house_of(request: Request) -> House:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 
 from fastapi import Request
 
@@ -16,7 +16,9 @@ def start(request: Request, turn: TurnRequest) -> Log:
     """Starts the turn; its events from the first."""
     turns = house_of(request).agent.turns
     metrics: Metrics = request.app.state.metrics
-    turns.start(turn)
+    telemetry = house_of(request).telemetry
+    with telemetry.joined(request.headers) if telemetry is not None else nullcontext():
+        turns.start(turn)
     metrics.started()
     return read(request, turn.turn_id)
 

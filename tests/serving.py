@@ -15,6 +15,7 @@ from api.app import create_app
 from api.house import House, open_house
 from api.server import Config, Server
 from api.settings import ApiSettings
+from api.telemetry.watch import Telemetry
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Product
 
@@ -30,6 +31,7 @@ class Serving:
         settings: ApiSettings | None = None,
         agent: AgentSettings | None = None,
         retrieval: RetrievalSettings | None = None,
+        telemetry: Telemetry | None = None,
     ) -> None:
         self._settings = settings or ApiSettings()
         self._listening = socket.socket()
@@ -37,7 +39,10 @@ class Serving:
         self._listening.listen(128)
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self.house: House = open_house(
-            retrieval or RetrievalSettings(data_dir=data_dir), agent or AgentSettings(llm=None), "tests"
+            retrieval or RetrievalSettings(data_dir=data_dir),
+            agent or AgentSettings(llm=None),
+            "tests",
+            telemetry,
         )
         if products:
             self.house.retrieval.writer.put(products)

@@ -13,7 +13,7 @@ from agent.conversation.memory import Conversations
 from agent.errors import ModelFailure
 from agent.models.counting import token_counter
 from agent.models.spending import Ledger, priced
-from agent.ports import Reader
+from agent.ports import Reader, Watch
 from agent.settings import AgentSettings
 from agent.types import DegradedReason, PromptUse, TurnRequest, Understanding, Usage
 from retrieval.types import Constraints, Vocabulary
@@ -52,6 +52,7 @@ async def reread(
     ledger: Ledger | None,
     callbacks: Sequence[BaseCallbackHandler],
     stop: asyncio.Event,
+    watch: Watch | None = None,
 ) -> Rereading:
     """One call, within the reader's own budget; ended at once by ``stop``. Never raises for its trouble."""
     session_id = asked.request.session_id
@@ -59,7 +60,7 @@ async def reread(
         return Rereading(None, "budget")
     from agent.models.recorder import TurnRecorder
 
-    recorder = TurnRecorder()
+    recorder = TurnRecorder(content=watch is not None and watch.content)
     turn_id, message = asked.request.turn_id, asked.request.message or ""
     config: RunnableConfig = {"callbacks": [recorder, *callbacks], "metadata": {"turn_id": turn_id}}
 
@@ -84,6 +85,7 @@ async def reread(
         call.cancel()
         stopped.cancel()
         await asyncio.wait((call, stopped), timeout=1.0)
+    recorder.tell(watch)
     usage = priced(recorder.usage, settings.price_of(settings.model) if settings.model is not None else None)
     if ledger is not None:
         await ledger.charge(session_id, usage)

@@ -4,39 +4,28 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from langchain_core.callbacks.base import AsyncCallbackHandler
 
 from agent.models.tokens import tokens
-from agent.types import Usage
+from agent.ports import Watch
+from agent.types import ModelRun, RunContent, Usage
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
     from langchain_core.outputs import ChatGenerationChunk, GenerationChunk, LLMResult
 
 
-@dataclass(frozen=True, slots=True)
-class ModelRun:
-    """One call of the chat model. Times are milliseconds from its start; None: it never came to that."""
-
-    run_id: str
-    name: str
-    """The ``run_name`` of the chain it belongs to, e.g. ``rerank``."""
-    usage: Usage
-    first_token_ms: float | None = None
-    total_ms: float | None = None
-    error: str | None = None
-    """The exception's class; never its text."""
-
-
 class TurnRecorder(AsyncCallbackHandler):
     """Hand one to the ``RunnableConfig`` of a turn, beside any handler of the user's own."""
 
-    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(self, clock: Callable[[], float] = time.perf_counter, content: bool = False) -> None:
+        """``content``: whether what is asked and said is kept, for whoever traces it."""
         self._clock = clock
+        self._content = content
         self._runs: dict[UUID, ModelRun] = {}
         self._started: dict[UUID, float] = {}
         self._chains: dict[UUID, str] = {}
@@ -52,6 +41,12 @@ class TurnRecorder(AsyncCallbackHandler):
     def usage(self) -> Usage:
         """The sum over all calls; a call that failed still counts as a call."""
         return sum((run.usage for run in self._runs.values()), Usage())
+
+    def tell(self, watch: Watch | None) -> None:
+        """Every call, once they are over, to whoever watches."""
+        if watch is not None:
+            for run in self.runs:
+                watch.model_run(run)
 
     def first_token_ms(self, name: str) -> float | None:
         """Of the first call with this run name that spoke."""
@@ -84,8 +79,17 @@ class TurnRecorder(AsyncCallbackHandler):
         """A call begins."""
         chain = self._chains.get(parent_run_id) if parent_run_id else None
         self._started[run_id] = self._clock()
+        known: dict[str, Any] = kwargs.get("metadata") or {}
         self._runs[run_id] = ModelRun(
-            str(run_id), chain or str(kwargs.get("name") or "model"), Usage(calls=1)
+            run_id=str(run_id),
+            name=chain or str(kwargs.get("name") or "model"),
+            usage=Usage(calls=1),
+            started_at=time.time(),
+            provider=str(known.get("ls_provider") or ""),
+            model=str(known.get("ls_model_name") or ""),
+            prompt=known.get("prompt"),
+            prompt_version=known.get("prompt_version"),
+            content=_asked(messages) if self._content else None,
         )
         self._asked[run_id] = sum(tokens(message.text) for batch in messages for message in batch)
 
@@ -99,7 +103,7 @@ class TurnRecorder(AsyncCallbackHandler):
     ) -> None:
         """The first token that holds text is the first token."""
         if token and run_id in self._runs and self._runs[run_id].first_token_ms is None:
-            self._change(run_id, first_token_ms=self._elapsed(run_id))
+            self._change(run_id, first_token_ms=self._elapsed(run_id), streamed=True)
 
     async def on_llm_end(self, response: LLMResult, *, run_id: UUID, **kwargs: Any) -> None:
         """A call ended well; an answer in one piece had its first token now."""
@@ -112,7 +116,12 @@ class TurnRecorder(AsyncCallbackHandler):
             usage=_usage(response),
             total_ms=elapsed,
             first_token_ms=elapsed if first is None and _spoke(response) else first,
+            **_answered(response),
         )
+        content = self._runs[run_id].content
+        if content is not None:
+            said = "".join(generation.text for batch in response.generations for generation in batch)
+            self._change(run_id, content=replace(content, said=said))
 
     async def on_llm_error(self, error: BaseException, *, run_id: UUID, **kwargs: Any) -> None:
         """A call failed or was cancelled; what the provider had counted by then still counts. It bills an
@@ -144,6 +153,25 @@ def _usage(response: LLMResult) -> Usage:
                 input_tokens=counted.get("input_tokens", 0), output_tokens=counted.get("output_tokens", 0)
             )
     return total
+
+
+def _answered(response: LLMResult) -> dict[str, Any]:
+    """What the provider said of its answer: fields of :class:`ModelRun`."""
+    generations: Sequence[Sequence[Any]] = response.generations
+    message = next((getattr(g, "message", None) for batch in generations for g in batch), None)
+    told: dict[str, Any] = getattr(message, "response_metadata", None) or {}
+    counted: dict[str, Any] = getattr(message, "usage_metadata", None) or {}
+    return {
+        "answered_by": told.get("model_name"),
+        "response_id": told.get("id"),
+        "finish_reason": told.get("finish_reason"),
+        "cached_tokens": (counted.get("input_token_details") or {}).get("cache_read") or 0,
+        "reasoning_tokens": (counted.get("output_token_details") or {}).get("reasoning") or 0,
+    }
+
+
+def _asked(messages: list[list[BaseMessage]]) -> RunContent:
+    return RunContent(asked=tuple((message.type, message.text) for batch in messages for message in batch))
 
 
 def _spoke(response: LLMResult) -> bool:

@@ -22,6 +22,7 @@ from agent.narration.fusion import fuse
 from agent.narration.kept import Explanations
 from agent.narration.overlay import Overlay
 from agent.narration.plain import of_several_kinds, opening
+from agent.ports import Watch
 from agent.settings import AgentSettings
 from agent.types import DegradedReason, Part, PromptUse, ProposedOrder, Sentence, Shortlist, Usage
 from retrieval.ranking.reapply import reapply
@@ -68,6 +69,7 @@ class LiveOverlay:
         session_id: str = "",
         ledger: Ledger | None = None,
         explanations: Explanations | None = None,
+        watch: Watch | None = None,
     ) -> None:
         """``wanted``: the shopper's words, or the page's wish. ``prose``: whether an opening line is due.
         ``ledger``: says whether the session may ask a model, and is told what it cost; None: it may.
@@ -83,6 +85,7 @@ class LiveOverlay:
         self._session_id = session_id
         self._ledger = ledger
         self._explanations = explanations
+        self._watching = watch
         self._signals: asyncio.Queue[_Signal] = asyncio.Queue(maxsize=64)
         self.order: tuple[str, ...] = tuple(ranked.product.product_id for ranked in ranking.items)
         """Product ids in the order the shopper sees."""
@@ -126,7 +129,7 @@ class LiveOverlay:
         # Imported here: LangChain costs two seconds, and there is none without a model.
         from agent.models.recorder import TurnRecorder
 
-        recorder = TurnRecorder()
+        recorder = TurnRecorder(content=self._watching is not None and self._watching.content)
         config: RunnableConfig = {
             "callbacks": [recorder, *self._callbacks],
             "metadata": {"turn_id": self._turn_id, "ranking_id": self._ranking.ranking_id},
@@ -172,6 +175,7 @@ class LiveOverlay:
                 task.cancel()
             # Their streams are closed when this returns; a call that ignores its cancellation is left behind.
             await asyncio.wait((*calls.values(), watch), timeout=_CLOSING)
+            recorder.tell(self._watching)
             self.usage = priced(recorder.usage, self._settings.price_of(overlay.model_name))
             overlay.charge(self.usage)
             if self._ledger is not None:

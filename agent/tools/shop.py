@@ -27,7 +27,7 @@ class Shop:
     """Search, recommendation, comparison and look-up over one catalog. Needs no model, and asks none."""
 
     def __init__(self, parts: TurnParts) -> None:
-        self._parts = replace(parts, conversations=Conversations(_Unheard()))
+        self._parts = replace(parts, conversations=Conversations(_Unheard()), reader=None)
 
     async def search(self, given: Search, user_id: str | None = None) -> Found:
         """Products for words. Raises ToolRefused."""

@@ -1,0 +1,1 @@
+"""Traces and metrics by OpenTelemetry; nothing of it is imported unless an exporter is configured."""
