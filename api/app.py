@@ -25,6 +25,7 @@ from api.rates import Rates
 from api.routes import (
     catalog,
     chat,
+    console,
     events,
     health,
     mcp,
@@ -108,6 +109,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
         mcp,
         page,
         storefront,
+        console,
         widget,
     ):
         app.include_router(module.router)

@@ -59,6 +59,7 @@ class Rates:
             "key": parse(settings.limit_key),
             "shopper": parse(settings.limit_shopper),
             "address": parse(settings.limit_address),
+            "sign-in": parse(settings.limit_sign_in),
         }
         self._streams_most = settings.streams_per_shopper
         self._own = SlidingWindowCounterRateLimiter(MemoryStorage())

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.commands.reporting import headlines, percent
+from api.report_plots import TITLES, drawn
 from retrieval.feedback.measures import Slice
-from retrieval.feedback.proportions import Rate
-from retrieval.feedback.report import DayReport, Report
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from retrieval.feedback.report import Report
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 ROWS = 40
-_INK, _SECOND, _FAINT = "#1f6f5c", "#c2683a", "#8a8f98"
 
 
 def page_of(found: Report) -> str:
@@ -78,106 +73,15 @@ def _tiles(found: Report) -> str:
 def _figures(found: Report) -> str:
     if not found.days:
         return "<p>No list was served in this time.</p>"
-    days = found.days
-    figures = [
-        ("Click-through by day", lambda ax: _rates_over_time(ax, days)),
-        ("Click-through by slot", lambda ax: _rates_by_name(ax, found.slots[:20])),
-        ("Clicks and purchases by day", lambda ax: _counts(ax, days)),
-        ("Coverage and diversity by day", lambda ax: _coverage(ax, days)),
-        ("Degraded share by day", lambda ax: _line(ax, days, [day.degraded_share for day in days], _SECOND)),
-        ("Time to first card by day, ms", lambda ax: _times(ax, days)),
-    ]
-    drawn = "".join(
-        f"<figure><figcaption>{escape(title)}</figcaption>{_svg(draw, title)}</figure>"
-        for title, draw in figures
+    shown = "".join(
+        f"<figure><figcaption>{escape(title)}</figcaption>{_inline(drawn(found, name), title)}</figure>"
+        for name, title in TITLES.items()
     )
-    return f"<section class=figures>{drawn}</section>"
+    return f"<section class=figures>{shown}</section>"
 
 
-def _svg(draw: Callable[[Axes], None], title: str) -> str:
-    # The object interface: pyplot keeps global state and is not safe in a server's threads.
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(5.6, 2.7), layout="constrained")
-    axes = figure.subplots()
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(labelsize=8, colors="#555")
-    axes.set_facecolor("none")
-    draw(axes)
-    axes.set_ylim(0, max(axes.get_ylim()[1], 1e-3) * 1.05)
-    figure.patch.set_alpha(0)
-    out = io.StringIO()
-    figure.savefig(out, format="svg", metadata={"Date": None, "Title": title})
-    svg = out.getvalue()
+def _inline(svg: str, title: str) -> str:
     return svg[svg.index("<svg") :].replace("<svg", f'<svg role="img" aria-label="{escape(title)}"', 1)
-
-
-def _rates_over_time(axes: Axes, days: Sequence[DayReport]) -> None:
-    rates = [day.all.ctr for day in days]
-    _line(axes, days, [rate.value for rate in rates], _INK)
-    axes.fill_between(
-        range(len(days)), [r.ci95[0] if r.n else 0 for r in rates], [r.ci95[1] if r.n else 0 for r in rates],
-        color=_INK, alpha=0.15, linewidth=0,
-    )  # fmt: skip
-
-
-def _rates_by_name(axes: Axes, slices: Sequence[Slice]) -> None:
-    shown: list[tuple[str, Rate, float]] = [
-        (each.name, each.ctr, each.ctr.value) for each in slices if each.ctr.value is not None
-    ]
-    values = [value for _, _, value in shown]
-    low = [max(0.0, value - rate.ci95[0]) for _, rate, value in shown]
-    high = [max(0.0, rate.ci95[1] - value) for _, rate, value in shown]
-    axes.bar(range(len(shown)), values, color=_INK, width=0.7, alpha=0.85)
-    axes.errorbar(range(len(shown)), values, [low, high], fmt="none", ecolor="#333", elinewidth=1, capsize=2)
-    axes.set_xticks(range(len(shown)), [name for name, _, _ in shown])
-    _in_percent(axes)
-
-
-def _counts(axes: Axes, days: Sequence[DayReport]) -> None:
-    _line(axes, days, [day.all.clicked for day in days], _INK, label="clicked")
-    _line(axes, days, [day.all.bought for day in days], _SECOND, label="bought")
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    axes.legend(fontsize=8, frameon=False)
-
-
-def _coverage(axes: Axes, days: Sequence[DayReport]) -> None:
-    _line(axes, days, [day.coverage for day in days], _INK, label="coverage")
-    other = axes.twinx()
-    other.spines["top"].set_visible(False)
-    other.tick_params(labelsize=8, colors="#555")
-    other.plot(
-        range(len(days)), _gaps([day.diversity for day in days]), color=_SECOND, label="diversity (right)"
-    )
-    other.set_ylim(0, max([day.diversity or 0 for day in days] + [0.1]) * 1.2)
-    lines = [*axes.get_lines(), *other.get_lines()]
-    axes.legend(lines, [str(line.get_label()) for line in lines], fontsize=8, frameon=False, loc="lower left")
-
-
-def _times(axes: Axes, days: Sequence[DayReport]) -> None:
-    _line(axes, days, [day.first_card_ms_p50 for day in days], _INK, label="half of them within")
-    _line(axes, days, [day.first_card_ms_p95 for day in days], _FAINT, label="95% within")
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.3g}")
-    axes.legend(fontsize=8, frameon=False)
-
-
-def _line(
-    axes: Axes, days: Sequence[DayReport], values: Sequence[float | None], color: str, label: str = ""
-) -> None:
-    marker = "o" if len(days) < 3 else ""
-    axes.plot(range(len(days)), _gaps(values), color=color, linewidth=1.8, label=label, marker=marker)
-    every = max(1, len(days) // 6)
-    ticks = list(range(0, len(days), every))
-    axes.set_xticks(ticks, [days[tick].date[5:] for tick in ticks])
-    _in_percent(axes)
-
-
-def _in_percent(axes: Axes) -> None:
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.1%}" if value < 0.1 else f"{value:.0%}")
-
-
-def _gaps(values: Sequence[float | None]) -> list[float]:
-    return [float("nan") if value is None else value for value in values]
 
 
 def _experiments(found: Report) -> str:

@@ -40,6 +40,8 @@ class ApiSettings(AisleSettings):
     """Requests per signed shopper."""
     limit_address: Limit = "600/minute"
     """Requests per network address, but for those with a secret key."""
+    limit_sign_in: Limit = "10/minute"
+    """Attempts to sign in to the console, per network address."""
     streams_per_shopper: Annotated[int, Field(ge=1)] = 8
     """Streams open at once per shopper (per address where the shopper is not signed)."""
     max_body_bytes: Annotated[int, Field(ge=1024)] = 1024 * 1024

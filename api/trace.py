@@ -12,6 +12,8 @@ def trace(ranking: Ranking) -> dict[str, Any]:
     out = ranking.model_dump(mode="json", exclude={"items"}, exclude_none=True)
     constraints = ranking.query.constraints.wire()
     out["query"]["constraints"] = constraints
+    if ranking.asked is not None:
+        out["asked"] = ranking.asked.wire()
     if ranking.relaxed is not None:
         out["relaxed"]["constraints"] = ranking.relaxed.constraints.wire()
     return {**out, "constraints": constraints, "items": [_item(item) for item in ranking.items]}

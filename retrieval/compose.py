@@ -74,7 +74,7 @@ class Retrieval:
     settings: RetrievalSettings
     engine: Engine
     products: ProductStore
-    rankings: RankingStore
+    rankings: SqlRankingStore
     profiles: ProfileStore
     event_store: EventStore
     events: EventLog

@@ -151,6 +151,7 @@ class Recommender:
             total=int((mask & base).sum()),
             dropped=ranked.dropped + broken,
             relaxed=relaxed,
+            asked=asked.constraints if relaxed is not None else None,
             rules_version=rules.version,
             arms=arms,
             prompt=overlay.prompt,

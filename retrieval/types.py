@@ -302,6 +302,8 @@ class Ranking(Frozen):
     total: int
     dropped: tuple[Dropped, ...] = ()
     relaxed: Relaxed | None = None
+    asked: Constraints | None = None
+    """What was asked for, where that was relaxed; ``query`` is what was searched for."""
     rules_version: str
     arms: dict[str, str] = Field(default_factory=dict)
     """Experiment → the arm that this shopper was dealt."""

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from agent.errors import PromptUnusable
 from agent.narration.pace import Pace
 from agent.ports import Narrator, Reranker
+from agent.resilience.breaker import Breaker
 from agent.settings import AgentSettings
 from agent.types import Part, Usage
 from retrieval.errors import AisleError
@@ -40,6 +41,8 @@ class Overlay:
     """What was wrong with the model's answers since the start, and was put right: for metrics."""
 
     pace: Pace = field(default_factory=Pace)
+    breakers: Mapping[Part, Breaker] = field(default_factory=dict)
+    """Of each of the two calls: who watches the model may ask how they stand."""
     spent: dict[str, float] = field(
         default_factory=lambda: {"input": 0, "output": 0, "calls": 0, "cost": 0.0}
     )
@@ -141,9 +144,11 @@ def build_overlay(
     async def aclose() -> None:
         await close_model(model)
 
+    reranker, narrator = ModelReranker(model, rerank, settings), ModelNarrator(model, narrate, settings)
     return Overlay(
-        reranker=ModelReranker(model, rerank, settings),
-        narrator=ModelNarrator(model, narrate, settings),
+        reranker=reranker,
+        narrator=narrator,
         model_name=settings.model,
         aclose=aclose,
+        breakers={"rerank": reranker.guard.breaker, "narrate": narrator.guard.breaker},
     )

@@ -8,9 +8,10 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from fastapi.routing import APIRoute
 
+from api.pages.console.access import SignInFirst
 from api.pages.rendering import CONSOLE_POLICY, SHOP_POLICY, page
 from api.problems import Problem
 from retrieval.errors import AisleError, ProductNotFound, StorageUnavailable
@@ -32,6 +33,8 @@ class ShopRoute(APIRoute):
         async def answered(request: Request) -> Response:
             try:
                 return await handle(request)
+            except SignInFirst as error:
+                return RedirectResponse(error.sign_in, status_code=303)
             except Problem as error:
                 return self._refused(_STATUS.get(error.name, 400), error.detail, error.headers)
             except RequestValidationError:

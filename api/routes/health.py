@@ -59,7 +59,7 @@ async def healthz() -> dict[str, str]:
 async def readyz(request: Request) -> Response:
     """503 where nothing can be recommended. A database, an index or a model that does not answer degrades:
     lists are made of what is in memory meanwhile."""
-    body = await asyncio.to_thread(_readiness, house_of(request))
+    body = await asyncio.to_thread(readiness, house_of(request))
     return Json(body, status_code=503 if body["status"] == "unavailable" else 200)
 
 
@@ -69,7 +69,8 @@ async def metrics(request: Request) -> Response:
     return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
 
-def _readiness(house: House) -> dict[str, Any]:
+def readiness(house: House) -> dict[str, Any]:
+    """The fields of :class:`Readiness`. Takes a look at the database: call it in a thread."""
     products = _count(house.retrieval.products)
     indexed = _count(house.retrieval.index)
     model = house.agent.model_name

@@ -62,6 +62,17 @@ class SqlRankingStore:
                 update(servings).where(servings.c.ranking_id == ranking_id).values(outcome=done)
             )
 
+    def latest(self, limit: int = 50, before: float | None = None) -> list[Serving]:
+        """Those served last, the newest first; ``before``: seconds since 1970."""
+        asked = select(servings.c.data, servings.c.outcome).order_by(
+            servings.c.served_at.desc(), servings.c.ranking_id.desc()
+        )
+        if before is not None:
+            asked = asked.where(servings.c.served_at < before)
+        with reading(self._engine) as connection:
+            rows = connection.execute(asked.limit(limit)).all()
+        return [_told(row.data, row.outcome) for row in rows]
+
     def known(self, ranking_ids: Sequence[str]) -> set[str]:
         """Those that were served."""
         found: set[str] = set()
@@ -88,12 +99,17 @@ class SqlRankingStore:
             with reading(self._engine) as connection:
                 rows = connection.execute(page).all()
             for row in rows:
-                serving = Serving.model_validate_json(row.data)
-                done = None if row.outcome is None else Outcome.model_validate_json(row.outcome)
-                yield serving if done is None else serving.model_copy(update={"outcome": done})
+                yield _told(row.data, row.outcome)
             if len(rows) < _PAGE:
                 return
             at, last = rows[-1].served_at, rows[-1].ranking_id
+
+
+def _told(data: bytes, outcome: bytes | None) -> Serving:
+    serving = Serving.model_validate_json(data)
+    if outcome is None:
+        return serving
+    return serving.model_copy(update={"outcome": Outcome.model_validate_json(outcome)})
 
 
 def _serving(ranking: Ranking, turn_id: str | None) -> Serving:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from retrieval.storage.documents import utc
 from retrieval.storage.engine import reading, writing
@@ -62,6 +62,19 @@ class SqlTurnStore:
         with reading(self._engine) as connection:
             rows = connection.execute(latest).scalars().all()
         return [_record(data) for data in reversed(rows)]
+
+    def sessions(self, limit: int = 50) -> list[tuple[str, datetime, int]]:
+        """The conversations and pages spoken to last: session, when its last turn began, how many turns."""
+        last = func.max(turns.c.started_at).label("last")
+        asked = (
+            select(turns.c.session_id, last, func.count())
+            .group_by(turns.c.session_id)
+            .order_by(last.desc(), turns.c.session_id)
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            rows = connection.execute(asked).all()
+        return [(str(session), utc(began), int(count)) for session, began, count in rows]
 
 
 def _record(data: bytes) -> dict[str, Any]:

@@ -188,6 +188,18 @@ def kurta(i: int, **more: object) -> Product:
     )
 
 
+def test_variants_are_the_rest_of_the_family() -> None:
+    catalog = [kurta(0), kurta(1, variant_of="k0"), kurta(2, variant_of="k0"), kurta(3)]
+    with house(catalog) as opened:
+        found = {
+            key: [p.product_id for p in opened.recommender.variants(key)] for key in ("k0", "k1", "k3", "x")
+        }
+        opened.writer.delete(["k0"])
+        after = [p.product_id for p in opened.recommender.variants("k1")]
+    assert found == {"k0": ["k1", "k2"], "k1": ["k0", "k2"], "k3": [], "x": []}
+    assert after == ["k2"]
+
+
 def test_similar_is_never_itself_its_variants_or_out_of_stock() -> None:
     catalog = [kurta(i) for i in range(12)]
     catalog += [

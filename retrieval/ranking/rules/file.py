@@ -54,6 +54,16 @@ class RulesFile:
                 self.problem = error.message
         return self._rules
 
+    @property
+    def path(self) -> Path | None:
+        """The file; None: the bundled rules."""
+        return self._path
+
+    def reload(self) -> CompiledRules:
+        """As a call, without waiting for the next look."""
+        self._looked = -LOOKED_AT_EVERY * 2
+        return self()
+
     def _read(self) -> CompiledRules:
         assert self._path is not None
         try:

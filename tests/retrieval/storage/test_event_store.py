@@ -192,3 +192,15 @@ def test_pages_of_what_was_served_meet_without_a_gap(engine: Engine) -> None:
         at = ranking(0).model_copy(update={"ranking_id": f"r{number:04}"})
         store.save(at)
     assert [each.ranking_id for each in store.served(NOON, NOON + 1)] == [f"r{n:04}" for n in range(2101)]
+
+
+def test_the_latest_lists_are_the_newest_first(engine: Engine) -> None:
+    store = SqlRankingStore(engine)
+    for minute in (1, 3, 0, 2):
+        at = datetime.fromtimestamp(NOON + 60 * minute, UTC)
+        store.save(ranking(minute).model_copy(update={"ranking_id": f"r{minute}", "created_at": at}))
+    store.finish("r3", Outcome(order=("b",)))
+    latest = store.latest(3)
+    assert [each.ranking_id for each in latest] == ["r3", "r2", "r1"]
+    assert latest[0].order == ("b",)
+    assert [each.ranking_id for each in store.latest(3, before=NOON + 60)] == ["r0"]

@@ -120,6 +120,16 @@ def test_turns_of_a_session_are_the_latest_oldest_first(engine: Engine) -> None:
     assert store.session_turns("\x00") == []
 
 
+def test_the_sessions_spoken_to_last_come_first(engine: Engine) -> None:
+    store = SqlTurnStore(engine)
+    for session, minute in (("s1", 0), ("s2", 1), ("s1", 5), ("s3", 3)):
+        store.save_turn(f"t{minute}", session, None, NOON + timedelta(minutes=minute), {})
+    assert store.sessions(2) == [
+        ("s1", NOON + timedelta(minutes=5), 2),
+        ("s3", NOON + timedelta(minutes=3), 1),
+    ]
+
+
 @pytest.mark.parametrize("moment", [NOON.replace(tzinfo=None), NOON])
 def test_a_time_without_a_zone_is_utc(engine: Engine, moment: datetime) -> None:
     SqlTurnStore(engine).save_turn("t", "s", None, moment, {})
