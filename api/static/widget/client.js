@@ -2,7 +2,8 @@
 
 import { eventParser } from "./sse.js";
 
-const RESUMES = 7;
+const RESUMES = 9;
+const LONGEST_WAIT = 3000;
 const SENDS = 3;
 
 /** The server answered, and not with what was asked for. `message` is fit to be shown. */
@@ -150,7 +151,7 @@ export class Client {
       if (failures > (turnId ? RESUMES : SENDS)) throw new Unreachable(turnId ?? first.path);
       broken(true);
       await online();
-      await wait(250 * 2 ** (failures - 1));
+      await wait(Math.min(250 * 2 ** (failures - 1), LONGEST_WAIT));
     }
   }
 }

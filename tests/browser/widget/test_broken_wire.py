@@ -1,0 +1,185 @@
+"""The connection goes, or the server does: nothing lost, nothing doubled, and a way on."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.api.shop import shop
+from tests.browser.widget.acts import explained, order, say, settled, turn
+from tests.browser.widget.conftest import Embed
+from tests.browser.widget.cutting import Wire
+from tests.scripted_model import Script, ScriptedModel
+from tests.serving import Serving
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+HEARD = """
+window.heard = [];
+const parse = JSON.parse;
+JSON.parse = (text, ...more) => {
+  const value = parse(text, ...more);
+  if (value && (value.delta || value.final || value.order || value.items)) window.heard.push(text);
+  return value;
+};
+"""
+
+
+@pytest.fixture
+def wire(serving: Serving) -> Iterator[Wire]:
+    with Wire(serving.url) as between:
+        yield between
+
+
+def words(page: Page) -> list[str]:
+    return turn(page).locator(".card .words").all_text_contents()
+
+
+def test_a_connection_cut_in_the_middle_is_picked_up(
+    embed: Embed, context: BrowserContext, wire: Wire, serving: Serving, model: ScriptedModel
+) -> None:
+    model.default("narrate", Script(token_delay=0.03))
+    context.add_init_script(HEARD)
+    page = embed(origin=wire.url, api=wire.url, trouble=True)
+    say(page, "kettle")
+    expect(turn(page).locator('.why[data-source="model"]').first).to_be_visible()
+    for _ in range(3):
+        assert wire.cut() >= 1
+        page.wait_for_timeout(400)
+    settled(page)
+    expect(page.locator(".note.bad")).to_have_count(0)
+    session = page.evaluate("JSON.parse(Object.values(localStorage)[0]).session")
+    with serving.client() as client:
+        told = client.get(f"/v1/sessions/{session}").json()["turns"]
+    assert len(told) == 1
+    assert words(page) == [item["explanation"]["text"] for item in told[0]["items"]]
+    assert order(page) == [item["product"]["product_id"] for item in told[0]["items"]]
+    expect(page.locator(".prose")).to_have_text(told[0]["text"])
+    heard: list[str] = page.evaluate("window.heard")
+    finals = [text for text in heard if '"final":true' in text]
+    assert len(finals) == len(set(finals)) == len(told[0]["items"]), "each event came through once"
+
+
+def test_a_message_that_was_not_heard_is_sent_again_and_answered_once(
+    embed: Embed, wire: Wire, model: ScriptedModel
+) -> None:
+    page = embed(origin=wire.url, api=wire.url, trouble=True)
+    wire.cut(down=True)
+    say(page, "kettle")
+    expect(page.locator(".status")).to_contain_text("picking it up")
+    wire.mend()
+    expect(turn(page).locator(".card").first).to_be_visible()
+    settled(page)
+    expect(page.locator(".status")).to_be_hidden()
+    assert len(model.requests_for("narrate")) == 1
+
+
+def test_offline_is_said_and_the_answer_comes_when_the_network_does(
+    embed: Embed, context: BrowserContext, wire: Wire, model: ScriptedModel
+) -> None:
+    model.default("narrate", Script(token_delay=0.03))
+    page = embed(origin=wire.url, api=wire.url, trouble=True)
+    say(page, "kettle")
+    expect(turn(page).locator(".card").first).to_be_visible()
+    context.set_offline(True)
+    wire.cut()
+    expect(page.locator(".status")).to_contain_text("offline")
+    cards = order(page)
+    context.set_offline(False)
+    settled(page)
+    assert sorted(order(page)) == sorted(cards)
+    assert explained(page)
+
+
+_LOADED = """
+import sys
+from api import app, cli
+from api.commands import serving
+sys.stdin.readline()
+cli.main()
+"""
+
+
+class Process:
+    """A server that can be killed. It loads at once, and begins when it is told to."""
+
+    def __init__(self, data_dir: Path, port: int, model: ScriptedModel) -> None:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("AISLE_")}
+        aisle = {"AISLE_DATA_DIR": str(data_dir), "AISLE_LLM": "openai:gpt-4.1-mini"}
+        there = {"OPENAI_API_KEY": "sk-test", "OPENAI_BASE_URL": model.base_url}
+        self.url = f"http://127.0.0.1:{port}"
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _LOADED, "serve", "--port", str(port)],
+            env={**kept, **aisle, **there},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def begin(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(b"\n")
+        self._process.stdin.flush()
+        while self._process.poll() is None:
+            with suppress(httpx.TransportError):
+                if httpx.get(f"{self.url}/healthz", timeout=5).status_code == 200:
+                    return
+            time.sleep(0.1)
+        raise RuntimeError("the server ended before it was ready")
+
+    def kill(self) -> None:
+        """Without a word."""
+        self._process.kill()
+        self._process.communicate()
+
+
+@pytest.fixture
+def processes(tmp_path: Path, model: ScriptedModel) -> Iterator[tuple[Process, Process]]:
+    """Two servers of one port and one folder, one after the other."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    first, second = (Process(tmp_path, port, model) for _ in range(2))
+    yield first, second
+    first.kill()
+    second.kill()
+
+
+def test_a_server_killed_and_started_again_keeps_the_cards_and_offers_one_retry(
+    embed: Embed, processes: tuple[Process, Process], model: ScriptedModel
+) -> None:
+    first, second = processes
+    first.begin()
+    rows = [product.model_dump(mode="json") for product in shop()]
+    assert httpx.put(f"{first.url}/v1/products", json=rows, timeout=30).json()["added"] == len(rows)
+    model.default("narrate", Script(token_delay=0.1))
+    page = embed(origin=first.url, api=first.url, trouble=True)
+    say(page, "a kettle")
+    expect(turn(page).locator('.why[data-source="model"]').first).to_be_visible()
+    shown = order(page)
+    first.kill()
+    expect(page.locator(".status")).to_contain_text("picking it up")
+    second.begin()
+    settled(page)
+    assert order(page) == shown
+    expect(page.locator(".note.bad")).to_have_count(1)
+    retry = page.get_by_role("button", name="Try again")
+    expect(retry).to_have_count(1)
+    model.reset()
+    retry.click()
+    expect(page.locator(".turn")).to_have_count(2)
+    settled(page)
+    expect(retry).to_have_count(0)
+    assert len(order(page)) == 8
+    page.reload()
+    # The history is what was answered.
+    expect(page.locator(".turn")).to_have_count(1)
