@@ -147,7 +147,7 @@ export class AisleAssistant extends HTMLElement {
     this.panel = el(
       "section.panel",
       { hidden: !this.inline, role: this.inline ? "region" : "dialog", "aria-modal": this.inline ? null : "true", "aria-label": t("title") },
-      el("header.top", {}, icon("spark"), el("p.title", {}, t("title")), ...tools),
+      el("header.top", {}, icon("spark"), el("h2.title", {}, t("title")), ...tools),
       this.log,
       this.status,
       this.comparison.node,

@@ -154,7 +154,7 @@ export const ASSISTANT_STYLE = `${TOKENS}${CARD}
 .panel.wide { width: min(64rem, 100vw - 2 * var(--aisle-inset, 1.25rem)); height: calc(100dvh - 2 * var(--aisle-inset, 1.25rem)); }
 .panel:not([hidden]) { animation: aisle-rise .22s cubic-bezier(.2, .8, .2, 1); }
 @keyframes aisle-rise { from { opacity: 0; transform: translateY(12px); } }
-:host([inline]) { block-size: 100%; min-block-size: 22rem; }
+:host([inline]) { block-size: min(46rem, 90dvh); min-block-size: 22rem; }
 :host([inline]) .frame { block-size: 100%; }
 :host([inline]) .panel { position: static; width: auto; height: 100%; min-height: 22rem; border: 0; border-radius: 0; box-shadow: none; animation: none; }
 .top { display: flex; align-items: center; gap: .15rem; padding: .55rem .6rem .55rem 1rem; border-bottom: 1px solid var(--line); }

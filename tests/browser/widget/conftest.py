@@ -8,6 +8,7 @@ from typing import TypeAlias
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route
 
+from tests.browser.widget.elsewhere import Elsewhere
 from tests.serving import Serving
 
 STRICT = (
@@ -28,7 +29,8 @@ Embed: TypeAlias = Callable[..., Page]
 def embed(context: BrowserContext, serving: Serving) -> Iterator[Embed]:
     """``embed(body)`` opens a page with the widget in it, under a policy that allows no inline anything.
 
-    A message on its console, or a request to elsewhere, fails the test; ``trouble=True`` expects some.
+    The page is of the server's own origin, or comes from ``elsewhere``. A message on its console, or a
+    request to anywhere else, fails the test; ``trouble=True`` expects messages.
     """
     heard: list[str] = []
 
@@ -37,6 +39,7 @@ def embed(context: BrowserContext, serving: Serving) -> Iterator[Embed]:
         *,
         context: BrowserContext = context,
         origin: str = serving.url,
+        elsewhere: Elsewhere | None = None,
         api: str = serving.url,
         script: str = "",
         lang: str = "en",
@@ -47,10 +50,16 @@ def embed(context: BrowserContext, serving: Serving) -> Iterator[Embed]:
         html = _PAGE.format(lang=lang, dir=dir, api=api, script=script, body=body)
         policy = {"Content-Security-Policy": STRICT.format(api=api)}
 
+        if elsewhere is not None:
+            origin = elsewhere.url
+            for path in ("/shop/a-page", "/shop/another-page"):
+                elsewhere.pages[path] = (html, policy["Content-Security-Policy"])
+
         def shop(route: Route) -> None:
             route.fulfill(body=html, content_type="text/html; charset=utf-8", headers=policy)
 
-        page.route(f"{origin}/shop/**", shop)
+        if elsewhere is None:
+            page.route(f"{origin}/shop/**", shop)
         if not trouble:
             page.on("console", lambda said: heard.append(said.text) if said.type != "log" else None)
             page.on("pageerror", lambda error: heard.append(str(error)))
