@@ -88,6 +88,33 @@ def understanding(
 
 
 @app.command()
+def intents(
+    dialogues: Annotated[
+        Path,
+        typer.Argument(metavar="DIALOGUES.jsonl", help="One annotated conversation a line."),
+    ],
+    catalog: Annotated[Path, typer.Option("--catalog", metavar="ITEMS", help="The products of the shop.")],
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Print the utterances that were taken for something else.")
+    ] = False,
+    out: Out = None,
+    gate: Gates = None,
+) -> None:
+    """Whole human conversations: what each utterance is taken for, and whether what it says holds."""
+    from eval.report import conclude, parse_gates
+    from eval.understanding.dialogues import METRICS, evaluate
+
+    gates = parse_gates(gate or (), METRICS)
+    report, wrong = evaluate(dialogues, catalog)
+    code = conclude(report, out, gates)
+    if verbose:
+        for each in wrong:
+            said = f"{each.utterance.annotated} → {each.taken_for}"
+            typer.echo(f"{said:24} {each.utterance.text.strip()} {', '.join(each.unkept)}")
+    raise typer.Exit(code)
+
+
+@app.command()
 def dialogue(
     catalog: Annotated[
         Path, typer.Option("--catalog", metavar="ITEMS", help="The products that shoppers have in mind.")

@@ -16,6 +16,7 @@ _QUESTION = re.compile(
     r"|is it (?:possible|ok|okay|too late)\b)"
     r"(?:is|are|was|were|does|do|did|has|have|can|could|will|would|how|what|what's|whats|which|who|tell me)\b"
 )
+_SENTENCE = re.compile(r"[.!?]+(?=\s|$)")
 _POINTS = re.compile(
     r"\b(?:it|its|this|these|those|them|both|that one)\b|\b(?:is|does|has|can|will|of) that\b"
 )
@@ -61,7 +62,9 @@ class _Topic:
 
 def asks_of_a_product(text: str) -> bool:
     """Whether a lower-case message has the form of a question about a thing (not of one for another)."""
-    return _QUESTION.match(text) is not None and _ADVICE.search(text) is None
+    if _ADVICE.search(text) is not None:
+        return False
+    return any(_QUESTION.match(sentence) for sentence in _SENTENCE.split(text) if sentence)
 
 
 def points(text: str) -> bool:

@@ -112,14 +112,29 @@ NEGATION = re.compile(
 FREE_OF = re.compile(r"[ -]free\b(?! (?:shipping|delivery|returns?|gifts?|samples?)\b)")
 ALSO = re.compile(r"\b(?:also|as well|too|add|additionally|plus|or also|include)\b|^\s*(?:or|and|plus)\b")
 INSTEAD = re.compile(r"\binstead(?: of (?:that|this|those|these|them|it))?\b")
-GREETING = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|hiya|howdy|greetings|yo|good (?:morning|afternoon|evening|day)|thanks?"
-    r"|thank you|thx|cheers|bye"
-    r"|goodbye|ok(?:ay)?|great|cool|nice|perfect|awesome|how are you(?: doing)?(?: today)?|what'?s up"
-    r"|there|that'?s (?:great|all|it|perfect|nice|good|fine)|that is all|so much|very much|a lot"
-    r"|again|everyone|who are you|are you (?:a )?(?:bot|robot|human|real)|what can you do"
-    r"|for your help|for the help)\W*)+$"
+_SMALL_TALK = (
+    r"good (?:morning|afternoon|evening|day|night)|how are you(?: doing)?(?: today)?|what'?s up"
+    r"|(?:(?:many|no|nah|nope|but),? )?(?:thank you|thanks?|thx)"
+    r"|that'?s (?:great|all|it|perfect|nice|good|fine|cool|ok(?:ay)?|awesome|amazing|wonderful)"
+    r"|that is (?:all|fine|good)|so much|very much|a lot|(?:once )?again|as well"
+    r"|(?:i )?(?:hope you )?(?:have|enjoy) (?:a |an |the |your )?(?:rest of (?:your|the) )?"
+    r"(?:nice |great |good |lovely |wonderful )?(?:day|evening|night|weekend|one|time)"
+    r"|you too|same to you|you'?re welcome|no (?:problem|worries)|i see|i understand|got it|makes sense"
+    r"|(?:it |that |this )?(?:looks|sounds) (?:good|great|nice|interesting|fine|perfect)"
+    r"|(?:it was )?(?:nice|pleasure|good) (?:to meet|meeting|talking (?:to|with)) you"
+    r"|is (?:any|some)(?:one|body) (?:here|there)(?: to help(?: me)?)?|are you there"
+    r"|who are you|are you (?:a )?(?:bot|robot|human|real)|what can you do"
+    r"|for (?:all )?(?:your|the|you) (?:help|time|effort|kindness|suggestions?|service|patience|offer)"
+    r"|for helping(?: me)?"
 )
+_SMALL_WORDS = (
+    r"h+i+|h+e+l+o+|h+e+y+|hei|hiya|howdy|greetings|yo|cheers|(?:good)?bye|welcome"
+    r"|ok(?:ay)?|great|cool|nice|perfect|awesome|excellent|wonderful|brilliant|amazing|lovely|interesting"
+    r"|wow|a+h+|o+h+|hm+|yes|yeah|yep|no|nope|nah|sure|fine|alright|indeed|god|sir|madam|right"
+    r"|there|everyone|everything|guys|anyway|too|and|but|your|effort|time|help"
+)
+# Each phrase is read once, the longer ones first: what repeats many of them costs no more.
+GREETING = re.compile(rf"^\W*+(?:(?>(?:{_SMALL_TALK}|{_SMALL_WORDS})(?!\w))\W*+)++$|^\W{{2,}}$")
 SHOP_QUESTION = re.compile(
     r"\b(?:return(?:s|ing)? (?:policy|policies|window|process|something|an? \w+)|refunds?"
     r"|exchange policy|shipping|deliver(?:y|ies)?(?: times?| costs?)?"
@@ -127,7 +142,8 @@ SHOP_QUESTION = re.compile(
     r"|contact (?:you|details)|phone number"
     r"|pay(?:ment)? (?:methods?|options?|with|by)|gift ?cards?|warranty|guarantee|track (?:my"
     r"|an) order|my order|cancel (?:my|an) order"
-    r"|discount code|coupon|promo(?: code)?|where are you (?:located|based)|physical store"
+    r"|discounts?|coupon|promo(?: code)?|invoice|(?:debit|credit) cards?"
+    r"|where are you (?:located|based)|physical store"
     r"|privacy policy|loyalty program(?:me)?)\b"
 )
 QUESTION = re.compile(r"\?|^\W*(?:what|how|do|does|can|could|where|when|is|are|who|may|which)\b")
