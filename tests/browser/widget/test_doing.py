@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -115,7 +116,7 @@ def test_a_judgement_goes_to_its_turn(page: Page, serving: Serving) -> None:
     with page.expect_request(lambda sent: "feedback" in (sent.post_data or "")) as sent:
         page.get_by_role("button", name="Too expensive").click()
         expect(page.get_by_text("Thank you.").first).to_be_visible()
-    event = next(event for event in sent.value.post_data_json if event["type"] == "feedback")
+    event = next(event for event in json.loads(sent.value.post_data or "[]") if event["type"] == "feedback")
     assert event["value"] == "down: too_dear"
     assert event["turn_id"].startswith("t_")
     assert event["ranking_id"] == told(serving, page, "feedback")[0].ranking_id
@@ -219,7 +220,7 @@ def test_the_assistant_knows_the_page_and_the_cart(embed: Embed) -> None:
     with page.expect_request("**/v1/chat") as sent:
         say(page, "what goes with this?")
     settled(page)
-    body = sent.value.post_data_json
+    body = json.loads(sent.value.post_data or "{}")
     assert body["context"] == {
         "surface": "chat",
         "product_id": "tent-1",

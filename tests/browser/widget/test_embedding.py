@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -88,7 +89,7 @@ def test_a_name_alone_is_not_sent(embed: Embed, keyed: Serving, elsewhere: Elsew
     with page.expect_request("**/v1/chat") as sent:
         say(page, "a red kettle")
     settled(page)
-    assert "user_id" not in sent.value.post_data_json
+    assert "user_id" not in json.loads(sent.value.post_data or "[]")
     expect(page.locator(".note.bad")).to_have_count(0)
 
 
@@ -119,7 +120,7 @@ def test_a_shelf_explains_itself_and_tells_what_was_seen(embed: Embed, serving: 
     assert len(set(ids)) == 8
     with page.expect_request(lambda sent: "impression" in (sent.post_data or "")) as sent:
         pass
-    seen = [event for event in sent.value.post_data_json if event["type"] == "impression"]
+    seen = [event for event in json.loads(sent.value.post_data or "[]") if event["type"] == "impression"]
     assert {event["surface"] for event in seen} == {"product"}
     assert {event["product_id"] for event in seen} == set(ids[: len(seen)]), "those in view, from the first"
     assert len(seen) < len(ids)
