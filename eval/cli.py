@@ -12,11 +12,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from retrieval.errors import AisleError
+
+if TYPE_CHECKING:
+    from eval.runs.comparison import Comparison
 
 # As `aisle` does, so that what is measured is what is served.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -314,6 +317,13 @@ def prompts_run(
         str | None,
         typer.Option(metavar="FILE.json", help="Compare with an earlier --out; a regression is exit code 1."),
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="The whole run as one page that needs nothing else."),
+    ] = None,
+    junit: Annotated[
+        Path | None, typer.Option("--junit", metavar="FILE.xml", help="The same for a CI server.")
+    ] = None,
     out: Out = None,
     gate: Gates = None,
 ) -> None:
@@ -326,6 +336,7 @@ def prompts_run(
     from eval.runs.budget import Budget
     from eval.runs.cassettes import Cassettes
     from eval.runs.command import Asked, conclude, ours, run_suite, worst
+    from eval.runs.results import write_bytes
     from eval.scorers import chosen
     from eval.suites import load_suite
 
@@ -347,7 +358,18 @@ def prompts_run(
             budget=Budget(budget_tokens, budget_usd),
         )
     )
-    code = conclude(ran, out, baseline)
+
+    def written(compared: Sequence[Comparison]) -> None:
+        if html is not None:
+            from eval.html import page_of
+
+            write_bytes(html, page_of(ran, compared).encode())
+        if junit is not None:
+            from eval.runs.junit import junit_of
+
+            write_bytes(junit, junit_of(ran, compared))
+
+    code = conclude(ran, out, baseline, (written,))
     for each in gates:
         estimate = ran.results.mean(ours(ran), each.metric).estimate
         holds = each.keeps(estimate.mean)

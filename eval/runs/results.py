@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from eval.errors import SuiteError
 from eval.report import Report
 from eval.runs.scored import OVERALL, Scored
 from eval.scorers import Scorer
-from eval.statistics import Clustered, clustered_mean
+from eval.statistics import Clustered, Estimate, clustered_mean
 from eval.suites.schema import Suite
 from retrieval.types import Frozen
 
@@ -47,7 +47,14 @@ class Results(Frozen):
         """The mean over the cases (of a family), clustered by conversation."""
         found = self.values.get(system, {}).get(metric, {})
         cases = [case for case in found if family is None or self.families.get(case) == family]
-        return clustered_mean([found[case] for case in cases], [self.clusters[case] for case in cases])
+        values = [found[case] for case in cases]
+        measured = clustered_mean(values, [self.clusters[case] for case in cases])
+        bounds = measured.estimate.ci95
+        if bounds is None or min(values) < 0 or max(values) > 1:
+            return measured
+        # A mean of shares is a share, however wide the interval is drawn.
+        clipped = Estimate(measured.estimate.mean, (max(0.0, bounds[0]), min(1.0, bounds[1])))
+        return replace(measured, estimate=clipped)
 
     def report(self) -> Report:
         """The table of all systems and metrics."""

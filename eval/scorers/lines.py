@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.narration.sentences import proven_end
 
@@ -49,8 +50,9 @@ def read_lines(text: str) -> Lines:
     return Lines(tuple(opening), tuple(cards), tuple(stray), decorated)
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a text."""
+@lru_cache(maxsize=8192)
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text. Several scorers ask for those of the same one."""
     found: list[str] = []
     buffer = ""
     for character in text:
@@ -59,4 +61,4 @@ def sentences(text: str) -> list[str]:
         if length:
             found.append(buffer[:length].strip())
             buffer = buffer[length:]
-    return [each for each in (*found, buffer.strip()) if each]
+    return tuple(each for each in (*found, buffer.strip()) if each)

@@ -95,7 +95,7 @@ def reading(answer: Answer) -> Score:
 
 def school_grade(text: str, easy: frozenset[str] = frozenset()) -> float:
     """Years of school that the text takes. ``easy``: words of the shop itself count as two syllables."""
-    parts = sentences(text) or [text]
+    parts = sentences(text) or (text,)
     found = re.findall(r"[A-Za-z']+", text)
     if not found:
         return 0.0
