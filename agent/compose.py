@@ -14,6 +14,7 @@ from agent.models.spending import Facts, Ledger
 from agent.narration.kept import Explanations
 from agent.narration.overlay import Overlay, Overlays, build_overlay
 from agent.ports import Interpreter, Recommender, TurnStore, Watch
+from agent.resilience.breaker import State
 from agent.resilience.shared import SharedRedis
 from agent.settings import AgentSettings
 from agent.tools import Shop
@@ -21,7 +22,7 @@ from agent.turn import TurnParts, take_turn
 from agent.turns import Turns
 from agent.turns.callers import HANDLERS
 from agent.turns.redis import RedisRelay
-from agent.types import TurnRequest
+from agent.types import Part, TurnRequest
 from agent.understanding.reader import BuiltReader, build_reader
 from agent.understanding.rules import RulesInterpreter
 from retrieval.errors import SettingsError
@@ -41,6 +42,9 @@ class RetrievalRoom(Protocol):
 
     @property
     def facts(self) -> Facts: ...
+
+
+_BADNESS = (State.CLOSED, State.HALF_OPEN, State.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,18 @@ class Agent:
     def model_name(self) -> str | None:
         """``provider:model``; None where explanations are plain."""
         return self.overlay.model_name if self.overlay is not None else None
+
+    @property
+    def breakers(self) -> dict[tuple[str, Part], State]:
+        """Of every model and what it is asked for; of several of the same, the worst."""
+        found: dict[tuple[str, Part], State] = {}
+        for overlay in self.overlays.all:
+            for part, breaker in overlay.breakers.items():
+                at = (overlay.model_name, part)
+                found[at] = max(found.get(at, State.CLOSED), breaker.state, key=_BADNESS.index)
+        if self.reader is not None and self.model_name is not None:
+            found[self.model_name, "understand"] = self.reader.reader.guard.breaker.state
+        return found
 
     async def aclose(self, grace: float = 5.0) -> None:
         """Stop the running turns, ``grace`` seconds at most, then give the model's connections back."""

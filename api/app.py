@@ -85,6 +85,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
     app.state.metrics.watch(
         lambda: app.state.house.agent.overlays.all if app.state.house else (),
         lambda: app.state.house.agent.explanations.found if app.state.house else {},
+        lambda: app.state.house.agent.breakers if app.state.house else {},
     )
     app.state.mcp = mcp.OnDemand(partial(_mcp, app))
     app.state.rates = Rates(api_settings, _redis_url(), app.state.metrics.limited)

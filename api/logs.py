@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
-from typing import TypeAlias
+from typing import Any, Literal, TextIO, TypeAlias
 
+from opentelemetry import trace
+
+from agent.turns.callers import TURN_ID
 from api.headers import REQUEST_ID
 from retrieval.errors import AisleError
 
@@ -14,12 +19,17 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s [%(request_id)s]: %(message)s"
 _Caught: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-def log_to_stderr() -> None:
+def log_to_stderr(form: Literal["text", "json"] = "text") -> None:
     """For a process that serves; lines of libraries go the same way."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(WithoutWords(FORMAT))
-    handler.addFilter(WithRequestId())
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.basicConfig(level=logging.WARNING, handlers=[handler(form)])
+
+
+def handler(form: Literal["text", "json"], to: TextIO | None = None) -> logging.Handler:
+    """What writes the lines, to stderr unless told otherwise."""
+    writing = logging.StreamHandler(to)
+    writing.setFormatter(Json() if form == "json" else WithoutWords(FORMAT))
+    writing.addFilter(WithRequestId())
+    return writing
 
 
 class WithRequestId(logging.Filter):
@@ -48,3 +58,24 @@ class WithoutWords(logging.Formatter):
             chain.append("\n".join(filter(None, (frames, kind))))
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "\nwhile handling:\n".join(chain)
+
+
+class Json(WithoutWords):
+    """One object a line: ``time, level, logger, message, request_id``, and where there are any ``turn_id``,
+    ``trace_id``, ``span_id`` and ``error``."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        span = trace.get_current_span().get_span_context()
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+            "request_id": getattr(record, "request_id", "-"),
+            "turn_id": TURN_ID.get(),
+            "trace_id": f"{span.trace_id:032x}" if span.is_valid else None,
+            "span_id": f"{span.span_id:016x}" if span.is_valid else None,
+            "error": self.formatException(record.exc_info) if record.exc_info else None,
+        }
+        return json.dumps({name: value for name, value in line.items() if value is not None})

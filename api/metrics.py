@@ -12,7 +12,9 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 
 from agent.events import Degraded, Done, Failed, RankingServed, TurnEvent
 from agent.narration.overlay import Overlay
-from api.model_metrics import ExplanationCollector, ModelCollector
+from agent.resilience.breaker import State
+from agent.types import Part
+from api.model_metrics import BreakerCollector, ExplanationCollector, ModelCollector
 from retrieval.feedback.log import Appended
 from retrieval.types import Event
 
@@ -21,6 +23,7 @@ _SURFACES = frozenset(
     ("search", "chat", "home", "product", "cart", "similar", "goes_with", "recommendations", "terminal")
 )
 """Others are whatever pages make up: one label for all of them."""
+_STAGES = ("understand", "retrieve", "filter", "rank", "products")
 _TURNS_REMEMBERED = 4096
 
 
@@ -51,6 +54,25 @@ class Metrics:
             buckets=_SECONDS,
             registry=self.registry,
         )
+        self._first_token = Histogram(
+            "aisle_first_token_seconds",
+            "From the narration's call to its first token.",
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._whole = Histogram(
+            "aisle_turn_seconds",
+            "From the start of a turn to its end.",
+            buckets=(*_SECONDS, 10.0, 25.0),
+            registry=self.registry,
+        )
+        self._stages = Histogram(
+            "aisle_stage_seconds",
+            "What comes before the cards, by stage; filter, rank and products are parts of retrieve.",
+            ["stage"],
+            buckets=(0.001, 0.0025, 0.005, *_SECONDS),
+            registry=self.registry,
+        )
         self._limited = Counter(
             "aisle_limited",
             "Requests refused by a limit, by what was used up; redis_gone: counted in this process alone.",
@@ -79,10 +101,14 @@ class Metrics:
         self._read: OrderedDict[str, int] = OrderedDict()
 
     def watch(
-        self, overlays: Callable[[], tuple[Overlay, ...]], explanations: Callable[[], Mapping[str, int]]
+        self,
+        overlays: Callable[[], tuple[Overlay, ...]],
+        explanations: Callable[[], Mapping[str, int]],
+        breakers: Callable[[], Mapping[tuple[str, Part], State]],
     ) -> None:
         """Tell of these models, too; asked each time, because experiments bring their own. And how the
-        ``explanations`` of pages were found."""
+        ``explanations`` of pages were found, and which of the ``breakers`` are open."""
+        self.registry.register(BreakerCollector(breakers))
         self.registry.register(ModelCollector(overlays))
         self.registry.register(ExplanationCollector(explanations))
 
@@ -130,12 +156,23 @@ class Metrics:
                 self._degraded.labels(event.part, event.reason).inc()
             case Done():
                 self._turns.labels(event.status).inc()
-                if "first_card" in event.timings_ms:
-                    self._first_card.observe(event.timings_ms["first_card"] / 1000)
+                self._timed(event.timings_ms)
             case Failed():
                 self._turns.labels("error").inc()
             case _:
                 pass
+
+    def _timed(self, timings_ms: Mapping[str, float]) -> None:
+        for name, histogram in (
+            ("first_card", self._first_card),
+            ("first_token", self._first_token),
+            ("total", self._whole),
+        ):
+            if name in timings_ms:
+                histogram.observe(timings_ms[name] / 1000)
+        for stage in _STAGES:
+            if stage in timings_ms:
+                self._stages.labels(stage).observe(timings_ms[stage] / 1000)
 
     def text(self) -> bytes:
         """The exposition format."""

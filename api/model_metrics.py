@@ -8,6 +8,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from agent.narration.overlay import Overlay
+from agent.resilience.breaker import State
+from agent.types import Part
 
 
 class ModelCollector(Collector):
@@ -100,3 +102,22 @@ class ExplanationCollector(Collector):
         if found:
             rate.add_metric([], 1 - found.get("miss", 0) / sum(found.values()))
         yield from (asked, rate)
+
+
+class BreakerCollector(Collector):
+    """``breakers`` gives the state of each, by model and part."""
+
+    def __init__(self, breakers: Callable[[], Mapping[tuple[str, Part], State]]) -> None:
+        self._breakers = breakers
+
+    def collect(self) -> Iterator[Metric]:
+        """One line for each state that a breaker can be in: 1 for the one it is in."""
+        states = GaugeMetricFamily(
+            "aisle_breaker_state",
+            "Whether a model is asked (closed), tried (half_open) or left alone (open).",
+            labels=["model", "part", "state"],
+        )
+        for (model, part), now in self._breakers().items():
+            for state in State:
+                states.add_metric([model, part, state.value], float(state is now))
+        yield states

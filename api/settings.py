@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
@@ -34,6 +34,8 @@ class ApiSettings(AisleSettings):
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     """Comma-separated addresses or networks of proxies whose ``X-Forwarded-For`` and ``-Proto`` are believed.
     Unset: nobody's, and the address of a caller is that of its connection."""
+    log_format: Literal["text", "json"] = "text"
+    """``json``: one object a line, for whoever collects them."""
     limit_key: Limit = "6000/minute"
     """Requests per publishable or secret key, as ``<count>/<second|minute|hour|day>``."""
     limit_shopper: Limit = "120/minute"

@@ -20,6 +20,7 @@ from typing import TypeAlias
 from agent.errors import ShuttingDown, TurnExpired, TurnNotFound
 from agent.events import PROBLEMS, TERMINAL, Degraded, Done, Failed, TurnEvent
 from agent.ports import TurnRelay, TurnStore
+from agent.turns.callers import TURN_ID
 from agent.turns.log import EventLog, LogFull
 from agent.turns.shared import SharedTurns
 from agent.types import Asked, Owner, TurnRequest
@@ -192,6 +193,7 @@ class Turns:
             self._without_reader(turn)
 
     async def _run(self, turn: _Turn) -> None:
+        TURN_ID.set(turn.request.turn_id)
         last: TurnEvent = _SHUTDOWN
         try:
             if self._shared is not None:

@@ -56,7 +56,7 @@ def serve(
         raise SettingsError(
             "--workers above 1 needs a Chroma server that they share: set AISLE_CHROMA_URL to its address."
         )
-    log_to_stderr()
+    log_to_stderr(api_settings.log_format)
     with ExitStack() as stack:
         listening = stack.enter_context(_bound(host, port))
         url = _url(host, listening)
@@ -74,8 +74,9 @@ def worker() -> ASGIApp:
     """The app of one worker of several, in a process of its own."""
     from api.app import create_app
 
-    log_to_stderr()
-    return create_app()
+    settings = ApiSettings.load()
+    log_to_stderr(settings.log_format)
+    return create_app(settings)
 
 
 def _serve_one(

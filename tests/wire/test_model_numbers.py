@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +46,42 @@ def test_metrics_and_readiness_tell_of_the_model(stage: Stage) -> None:
     ready = stage.client.get("/readyz").json()
     assert ready["reorders_late"] == 0.5
     assert ready["first_token_p50_ms"] == pytest.approx(1000 * found["aisle_first_token_p50_seconds{M}"])
+
+
+def told(stage: Stage, name: str) -> dict[str, float]:
+    """The lines of one metric: labels → value."""
+    lines = [line.rsplit(" ", 1) for line in stage.client.get("/metrics").text.splitlines()]
+    return {key.removeprefix(name): float(value) for key, value in lines if key.startswith(name)}
+
+
+def test_metrics_tell_of_stages_and_first_tokens(stage: Stage) -> None:
+    stage.anew()
+    before = told(stage, "aisle_stage_seconds_count")
+    tokens = told(stage, "aisle_first_token_seconds_count")[""]
+    turns = told(stage, "aisle_turn_seconds_count")[""]
+    stage.take("chat", "first", stage.session())
+    after = told(stage, "aisle_stage_seconds_count")
+    stages = {f'{{stage="{name}"}}' for name in ("understand", "retrieve", "filter", "rank", "products")}
+    assert set(after) == stages
+    assert {name: after[name] - before.get(name, 0) for name in stages} == dict.fromkeys(stages, 1)
+    assert told(stage, "aisle_first_token_seconds_count")[""] == tokens + 1
+    assert told(stage, "aisle_turn_seconds_count")[""] == turns + 1
+
+
+def test_metrics_tell_which_breaker_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-scripted")
+    with staged(tmp_path) as fresh:
+
+        def open_ones() -> set[str]:
+            found = told(fresh, "aisle_breaker_state")
+            assert len(found) == 9
+            return {name for name, value in found.items() if value == 1}
+
+        def is_in(part: str, state: str) -> str:
+            return f'{{model="openai:scripted",part="{part}",state="{state}"}}'
+
+        rest = {is_in("understand", "closed"), is_in("rerank", "closed")}
+        assert open_ones() == rest | {is_in("narrate", "closed")}
+        fresh.model.default("narrate", faults.status(401))
+        fresh.take("chat", "first", fresh.session())
+        assert open_ones() == rest | {is_in("narrate", "open")}

@@ -1,0 +1,92 @@
+"""What the server logs: ids to find things by, and nothing that a shopper said."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+from agent.settings import AgentSettings
+from api.logs import handler
+from retrieval.errors import StorageUnavailable
+from tests.api.shop import shop
+from tests.api.sse import chat
+from tests.scripted_model import ScriptedModel, faults
+from tests.serving import Serving
+
+MESSAGE = "a kettle for aunt Ermintrude"
+
+
+class Lines:
+    """What was written."""
+
+    def __init__(self) -> None:
+        self.to = io.StringIO()
+
+    def text(self) -> str:
+        return self.to.getvalue()
+
+    def objects(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.text().splitlines()]
+
+
+@pytest.fixture
+def written(form: Literal["text", "json"]) -> Iterator[Lines]:
+    lines = Lines()
+    writing = handler(form, lines.to)
+    root = logging.getLogger()
+    root.addHandler(writing)
+    try:
+        yield lines
+    finally:
+        root.removeHandler(writing)
+
+
+@pytest.mark.parametrize("form", ["json"])
+def test_a_line_is_an_object(written: Lines) -> None:
+    log = logging.getLogger("aisle.test")
+    log.warning("two\nlines of %s", "“quotes”")
+    try:
+        try:
+            raise KeyError(MESSAGE)
+        except KeyError as error:
+            raise StorageUnavailable("The database is gone.") from error
+    except StorageUnavailable:
+        log.exception("it broke")
+    plain, broken = written.objects()
+    assert (plain["level"], plain["logger"]) == ("warning", "aisle.test")
+    assert plain["message"] == "two\nlines of “quotes”"
+    assert plain["time"].endswith("+00:00")
+    assert not {"error", "turn_id", "trace_id"} & set(plain)
+    assert "The database is gone." in broken["error"]
+    assert "KeyError" in broken["error"]
+    assert MESSAGE not in written.text()
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_turn_in_trouble_is_found_by_its_ids_and_quotes_nobody(
+    written: Lines, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
+    with ScriptedModel() as model:
+        monkeypatch.setenv("OPENAI_BASE_URL", model.base_url)
+        model.default("rerank", faults.status(500))
+        model.default("narrate", faults.status(500))
+        agent = AgentSettings.load(llm="openai:gpt-4.1-mini")
+        with Serving(tmp_path, shop(), agent=agent) as server, server.client() as client:
+            client.headers["X-Request-ID"] = "req_mine"
+            seen = chat(client, MESSAGE, user_id="mary-1984")
+    assert "provider failed (500)" in written.text()
+    for word in ("Ermintrude", "mary-1984", "Kettle No.", "sk-test"):
+        assert word not in written.text()
+    if form == "json":
+        failed = [line for line in written.objects() if "provider failed" in line["message"]]
+        assert {line["turn_id"] for line in failed} == {seen[0].data["turn_id"]}
+        assert {line["request_id"] for line in failed} == {"req_mine"}
+    else:
+        assert "[req_mine]" in written.text()
