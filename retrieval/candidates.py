@@ -99,7 +99,7 @@ class CandidateFinder:
         if not asked and len(interests):
             asked = list(interests)
         matches = matching(words, self._live, mask, n) if words is not None else NOTHING
-        rows = matches.rows
+        rows = np.unique(matches.rows)
         if asked:
             hits, missed = self._nearest(np.asarray(asked, dtype=np.float32), mask, n)
             without = without or missed

@@ -130,6 +130,8 @@ class Recommender:
             if relaxed is not None:
                 query = query.model_copy(update={"constraints": relaxed.constraints})
                 mask = self._live.columns.mask(query.constraints, len(base))
+                if query.constraints.in_stock is None:
+                    base &= rules.available(self._live.columns, len(base))
         found = time.perf_counter()
         candidates, ranked = self._rank(query, profile, arms, mask, base, rules)
         ordered = time.perf_counter()
@@ -425,7 +427,7 @@ class Recommender:
             if total:
                 text = known.text(total)
                 return Relaxed(name=known.names, text=text, constraints=wanted, total=total)
-        options = relaxations(columns, wanted, base, currency)
+        options = relaxations(columns, wanted, base, rules.available(columns, len(base)), currency)
         if known is not None:
             options = [o.model_copy(update={"text": f"{o.text}{known.aside}"}) for o in options]
         if len(options) < 2 or not query.text.strip():

@@ -19,25 +19,28 @@ _SAID = {"in_stock": "stock", "price": "the price"}
 
 
 def relaxations(
-    columns: Columns, constraints: Constraints, base: Mask, currency: str | None
+    columns: Columns, constraints: Constraints, base: Mask, offered: Mask, currency: str | None
 ) -> list[Relaxed]:
     """Every single constraint whose removal (or, for a price, widening) gives something; nearest wish first.
 
-    ``base`` has shape (n,): rows that are eligible at all (in stock, not excluded).
+    ``base`` has shape (n,): rows that are eligible at all (in stock, not excluded). ``offered``, of the same
+    shape: those that are where nothing is said of stock.
     """
     # What kind of thing it is goes last: another colour of mug is nearer than another thing in blue.
     names = [*constraints.include][::-1]
     names.sort(key=lambda name: name == "category")
     found = [
         _price(columns, constraints, base, currency),
-        _in_stock(columns, constraints, base),
+        _in_stock(columns, constraints, base, offered),
         *(_name(columns, constraints, base, name, "exclude") for name in constraints.exclude),
         *(_name(columns, constraints, base, name, "include") for name in names),
     ]
-    return [relaxed for relaxed in found if relaxed is not None] or _several(columns, constraints, base)
+    return [relaxed for relaxed in found if relaxed is not None] or _several(
+        columns, constraints, base, offered
+    )
 
 
-def _several(columns: Columns, constraints: Constraints, base: Mask) -> list[Relaxed]:
+def _several(columns: Columns, constraints: Constraints, base: Mask, offered: Mask) -> list[Relaxed]:
     """The fewest constraints to give up together, where no single one is enough; first those named last."""
     given: list[tuple[str, str]] = []
     if constraints.in_stock is not None:
@@ -52,7 +55,8 @@ def _several(columns: Columns, constraints: Constraints, base: Mask) -> list[Rel
         found = []
         for dropped in combinations(given, count):
             without = _without(constraints, dropped)
-            total = int((columns.mask(without, len(base)) & base).sum())
+            shown = base if without.in_stock is not None else base & offered
+            total = int((columns.mask(without, len(base)) & shown).sum())
             if total:
                 said = [_SAID.get(name, name.replace("_", " ")) for _, name in dropped]
                 text = f"{total:,} without the wishes for {', '.join(said[:-1])} and {said[-1]}"
@@ -76,30 +80,42 @@ def _without(constraints: Constraints, dropped: Sequence[tuple[str, str]]) -> Co
 
 
 def _price(columns: Columns, constraints: Constraints, base: Mask, currency: str | None) -> Relaxed | None:
+    """The bound that is nearer to giving something is moved, the upper one first; the other one stays."""
     if constraints.price is None:
         return None
     without = constraints.model_copy(update={"price": None})
     rows = np.flatnonzero(columns.mask(without, len(base)) & base)
     prices = np.sort(columns.price[rows][~np.isnan(columns.price[rows])])
-    top = constraints.price.max
-    if top is None or not len(prices) or prices[-1] <= top:
-        wider = without
-        total = len(rows)
-        text = f"{total} at any price"
+    low, high = constraints.price.min, constraints.price.max
+    above = prices[prices > high] if high is not None else prices[:0]
+    below = prices[prices < low] if low is not None else prices[:0]
+    if len(above):
+        high = _round_up(float(above[min(ENOUGH, len(above)) - 1]))
+    elif len(below):
+        low = _round_down(float(below[-min(ENOUGH, len(below))]))
     else:
-        above = prices[prices > top]
-        bound = _round_up(float(above[min(ENOUGH, len(above)) - 1]))
-        wider = constraints.model_copy(update={"price": PriceRange(max=bound)})
-        total = int((prices <= np.float32(bound)).sum())
-        text = f"{total} under {money(bound, currency)}"
-    return Relaxed(name="price", text=text, constraints=wider, total=total) if total else None
+        text = f"{len(rows)} at any price"
+        return Relaxed(name="price", text=text, constraints=without, total=len(rows)) if len(rows) else None
+    # A lower bound of nothing is none.
+    wider = constraints.model_copy(update={"price": PriceRange(min=low or None, max=high)})
+    total = int((columns.mask(wider, len(base)) & base).sum())
+    text = f"{total} {_between(low or None, high, currency)}"
+    return Relaxed(name="price", text=text, constraints=wider, total=total)
 
 
-def _in_stock(columns: Columns, constraints: Constraints, base: Mask) -> Relaxed | None:
+def _between(low: float | None, high: float | None, currency: str | None) -> str:
+    if low is not None and high is not None:
+        return f"between {money(low, currency)} and {money(high, currency)}"
+    if high is not None:
+        return f"under {money(high, currency)}"
+    return f"over {money(low, currency)}" if low is not None else "at any price"
+
+
+def _in_stock(columns: Columns, constraints: Constraints, base: Mask, offered: Mask) -> Relaxed | None:
     if constraints.in_stock is None:
         return None
     without = constraints.model_copy(update={"in_stock": None})
-    total = int((columns.mask(without, len(base)) & base).sum())
+    total = int((columns.mask(without, len(base)) & base & offered).sum())
     text = f"{total} to order" if constraints.in_stock else f"{total} in stock"
     return Relaxed(name="in_stock", text=text, constraints=without, total=total) if total else None
 
@@ -118,3 +134,9 @@ def _round_up(price: float) -> float:
     """The next price a person would say: whole ones below 20, fives below 200, fifties below 2,000."""
     step = 1.0 if price < 20 else 5 * 10.0 ** math.floor(math.log10(price / 20))
     return math.ceil(price / step - 1e-9) * step
+
+
+def _round_down(price: float) -> float:
+    """The same downwards."""
+    step = 1.0 if price < 20 else 5 * 10.0 ** math.floor(math.log10(price / 20))
+    return math.floor(price / step + 1e-9) * step

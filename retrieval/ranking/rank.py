@@ -152,7 +152,9 @@ def _caps(rows: Rows, live: LiveCatalog, rules: CompiledRules, query: Query) -> 
 def _sorted(order: Rows, candidates: Candidates, scored: Scored, query: Query, live: LiveCatalog) -> Rows:
     relevance = scored.relevance
     if relevance is not None and len(order):
-        order = order[relevance[order] >= RELEVANT * relevance[order].max()]
+        best = relevance[order].max()
+        # Where nothing comes near the words they choose nothing: a share of a negative number is above it.
+        order = order[relevance[order] >= RELEVANT * best] if best > 0 else order
     keys = sort_keys(live.columns, query.constraints.sort, candidates.rows[order])
     out: Rows = order[np.lexsort((-scored.score[order], keys))]
     return out

@@ -32,7 +32,7 @@ from retrieval.storage.migrate import migrate
 from retrieval.storage.products import SqlProductStore
 from retrieval.storage.profiles import SqlProfileStore
 from retrieval.storage.rankings import SqlRankingStore
-from retrieval.types import Constraints, Product, Query, Ranking, Relaxed, UserProfile
+from retrieval.types import Constraints, Product, Query, Ranking, Relaxed, UserProfile, Vector
 from tests.examples import examples
 from tests.retrieval.doubles import ExactIndex, HashEmbedder
 from tests.retrieval.products import NOW, catalogs, constraints
@@ -80,6 +80,17 @@ def house(catalog: list[Product], embedder: Embedder | None = None) -> Iterator[
             opened.engine.dispose()
 
 
+class Opposite(HashEmbedder):
+    """All products mean one thing, and every query the opposite."""
+
+    def text_of(self, product: Product) -> str:
+        return "the same"
+
+    def embed_query(self, text: str) -> Vector:
+        meant = super().embed_query("the same")
+        return meant if text == "the same" else -meant
+
+
 queries = st.builds(
     Query,
     text=st.sampled_from(("", "red mug", "tent", "?!")),
@@ -120,7 +131,8 @@ def test_the_laws_of_a_ranking(catalog: list[Product], query: Query) -> None:
             and (query.constraints.in_stock is not None or p.availability != "out_of_stock")
             for p in catalog
         )
-        assert ranking.relaxed.total > 0
+        assert ranking.relaxed.total == ranking.total > 0
+        assert ranking.items, "what is promised is shown"
 
 
 @settings(deadline=None, max_examples=examples(60))
@@ -257,6 +269,38 @@ def relaxed_by(catalog: list[Product], **wanted: object) -> Relaxed:
     return ranking.relaxed
 
 
+@pytest.mark.parametrize(
+    ("wanted", "text", "bounds"),
+    [
+        ({"min": 30, "max": 100}, "2 between 30 and 135", (30, 135)),
+        ({"min": 150, "max": 200}, "4 between 10 and 200", (10, 200)),
+        ({"min": 150}, "4 over 10", (10, None)),
+        ({"max": 5}, "4 under 135", (None, 135)),
+    ],
+)
+def test_one_bound_of_a_price_is_moved_and_the_other_stays(
+    wanted: dict[str, float], text: str, bounds: tuple[float | None, float | None]
+) -> None:
+    catalog = [Product(product_id=f"p{p}", title="hat", price=p) for p in (10.5, 20, 130.0, 134.99)]
+    relaxed = relaxed_by(catalog, price=wanted)
+    assert relaxed.text == text
+    assert relaxed.constraints.price is not None
+    assert (relaxed.constraints.price.min, relaxed.constraints.price.max) == bounds
+
+
+def test_what_is_to_order_is_no_product_that_is_sold_out() -> None:
+    catalog = [
+        *(Product(product_id=f"o{i}", title="hat", price=9, availability="out_of_stock") for i in range(3)),
+        Product(product_id="later", title="hat", price=9, availability="preorder"),
+    ]
+    assert relaxed_by(catalog, in_stock=True).text == "1 to order"
+    both = relaxed_by(catalog, in_stock=True, include={"color": ["red"]})
+    assert (both.total, both.constraints.in_stock) == (1, None)
+    with house(catalog[:3]) as opened:
+        none = opened.recommender.recommend(Query(constraints=Constraints(in_stock=True)))
+    assert (none.items, none.total, none.relaxed) == ((), 0, None)
+
+
 def hats() -> list[Product]:
     colors = ("Red", "Red", "Green", "Dark Blue")
     return [
@@ -338,6 +382,14 @@ def test_what_is_given_up_is_what_the_words_can_spare() -> None:
     assert ids(ranking)[0] == "dog"
     assert ranking.relaxed is not None
     assert ranking.relaxed.name == "category"
+
+
+def test_words_that_nothing_comes_near_to_empty_no_sorted_list() -> None:
+    with house([kurta(i, price=100 - i) for i in range(20)], Opposite()) as opened:
+        query = Query(text="invoice", constraints=Constraints(sort="price_asc"), limit=3)
+        ranking = opened.recommender.recommend(query)
+
+    assert [item.product.current_price for item in ranking.items] == [81, 82, 83]
 
 
 def test_cheapest_first_is_by_price() -> None:
