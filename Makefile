@@ -28,7 +28,7 @@ test-deep: .venv/.dev ## the same with thousands of examples per property and th
 	AISLE_TEST_DEEP=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -o timeout=3600
 
 bench: .venv/.dev ## the benchmark table, ratios measured in one run
-	$(BIN)/aisle-eval bench turn
+	$(BIN)/aisle-eval bench
 
 lint: .venv/.dev
 	$(BIN)/ruff check --no-cache .

@@ -432,8 +432,49 @@ def prompts_compare(
     raise typer.Exit(compare_runs(old, new, metric or ()))
 
 
-bench = typer.Typer(help="How fast, each ratio measured in one run.", no_args_is_help=True)
+bench = typer.Typer(help="How fast, each ratio measured in one run.", invoke_without_command=True)
 app.add_typer(bench, name="bench")
+
+
+@bench.callback()
+def bench_whole(
+    context: typer.Context,
+    catalog: Annotated[
+        Path | None,
+        typer.Option("--catalog", metavar="FILE", help="What to import (default: the bundled catalog)."),
+    ] = None,
+    size: Annotated[
+        list[int] | None,
+        typer.Option("--size", min=1, help="Products, repeatable (default: 10000, 50000, 200000)."),
+    ] = None,
+    queries: Annotated[int, typer.Option("--queries", min=1, help="How many different queries.")] = 200,
+    turns: Annotated[int, typer.Option("--turns", min=1, help="How many different messages to send.")] = 300,
+    events: Annotated[int, typer.Option("--events", min=100, help="How many events to post.")] = 20_000,
+    out: Out = None,
+    gate: Gates = None,
+) -> None:
+    """The whole table: retrieval, ranking, turn and events, and the ratios of this run."""
+    if context.invoked_subcommand is not None:
+        return
+    from eval.bench.whole import RATIOS, measure_whole, metrics
+    from eval.report import AISLE, Report, conclude, parse_gates
+    from eval.report.table import print_report, terminal
+    from retrieval.catalog.bundled import catalog_path
+
+    sizes = size or [10_000, 50_000, 200_000]
+    gates = parse_gates(gate or (), metrics(sizes))
+    console = terminal()
+
+    def show(part: Report) -> None:
+        print_report(part, console)
+        console.print()
+
+    whole = measure_whole(
+        catalog or catalog_path(), sizes, queries=queries, turns=turns, events=events, show=show
+    )
+    told = {name: each for name, each in whole.systems[AISLE].items() if name.startswith(f"{RATIOS}/")}
+    print_report(Report(title="ratios of this run", systems={AISLE: told}, n=whole.n, config={}), console)
+    raise typer.Exit(conclude(whole, out, gates, quiet=True))
 
 
 @bench.command("turn")

@@ -13,14 +13,15 @@ from eval.report.report import AISLE, Report
 from eval.report.table import print_report, terminal
 
 
-def conclude(report: Report, out: Path | None, gates: Sequence[Gate]) -> int:
-    """Tell the report and judge it: 0 where every gate holds, else 1.
+def conclude(report: Report, out: Path | None, gates: Sequence[Gate], *, quiet: bool = False) -> int:
+    """Tell the report and judge it: 0 where every gate holds, else 1. ``quiet``: it was told already.
 
     Raises:
         EvaluationError: ``out`` cannot be written.
     """
     console = terminal()
-    print_report(report, console)
+    if not quiet:
+        print_report(report, console)
     if out is not None:
         try:
             out.parent.mkdir(parents=True, exist_ok=True)
