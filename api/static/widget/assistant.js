@@ -38,10 +38,14 @@ export class AisleAssistant extends HTMLElement {
   }
 
   attributeChangedCallback(_, before, now) {
-    if (this.signals && before !== now) {
-      this.disconnectedCallback();
-      this.#build();
-    }
+    if (before !== now) this.renew();
+  }
+
+  /** Builds it anew: another language was learned, say. The conversation is told again. */
+  renew() {
+    if (!this.signals) return;
+    this.disconnectedCallback();
+    this.#build();
   }
 
   /** Product ids that lie in the page's cart; set it whenever that changes. */
@@ -119,6 +123,7 @@ export class AisleAssistant extends HTMLElement {
       trouble: (text, retry) => this.#trouble(text, retry),
       say: (text, whole) => this.announcer.say(text, whole),
     });
+    this.signals.beforeLeaving(() => this.conversation.views.at(-1)?.leave());
     this.#draw(t);
     this.#begun(false);
     this.conversation.restore();

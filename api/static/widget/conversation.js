@@ -125,6 +125,7 @@ export class Conversation {
     view.request = request;
     view.asked = message;
     this.page.begun(true);
+    this.views.at(-1)?.leave();
     this.views.at(-1)?.node.classList.remove("last");
     view.node.classList.add("last");
     this.views.push(view);

@@ -10,7 +10,7 @@
 import { AisleAssistant } from "./assistant.js";
 import { ownScript } from "./home.js";
 import { AisleRecommendations } from "./recommendations.js";
-import { addLanguage } from "./strings.js";
+import { learn } from "./strings.js";
 
 const ATTRIBUTES = ["key", "api", "user-id", "identity", "product-id", "region", "locale", "theme", "dir", "inline"];
 
@@ -31,4 +31,8 @@ if (!customElements.get("aisle-assistant")) {
   place();
 }
 
-export { addLanguage };
+/** Teaches the elements a language: `addLanguage("fr", {title: "…", …})`; what is left out is said in English. */
+export function addLanguage(code, strings) {
+  learn(code, strings);
+  for (const element of document.querySelectorAll("aisle-assistant, aisle-recommendations")) element.renew();
+}

@@ -35,7 +35,12 @@ export class AisleRecommendations extends HTMLElement {
   }
 
   attributeChangedCallback(_, before, now) {
-    if (this.isConnected && before !== now) this.#later();
+    if (before !== now) this.renew();
+  }
+
+  /** Asks for the list anew. */
+  renew() {
+    if (this.isConnected) this.#later();
   }
 
   get cart() {

@@ -1,6 +1,8 @@
 // What a card may do to the page around it: open a product, put one into the cart. The page hears of it as
 // composed DOM events, and may take over by preventing the default.
 
+const LONGEST_ID = 256;
+
 /** Sends `aisle:<name>` from `host`; false where the page took over. */
 export function announce(host, name, detail) {
   return host.dispatchEvent(new CustomEvent(`aisle:${name}`, { bubbles: true, composed: true, cancelable: true, detail }));
@@ -16,7 +18,7 @@ export function shopOf(host, { t, api, signals }) {
     const { ranking_id, surface } = card.shop.about();
     return { product_id: card.id, ranking_id, position: card.place(), surface, product: card.product };
   };
-  const tell = (type, card) => signals.tell({ type, product_id: card.id, position: card.place(), ...card.shop.about() });
+  const tell = (type, card, id) => signals.tell({ event_id: id?.length <= LONGEST_ID ? id : undefined, type, product_id: card.id, position: card.place(), ...card.shop.about() });
   return {
     t,
     api,
@@ -32,6 +34,7 @@ export function shopOf(host, { t, api, signals }) {
       tell("add_to_cart", card);
       if (announce(host, "add-to-cart", detail(card))) host.cart = [...host.cart, card.id];
     },
-    watch: (card) => signals.whenSeen(card.node, () => tell("impression", card)),
+    // Told again after a reload it is the same impression: its id says so.
+    watch: (card) => signals.whenSeen(card.node, () => tell("impression", card, `seen:${card.shop.about().ranking_id}:${card.id}`)),
   };
 }

@@ -26,7 +26,7 @@ export class Signals {
     const known = Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined && value !== null));
     const user = this.client.userId ? { user_id: this.client.userId } : {};
     // Sent twice, an event counts once, by its id.
-    this.queue.push({ event_id: crypto.randomUUID?.() ?? randomId(), occurred_at: new Date().toISOString(), ...user, ...known });
+    this.queue.push({ event_id: randomId(), occurred_at: new Date().toISOString(), ...user, ...known });
     this.queue = this.queue.slice(-HELD);
     this.timer ??= setTimeout(() => this.#flush(), EVERY);
   }
@@ -102,5 +102,5 @@ export class Signals {
 
 /** Outside of a secure context there is no randomUUID. */
 function randomId() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -7,8 +7,8 @@ import { en } from "./strings/en.js";
 const LANGUAGES = { ar, de, en };
 const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
 
-/** Teaches the widget a language: `{title: "…", …}`; what is left out is said in English. */
-export function addLanguage(code, strings) {
+/** Strings of one more language, for those who are built from now on. */
+export function learn(code, strings) {
   LANGUAGES[code] = strings;
 }
 

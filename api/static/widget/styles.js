@@ -74,6 +74,7 @@ const CARD = `
 }
 .picture { position: relative; background: var(--wash); display: grid; place-items: center; overflow: hidden; }
 .picture img { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: cover; background: var(--wash); }
+.picture::after { content: ""; position: absolute; inset: 0; background: light-dark(transparent, rgb(0 0 0 / 14%)); pointer-events: none; }
 .letter { font: 500 2.2rem/1 var(--display); color: var(--faint); }
 .facts { display: flex; flex-direction: column; align-items: flex-start; min-width: 0; }
 .maker { font-size: .78rem; color: var(--faint); overflow-wrap: anywhere; }

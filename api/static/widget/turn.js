@@ -11,7 +11,7 @@ export class TurnView {
    * edit(view), say(text, whole), rate(view, value), seen(view)}`.
    */
   constructor(message, shop, first = true) {
-    Object.assign(this, { message, shop, query: message, cards: null, turnId: null, rankingId: null, over: false });
+    Object.assign(this, { message, shop, query: message, cards: null, turnId: null, rankingId: null, over: false, doubt: false });
     const { t } = shop;
     this.told = new Set(first ? [] : ["no_model"]);
     this.prose = el("p.prose", {});
@@ -73,6 +73,12 @@ export class TurnView {
     this.compared.replaceChildren(table);
   }
 
+  /** The shopper goes on without a reason: then it was simply not helpful. */
+  leave() {
+    if (this.doubt) this.shop.rate(this, "down");
+    this.doubt = false;
+  }
+
   /** The turn ended badly; what is there stays. */
   fail(message) {
     this.#settle();
@@ -116,13 +122,19 @@ export class TurnView {
       const label = items.length ? t("widenSearch") : t("show", { what: relaxed.text });
       children.push(el("p.count", {}, t("nearest", { what: relaxed.text })));
       children.push(el("button.pill", { type: "button", onclick: () => relax(relaxed, this.query) }, label));
-    } else if (total > items.length) {
+    } else if (total > items.length && this.#filtered()) {
       children.push(el("p.count", {}, t("of", { shown: items.length, total })));
     }
     if (items.length) children.push(this.cards.node);
     this.results.replaceChildren(...children);
     this.shop.say(t(items.length ? "found" : "nothing", { n: items.length }), true);
     this.shop.seen(this);
+  }
+
+  /** Without a filter everything fits, which says nothing. */
+  #filtered() {
+    const { sort, ...filters } = this.constraints ?? {};
+    return Object.keys(filters).length > 0;
   }
 
   /** The plain voice begins with the count: then it need not stand there twice. */
@@ -159,10 +171,12 @@ export class TurnView {
       this.shop.say(t("thanks"), true);
     };
     const done = (value) => {
+      this.doubt = false;
       rate(this, value);
       thanks();
     };
     const ask = () => {
+      this.doubt = true;
       const reasons = Object.entries({ not_asked: "notAsked", too_dear: "tooDear", not_true: "notTrue", not_mine: "notMine", other: "otherwise" });
       box.replaceChildren(
         el("span", {}, t("badWhy")),

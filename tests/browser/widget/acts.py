@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from retrieval.types import Happened
+from tests.serving import Serving
+
 
 def say(page: Page, message: str) -> None:
     page.fill("#message", message)
@@ -28,3 +31,15 @@ def order(page: Page) -> list[str]:
 def explained(page: Page) -> bool:
     """Whether every card of the page has its words."""
     return all(words.text_content() for words in page.locator(".card .words").all())
+
+
+def told(serving: Serving, page: Page, kind: str, count: int = 1, user: str | None = None) -> list[Happened]:
+    """What the server holds of this page's conversation (or of ``user``), once there are ``count`` of a kind."""
+    session = None if user else page.evaluate("JSON.parse(Object.values(localStorage)[0]).session")
+    for _ in range(150):
+        kept = serving.house.retrieval.event_store.of_shopper(user, session)
+        found = [event for event in kept if event.type == kind]
+        if len(found) >= count:
+            return found
+        page.wait_for_timeout(100)
+    raise AssertionError(f"no {count} {kind} of {user or session}")

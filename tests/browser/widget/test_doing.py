@@ -8,9 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from retrieval.types import Happened
 from tests.api.shop import kettle
-from tests.browser.widget.acts import order, say, settled, turn
+from tests.browser.widget.acts import order, say, settled, told, turn
 from tests.browser.widget.conftest import Embed
 from tests.scripted_model import Script, ScriptedModel
 from tests.serving import Serving
@@ -47,18 +46,6 @@ def lamps(serving: Serving) -> Iterator[None]:
         yield
         for row in rows:
             client.delete(f"/v1/products/{row['product_id']}")
-
-
-def told(serving: Serving, page: Page, kind: str, count: int = 1) -> list[Happened]:
-    """The events of this page's conversation that the server holds, once there are ``count`` of a kind."""
-    session = page.evaluate("JSON.parse(Object.values(localStorage)[0]).session")
-    for _ in range(150):
-        kept = serving.house.retrieval.event_store.of_shopper(None, session)
-        found = [event for event in kept if event.type == kind]
-        if len(found) >= count:
-            return found
-        page.wait_for_timeout(100)
-    raise AssertionError(f"no {count} {kind} of {session}")
 
 
 def test_what_goes_into_the_cart_is_said_to_the_page_and_to_the_server(page: Page, serving: Serving) -> None:

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from api.identity import sign
 from api.settings import ApiSettings
 from tests.api.shop import shop
-from tests.browser.widget.acts import order, say, settled, turn
+from tests.browser.widget.acts import order, say, settled, told, turn
 from tests.browser.widget.conftest import INLINE, Embed
 from tests.browser.widget.elsewhere import Elsewhere
 from tests.serving import Serving
@@ -49,17 +49,12 @@ def test_another_origin_needs_one_line(embed: Embed, keyed: Serving, elsewhere: 
     settled(page)
     expect(turn(page).locator(".stock").first).to_have_text("Auf Lager")
     turn(page).locator(".add").nth(1).click()
-    session = page.evaluate("JSON.parse(Object.values(localStorage)[0]).session")
     second = order(page)[1]
     page.goto(f"{elsewhere.url}/shop/another-page")
     expect(page.get_by_role("dialog")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(1)
-    added = [
-        event.product_id
-        for event in keyed.house.retrieval.event_store.of_shopper(None, session)
-        if event.type == "add_to_cart"
-    ]
-    assert added == [second], "the page was left before the batch was due"
+    (added,) = told(keyed, page, "add_to_cart")
+    assert added.product_id == second, "the page was left before the batch was due"
 
 
 def test_a_signed_shopper_is_known_by_name(embed: Embed, keyed: Serving, elsewhere: Elsewhere) -> None:
@@ -74,13 +69,8 @@ def test_a_signed_shopper_is_known_by_name(embed: Embed, keyed: Serving, elsewhe
     turn(page).locator(".add").first.click()
     first = order(page)[0]
     page.goto("about:blank")
-    for _ in range(50):
-        if found := keyed.house.retrieval.event_store.of_shopper("ann", None):
-            break
-        page.wait_for_timeout(100)
-    assert [(event.type, event.product_id) for event in found if event.type == "add_to_cart"] == [
-        ("add_to_cart", first)
-    ]
+    (added,) = told(keyed, page, "add_to_cart", user="ann")
+    assert added.product_id == first
 
 
 def test_a_name_alone_is_not_sent(embed: Embed, keyed: Serving, elsewhere: Elsewhere) -> None:
@@ -141,3 +131,16 @@ def test_without_javascript_there_is_a_plain_list(browser: Browser, embed: Embed
     page = embed(SHELF + INLINE, context=context)
     expect(page.get_by_text("A plain list")).to_be_visible()
     context.close()
+
+
+def test_a_shop_teaches_it_a_language(embed: Embed) -> None:
+    page = embed('<aisle-assistant inline locale="fr"></aisle-assistant>')
+    say(page, "a kettle")
+    settled(page)
+    expect(page.locator(".top")).to_contain_text("Shopping assistant")
+    page.evaluate(
+        "import('/widget.js').then((widget) => widget.addLanguage('fr', {title: 'Conseil', add: 'Ajouter'}))"
+    )
+    expect(page.locator(".top")).to_contain_text("Conseil")
+    expect(turn(page).locator(".add").first).to_have_text("Ajouter")
+    expect(page.get_by_role("button", name="New conversation")).to_be_visible()
