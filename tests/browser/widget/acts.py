@@ -34,7 +34,7 @@ def explained(page: Page) -> bool:
 
 
 def told(serving: Serving, page: Page, kind: str, count: int = 1, user: str | None = None) -> list[Happened]:
-    """What the server holds of this page's conversation (or of ``user``), once there are ``count`` of a kind."""
+    """The events of this page's conversation (or of ``user``), once the server holds ``count`` of a kind."""
     session = None if user else page.evaluate("JSON.parse(Object.values(localStorage)[0]).session")
     for _ in range(150):
         kept = serving.house.retrieval.event_store.of_shopper(user, session)
