@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from retrieval.errors import ProductNotFound
 from retrieval.index.allows import allows
 from retrieval.pipeline import Recommender
 from retrieval.ranking.labels import label
+from retrieval.ranking.rules.compiled import CompiledRules
+from retrieval.ranking.rules.load import compiled
 from retrieval.types import Product, Query, RankedProduct, Ranking
 
 DEEP = 100
 """Places looked through for a product that is not on the list."""
-SHOWN = 8
+SHOWN = 3
 TELLS = 3
 
 
@@ -90,8 +93,8 @@ def why_not(recommender: Recommender, ranking: Ranking, words: str) -> list[Answ
     try:
         asked: Sequence[Product] = [recommender.product(words.strip())]
     except ProductNotFound:
-        near = recommender.recommend(Query(text=words, surface="console", limit=SHOWN))
-        asked = [item.product for item in near.items[:3]]
+        near = recommender.recommend(Query(text=words, surface="console", limit=SHOWN), _anything())
+        asked = [item.product for item in near.items]
     deeper: Ranking | None = None
     answers = []
     for product in asked:
@@ -112,6 +115,12 @@ def why_not(recommender: Recommender, ranking: Ranking, words: str) -> list[Answ
                 deeper = recommender.recommend(ranking.query.model_copy(update={"limit": DEEP}))
             answers.append(_further_down(product, ranking, deeper))
     return answers
+
+
+@cache
+def _anything() -> CompiledRules:
+    """What a rule takes off every list must be found here."""
+    return compiled('name = "anything"', "anything")
 
 
 def _further_down(product: Product, ranking: Ranking, deeper: Ranking) -> Answer:
