@@ -26,7 +26,8 @@ _TIMEOUT = httpx.Timeout(30.0, connect=5.0)
 _WRITE_TIMEOUT = httpx.Timeout(600.0, connect=5.0)
 _RESUMES = 5
 _RESUME_DELAY = 0.2
-"""Seconds before the first resume; doubled for each further one without an event between."""
+"""Seconds before the second resume without an event between, doubled for each further one; the first is at
+once."""
 
 
 class ServerError(AisleError):
@@ -45,11 +46,15 @@ class Unreachable(AisleError):
 class _Reader:
     """Where a reader of one turn's events stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, last_event_id: str = "") -> None:
         self.turn_id: str | None = None
-        self.last_event_id = ""
+        self.last_event_id = last_event_id
         self._over = False
         self.failures = 0
+
+    def meet(self, answer: httpx.Response) -> None:
+        """The turn is known by its answer's head, before its first event."""
+        self.turn_id = self.turn_id or answer.headers.get("aisle-turn-id")
 
     def take(self, sse: ServerSentEvent) -> TurnEvent | None:
         """The event, unless it was seen before or this version does not know its name."""
@@ -76,8 +81,9 @@ class _Reader:
         self.failures += 1
         if self.turn_id is None or self.failures > _RESUMES:
             raise Unreachable("The connection broke and could not be picked up; ask again.")
-        delay = _RESUME_DELAY * 2.0 ** (self.failures - 1)
-        return f"/v1/turns/{self.turn_id}/events", {"Last-Event-ID": self.last_event_id}, delay
+        delay = _RESUME_DELAY * 2.0 ** (self.failures - 2) if self.failures > 1 else 0.0
+        said = {"Last-Event-ID": self.last_event_id} if self.last_event_id else {}
+        return f"/v1/turns/{self.turn_id}/events", said, delay
 
 
 class Aisle:
@@ -109,6 +115,10 @@ class Aisle:
     ) -> Iterator[TurnEvent]:
         """One turn's events, the last one ``Done`` or ``Failed``."""
         return self._events("/v1/chat", _chat_body(message, session_id, user_id, context))
+
+    def events(self, turn_id: str, last_event_id: str = "") -> Iterator[TurnEvent]:
+        """A turn's events again, or those after ``last_event_id``."""
+        return self._events(f"/v1/turns/{_quoted(turn_id)}/events", None, last_event_id)
 
     def recommend_stream(self, **request: Any) -> Iterator[TurnEvent]:
         """As :meth:`recommend`, event by event."""
@@ -203,9 +213,9 @@ class Aisle:
             raise _problem(answer)
         return _object(answer) if answer.content else {}
 
-    def _events(self, path: str, body: dict[str, Any]) -> Iterator[TurnEvent]:
-        reader = _Reader()
-        method, extra = "POST", {"json": body}
+    def _events(self, path: str, body: dict[str, Any] | None, last: str = "") -> Iterator[TurnEvent]:
+        reader = _Reader(last)
+        method, extra = _first(body, last)
         while True:
             try:
                 with self._http.stream(method, path, **_streaming(extra)) as answer:
@@ -214,6 +224,7 @@ class Aisle:
                     if answer.is_error:
                         answer.read()
                         raise _problem(answer)
+                    reader.meet(answer)
                     # To the end, also past the last event: what is read whole is a connection kept.
                     for sse in EventSource(answer).iter_sse():
                         event = None if reader.over() else reader.take(sse)
@@ -255,6 +266,10 @@ class AsyncAisle:
     ) -> AsyncIterator[TurnEvent]:
         """One turn's events, the last one ``Done`` or ``Failed``."""
         return self._events("/v1/chat", _chat_body(message, session_id, user_id, context))
+
+    def events(self, turn_id: str, last_event_id: str = "") -> AsyncIterator[TurnEvent]:
+        """A turn's events again, or those after ``last_event_id``."""
+        return self._events(f"/v1/turns/{_quoted(turn_id)}/events", None, last_event_id)
 
     def recommend_stream(self, **request: Any) -> AsyncIterator[TurnEvent]:
         """As :meth:`recommend`, event by event."""
@@ -312,9 +327,11 @@ class AsyncAisle:
             raise _problem(answer)
         return _object(answer) if answer.content else {}
 
-    async def _events(self, path: str, body: dict[str, Any]) -> AsyncIterator[TurnEvent]:
-        reader = _Reader()
-        method, extra = "POST", {"json": body}
+    async def _events(
+        self, path: str, body: dict[str, Any] | None, last: str = ""
+    ) -> AsyncIterator[TurnEvent]:
+        reader = _Reader(last)
+        method, extra = _first(body, last)
         while True:
             try:
                 async with self._http.stream(method, path, **_streaming(extra)) as answer:
@@ -323,6 +340,7 @@ class AsyncAisle:
                     if answer.is_error:
                         await answer.aread()
                         raise _problem(answer)
+                    reader.meet(answer)
                     # To the end, also past the last event: what is read whole is a connection kept.
                     async for sse in EventSource(answer).aiter_sse():
                         event = None if reader.over() else reader.take(sse)
@@ -340,6 +358,12 @@ class AsyncAisle:
 
 def _headers(key: str | None) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"} if key else {}
+
+
+def _first(body: dict[str, Any] | None, last_event_id: str) -> tuple[str, dict[str, Any]]:
+    if body is not None:
+        return "POST", {"json": body}
+    return "GET", {"headers": {"Last-Event-ID": last_event_id} if last_event_id else {}}
 
 
 def _streaming(extra: dict[str, Any]) -> dict[str, Any]:

@@ -64,6 +64,11 @@ class Serving:
         self._server.should_exit = True
         self._thread.join(timeout=30)
 
+    @property
+    def connections(self) -> set[object]:
+        """Those that are open now, as the server sees them."""
+        return set(self._server.server_state.connections)
+
     def client(self, key: str | None = None) -> httpx.Client:
         """A plain HTTP client of this server; close it."""
         headers = {"Authorization": f"Bearer {key}"} if key else {}

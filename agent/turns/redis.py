@@ -26,6 +26,7 @@ from redis.exceptions import RedisError, ResponseError
 
 from agent.errors import RelayUnavailable
 from agent.events import PROBLEMS, TERMINAL, Failed, TurnEvent, parse_event
+from agent.turns.shared import cancelled
 from agent.types import Asked, Owner
 
 log = logging.getLogger(__name__)
@@ -145,8 +146,7 @@ class RedisRelay:
     async def aclose(self) -> None:
         """Let go of Redis."""
         if self._alive is not None:
-            self._alive.cancel()
-            await asyncio.gather(self._alive, return_exceptions=True)
+            await cancelled(self._alive)
         await self._redis.aclose()
 
     async def _next(self, stream: str, position: str) -> list[tuple[str, dict[bytes, bytes]]]:

@@ -78,8 +78,7 @@ class SharedTurns:
                 async for seq, event in events:
                     yield seq, event
         finally:
-            reading.cancel()
-            await asyncio.gather(reading, return_exceptions=True)
+            await cancelled(reading)
 
     def stop(self, turn_id: str) -> None:
         """Have the process that runs it end it."""
@@ -89,9 +88,7 @@ class SharedTurns:
         """Once everything that was written here is copied, or cannot be."""
         if self._copying:
             await asyncio.wait(self._copying, timeout=TRIED_AGAIN_AFTER)
-        for task in (left := self._copying | self._tasks):
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        await cancelled(*self._copying, *self._tasks)
         await self._relay.aclose()
 
     async def _copy(self, turn_id: str, events: EventLog) -> None:
@@ -124,6 +121,16 @@ class SharedTurns:
             await self._relay.ask(turn_id, asked)
         except RelayUnavailable as error:
             log.warning("the process that runs turn %s was not told: %s", turn_id, error.message)
+
+
+async def cancelled(*tasks: asyncio.Task[None]) -> None:
+    """Ends tasks, also those that do not hear of it the first time: a client whose own timeout passes at that
+    very moment takes the cancellation for it."""
+    left = set(tasks)
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=0.2)
 
 
 def _spawn(work: Coroutine[None, None, None], among: set[asyncio.Task[None]]) -> None:
