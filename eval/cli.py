@@ -494,6 +494,12 @@ def bench_turn(
             help="An OpenAI-compatible server to be the model, e.g. http://127.0.0.1:9100/v1.",
         ),
     ] = None,
+    explained: Annotated[
+        int,
+        typer.Option(
+            "--explained", min=0, help="How many of them to send beside a model of 30 ms a token; 0: none."
+        ),
+    ] = 20,
     out: Out = None,
     gate: Gates = None,
 ) -> None:
@@ -502,8 +508,9 @@ def bench_turn(
     from eval.report import conclude, parse_gates
     from retrieval.catalog.bundled import catalog_path
 
-    gates = parse_gates(gate or (), metrics(model=model_url is not None))
-    raise typer.Exit(conclude(measure_turns(catalog or catalog_path(), turns, model_url), out, gates))
+    gates = parse_gates(gate or (), metrics(model_url is not None, explained > 0))
+    report = measure_turns(catalog or catalog_path(), turns, model_url, explained)
+    raise typer.Exit(conclude(report, out, gates))
 
 
 @bench.command("retrieval")

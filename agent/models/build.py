@@ -7,6 +7,7 @@ import os
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from agent.models.connections import note
 from agent.settings import AgentSettings
 from retrieval.errors import SettingsError
 
@@ -76,7 +77,8 @@ def _openai_client(settings: AgentSettings) -> dict[str, Any]:
     )
     if os.environ.get("OPENAI_PROXY") or "openai_proxy" in settings.llm_params:
         return {"timeout": timeout}
-    return {"timeout": timeout, "http_async_client": openai.DefaultAsyncHttpxClient(timeout=timeout)}
+    client = openai.DefaultAsyncHttpxClient(timeout=timeout, event_hooks={"response": [note]})
+    return {"timeout": timeout, "http_async_client": client}
 
 
 def _missing_package(model: str, provider: str) -> str:

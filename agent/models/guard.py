@@ -17,6 +17,7 @@ from typing import TypeVar
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 
 from agent.errors import ModelFailure
+from agent.models.connections import close_all, noting
 from agent.models.failures import Failure, failure_of
 from agent.resilience.breaker import Breaker, Lease, State
 from agent.resilience.bulkhead import Bulkhead
@@ -97,26 +98,35 @@ class Guard:
             ModelFailure: however it ended.
         """
         with self.bulkhead.slot():
-            begun = asyncio.get_running_loop().time()
-            self._retries.called()
+            opened = noting()
             try:
-                async for attempt in self._retrying():
-                    with attempt:
-                        last = attempt.retry_state.attempt_number >= self._attempts
-                        lease, source, item = await self._first(start, begun, last)
-            except _Attempt as failed:
-                raise failed.failure.error from None
-            async with aclosing(source):
-                try:
-                    yield item
-                    async for item in source:
+                async with aclosing(self._attempted(start)) as items:
+                    async for item in items:
                         yield item
-                except Exception as error:  # noqa: BLE001 - a provider may raise anything; all of it is classified
-                    raise self._failed(lease, error).error from None
-                except BaseException:
-                    lease.cancelled()
-                    raise
-                lease.ended(Outcome.OK)
+            finally:
+                await close_all(opened)
+
+    async def _attempted(self, start: Callable[[], AsyncIterator[T]]) -> AsyncGenerator[T]:
+        begun = asyncio.get_running_loop().time()
+        self._retries.called()
+        try:
+            async for attempt in self._retrying():
+                with attempt:
+                    last = attempt.retry_state.attempt_number >= self._attempts
+                    lease, source, item = await self._first(start, begun, last)
+        except _Attempt as failed:
+            raise failed.failure.error from None
+        async with aclosing(source):
+            try:
+                yield item
+                async for item in source:
+                    yield item
+            except Exception as error:  # noqa: BLE001 - a provider may raise anything; all of it is classified
+                raise self._failed(lease, error).error from None
+            except BaseException:
+                lease.cancelled()
+                raise
+            lease.ended(Outcome.OK)
 
     def _retrying(self) -> AsyncRetrying:
         return AsyncRetrying(

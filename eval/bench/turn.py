@@ -22,6 +22,8 @@ from eval.bench.chat import ChatTurn, chat
 from eval.bench.chroma import upsert_seconds
 from eval.bench.importing import Import, measure_import, measure_start
 from eval.bench.messages import messages
+from eval.bench.overlay import METRICS as OVERLAY
+from eval.bench.overlay import measure_overlay
 from eval.bench.server import serving
 from eval.errors import BenchFailed
 from eval.progress import counted
@@ -41,16 +43,17 @@ _WARM_UP = 5
 _SHUFFLE = 7
 
 
-def metrics(model: bool) -> tuple[str, ...]:
-    """What a run reports, with a model or without one."""
+def metrics(model: bool, overlay: bool = True) -> tuple[str, ...]:
+    """What a run reports, with a model or without one; ``overlay``: and what a model adds to a turn."""
     times = (*_TIMES, *_MODEL_TIMES) if model else _TIMES
     quantiles = tuple(f"{time}_{name}" for time in (*times, _PAGE) for name in QUANTILES)
     shares = ("reorders_in_time", "explained", "degraded") if model else ()
-    return (*quantiles, *shares, *_IMPORT)
+    return (*quantiles, *shares, *_IMPORT, *(OVERLAY if overlay else ()))
 
 
-def measure_turns(catalog: Path, turns: int, model_url: str | None = None) -> Report:
-    """Import ``catalog``, serve it, and chat ``turns`` times over one connection.
+def measure_turns(catalog: Path, turns: int, model_url: str | None = None, explained: int = 0) -> Report:
+    """Import ``catalog``, serve it, and chat ``turns`` times over one connection; ``explained`` times with a
+    model that speaks at a steady pace.
 
     Raises:
         BenchFailed: a command, the server or a turn failed.
@@ -67,6 +70,7 @@ def measure_turns(catalog: Path, turns: int, model_url: str | None = None) -> Re
                 chat(client, message)
             taken = [chat(client, message) for message in counted(asked[_WARM_UP:], "turns")]
             pages = page_times(client, products, asked)
+        overlay = measure_overlay(data_dir, asked[:explained]) if explained else {}
     n = len(products)
     return Report(
         title=f"turns over HTTP on {n:,} products, {'with' if model_url else 'without'} a model",
@@ -77,6 +81,7 @@ def measure_turns(catalog: Path, turns: int, model_url: str | None = None) -> Re
                 **(_overlay(taken) if model_url else {}),
                 **_import(imported, n, floor),
                 "start_seconds": once(start),
+                **overlay,
             },
             "chroma": {"import_rate": once(n / floor)},
         },
@@ -87,6 +92,7 @@ def measure_turns(catalog: Path, turns: int, model_url: str | None = None) -> Re
             "dimension": int(vectors.shape[1]),
             "model": model_url is not None,
             "warm_up": _WARM_UP,
+            "explained": explained,
             "statuses": dict(Counter(turn.status for turn in taken)),
             "turns_without_ranking": sum(isnan(turn.ranking_ms) for turn in taken),
             "degraded": dict(sum((turn.degraded for turn in taken), Counter())),

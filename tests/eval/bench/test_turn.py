@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from eval.bench.importing import measure_import
+from eval.bench.overlay import METRICS
 from eval.bench.server import serving
 from eval.bench.turn import measure_turns, metrics
 from eval.errors import BenchFailed
@@ -20,12 +21,22 @@ def test_imports_serves_and_chats(tmp_path: Path) -> None:
     )
     report = measure_turns(catalog, 3)
     ours = report.systems["aisle"]
-    assert set(ours) == set(metrics(model=False))
+    assert set(ours) == set(metrics(model=False, overlay=False))
     assert report.config["products"] == 4
     assert report.config["turns_without_ranking"] == 0
     assert 0 < ours["ranking_ms_p50"].mean <= ours["done_ms_p50"].mean
     assert ours["import_vs_chroma"].mean > 0
     assert report.systems["chroma"]["import_rate"].mean > 0
+
+
+@pytest.mark.deep
+def test_what_a_model_adds_is_measured(tmp_path: Path) -> None:
+    catalog = tmp_path / "items.jsonl"
+    lamps = (f'{{"product_id": "{i}", "title": "Lamp No. {i}", "price": {i}}}\n' for i in range(1, 9))
+    catalog.write_text("".join(lamps))
+    ours = measure_turns(catalog, 3, explained=2).systems["aisle"]
+    assert set(ours) == set(metrics(model=False))
+    assert all(ours[name].mean > 0 for name in METRICS if "added" not in name)
 
 
 def test_an_import_that_fails_says_why(tmp_path: Path) -> None:
