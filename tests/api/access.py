@@ -22,6 +22,9 @@ RULES: dict[str, tuple[int, ...]] = {
     "her own, or it does not exist": (401, 401, 404, OK, OK, 401, 401, 404, OK),
     "her own, row by row": (401, 401, 422, OK, OK, 401, 401, 422, OK),
     "the shop": (401, 401, 403, OK, 403, 403, 403, 403, OK),
+    # By the session cookie of whoever signed in with a secret key; a key by itself opens no page of it.
+    "signed in": (303, 303, 303, 303, 303, 303, 303, 303, OK),
+    "not signed in": (OK, OK, OK, OK, OK, OK, OK, OK, 303),
 }
 assert all(len(statuses) == len(CALLERS) for statuses in RULES.values())
 
@@ -38,6 +41,8 @@ class Row:
     """Where it is not the route."""
     body: Any = None
     ok: int = 200
+    endless: bool = False
+    """Its answer has no end."""
     about: str = ""
     """Sets rows of one route apart."""
 
@@ -108,4 +113,21 @@ TABLE = (
     Row("the shop", "GET", "/v1/reports/summary"),
     Row("the shop", "GET", "/v1/reports/page"),
     Row("the shop", "GET", "/v1/reports/{part}", "/v1/reports/days"),
+    Row("signed in", "GET", "/console"),
+    Row("signed in", "GET", "/console/report"),
+    Row("signed in", "GET", "/console/prompts"),
+    Row("signed in", "GET", "/console/prompts/{name}", "/console/prompts/narrate"),
+    Row("signed in", "GET", "/console/rankings"),
+    Row("signed in", "GET", "/console/rankings/{ranking_id}", "/console/rankings/none", ok=404),
+    Row("signed in", "GET", "/console/plots/{name}.svg", "/console/plots/none.svg", ok=404),
+    Row("signed in", "GET", "/console/conversations"),
+    Row("signed in", "GET", "/console/conversations/{session_id}", "/console/conversations/none", ok=404),
+    Row("signed in", "GET", "/console/rules"),
+    Row("signed in", "POST", "/console/rules", ok=403, about="without its token"),
+    Row("signed in", "GET", "/console/live", endless=True),
+    Row("signed in", "GET", "/console/experiments"),
+    Row("signed in", "GET", "/console/queries"),
+    Row("not signed in", "GET", "/console/sign-in"),
+    Row("anybody", "POST", "/console/sign-in", ok=403, about="without its token"),
+    Row("signed in", "POST", "/console/sign-out", ok=403, about="without its token"),
 )
