@@ -321,7 +321,14 @@ def _ranked(
         several = bundled(wished, query, recommender) if wished is not None else None
         if several is not None:
             return several
-    return recommender.recommend(query)
+    ranking = recommender.recommend(query)
+    if ranking.relaxed is None or screen is None or not screen.like:
+        return ranking
+    # "More like that but in white": a product's own variants are not like it, and here one of them is meant.
+    liked = recommender.product(screen.like[0])
+    rest = tuple(anchor for anchor in query.anchors if anchor not in screen.like)
+    own = recommender.recommend(query.model_copy(update={"anchors": rest, "text": liked.title}))
+    return ranking if own.relaxed is not None else own
 
 
 async def _question(

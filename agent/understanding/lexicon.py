@@ -39,6 +39,28 @@ _ADJECTIVES = frozenset({"short", "flat", "brief", "tight", "compact", "basic"})
 """Alone and in the singular these describe; "shorts" and "flats" are things."""
 _FEW = 0.02
 """Share of products without a category up to which a category may be what must hold."""
+SYNONYMS = {
+    "tee": "tshirt",
+    "teeshirt": "tshirt",
+    "sari": "saree",
+    "pyjama": "pajama",
+    "sneaker": "trainer",
+    "trainer": "sneaker",
+    "sofa": "couch",
+    "couch": "sofa",
+    "rucksack": "backpack",
+    "hoover": "vacuum",
+    "pullover": "sweater",
+    "jumper": "sweater",
+    "purse": "handbag",
+    "trouser": "pant",
+    "pant": "trouser",
+    "necktie": "tie",
+    "fragrance": "perfume",
+    "headphone": "earphone",
+    "earphone": "headphone",
+}
+"""Two words for one thing, in singular form: the second where the catalog has it and not the first."""
 _TOP_OF = frozenset(
     {"quality", "rated", "brand", "notch", "selling", "seller", "of", "end", "grade", "choice"}
 )
@@ -82,6 +104,8 @@ class Lexicon:
     """Words that may follow a price, being no thing to be counted."""
     near: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     """First letter and length → the keys that a typing error may stand for."""
+    common: Mapping[str, Value] = field(default_factory=dict)
+    """Brands that are called like a word of every day."""
     keys: list[str] = field(default_factory=list)
     """Of values and brands, sorted: what begins none of them needs no longer look."""
     kin: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -137,6 +161,9 @@ class Lexicon:
                 break
         if longest is not None:
             return longest
+        named = self._brand_by_name(words, place)
+        if named is not None:
+            return Found(named, place, place)
         beside = self._beside_name(words, place)
         if beside is not None:
             return Found(beside, place, place)
@@ -172,6 +199,21 @@ class Lexicon:
             if value is not None
         ]
         return max(found, key=lambda value: value.count, default=None)
+
+    def _brand_by_name(self, words: Sequence[Token], place: int) -> Value | None:
+        """A brand that is called like a word of every day, where the words around take it for a brand.
+
+        ``from Only``, ``Vero Moda or Only``: at the end of what is said, or before another brand.
+        """
+        brand = self.common.get(words[place].raw)
+        if brand is None or place == 0:
+            return None
+        lead = words[place - 1].raw
+        if lead in ("or", "and", "nor") and place > 1:
+            before = words[place - 2].raw
+            lead = "by" if before in self.brands or any(k.endswith(before) for k in self.brands) else lead
+        ends = place + 1 == len(words) or words[place + 1].raw in ("or", "and", "under", "below", "in", "for")
+        return brand if lead in ("from", "by", "brand") and ends else None
 
     def _beside_name(self, words: Sequence[Token], place: int) -> Value | None:
         values = self.needs_name.get(words[place].form, ())
@@ -241,6 +283,7 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
     exact: dict[str, Value] = {}
     aliases: dict[str, Value] = {}
     brands: dict[str, Value] = {}
+    common: dict[str, Value] = {}
     needs_name: dict[str, list[Value]] = defaultdict(list)
     # Attributes before categories: where a value is both, the attribute says it more closely.
     for name in sorted(values, key=lambda name: (name == "category", name not in kinds, name)):
@@ -268,6 +311,8 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
                 aliases.setdefault(alias, value)
     for text, count in sorted(values.get("brand", {}).items(), key=lambda item: -item[1]):
         for place, key in enumerate(_brand_keys(text)):
+            if not place and key in STOP:
+                common.setdefault(key, Value("brand", text, count))
             # A lantern is a lantern, whatever else a brand ("Leaf & Lantern") is called besides.
             if len(key) > 1 and key not in STOP and (not place or not {key, form(key)} & {*exact, *aliases}):
                 brands.setdefault(key, Value("brand", text, count))
@@ -278,6 +323,9 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
             people[person.name] = tuple(values[person.name])
             for word in words:
                 aliases.setdefault(_key(word), person)
+    for key, word in SYNONYMS.items():
+        if word in exact or word in aliases:
+            aliases.setdefault(key, exact.get(word) or aliases[word])
     exact = {**aliases, **exact}
     near: dict[tuple[str, int], list[str]] = defaultdict(list)
     for key in {**exact, **brands}:
@@ -294,6 +342,7 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         people=people,
         describing=frozenset(_describing(exact.values(), brands, kinds)),
         near=dict(near),
+        common=common,
         keys=sorted({*exact, *brands}),
         kin=kin(values.get("category", {}), vocabulary.paths),
         loose=vocabulary.without_category > _FEW,

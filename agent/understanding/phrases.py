@@ -52,6 +52,10 @@ IN_STOCK = re.compile(
     r"|currently available"
     r"|only (?:(?:what(?:'s| is)|those|the ones) )?available|available only|ready to ship"
     r"|not (?:sold out|out of stock))\b"
+    r"|\b(?:don't|do not|dont|never|no|nothing|not|hide|skip|without|exclude|leave out)"
+    r"(?: (?:show|include|want|list|give|display|see)(?:ing)?)?(?: me)?"
+    r"(?: (?:any|anything|what|what's|things?|stuff|those|the|ones?|items?|that|which|is|are|it's))*"
+    r" (?:sold[ -]out|out[ -]of[ -]stock|unavailable)(?: (?:stuff|things?|items?|ones?|products?))?\b"
 )
 ANY_STOCK = re.compile(
     r"\b(?:including|include|even|also) (?:if )?(?:what is |those |ones )?(?:sold out|out of stock)\b"
@@ -81,7 +85,10 @@ ANY_PRICE = re.compile(
 )
 
 _LET_GO = (
-    r"\b(?:forget|drop|remove|ignore|lose|never ?mind|clear|skip|don't care about|do not care about"
+    r"\b(?:forget|drop|remove|ignore|lose|scratch|scrap|swap|replace|change|switch from|trade|undo"
+    r"|(?:(?:does not|doesn't|doesnt|do not|don't|dont) (?:have|need) to|need not|needn't"
+    r"|not necessarily)(?: be)?"
+    r"|never ?mind|clear|skip|don't care about|do not care about"
     r"|don't mind|instead of|rather than|in place of|no longer|no preference"
     r"(?: (?:on|for|about|in))?|regardless of|no matter)(?: about)?"
 )
@@ -99,7 +106,8 @@ NEGATION = re.compile(
     r"(?:\b(?:i|we|i'd|i would|that|which|but)\s+)?"
     r"(?:\b(?:no|not|non|never|without|except(?: for)?|excluding|exclude|besides|apart from"
     r"|other than|anything but|nor|neither"
-    r"|avoid|hate|dislike|(?:any|all|every|everything|anything)(?: \w+)? but|nothing|minus"
+    r"|avoid|(?:hate|dislike|loathe|detest)s?|allergic to|(?:sick|tired) of|not (?:a fan of|into|keen on)"
+    r"|(?:any|all|every|everything|anything)(?: \w+)? but|nothing|minus"
     r"|skip(?:ping)?|rather not"
     r"|don't|dont|do not|doesn't|does not|isn't|is not|aren't|are not|can't stand|cannot stand|anti"
     r"|remove|drop|lose)\b|(?<!\w)-(?=\w))"

@@ -164,7 +164,7 @@ def _head_nouns(text: str, words: Sequence[Token], wanted: list[Found], lexicon:
             between = text[words[last_kind.last].end : words[match.first].start]
             if not between.strip(" -"):
                 kept.remove(last_kind)
-            elif (aside := _ASIDE.search(between)) and not _ALTERNATIVE.fullmatch(between):
+            elif (aside := _last(_ASIDE, between)) and not _ALTERNATIVE.fullmatch(between):
                 # What describes the other thing goes with it: "ties to go with a white shirt".
                 where = words[last_kind.last].end + aside.start()
                 kept = [other for other in kept if words[other.first].start < where]
@@ -180,6 +180,10 @@ def _head_nouns(text: str, words: Sequence[Token], wanted: list[Found], lexicon:
     if names:
         kept = [match for match in kept if match.value.name != "category"]
     return kept
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return next(iter(reversed(list(pattern.finditer(text)))), None)
 
 
 def _add(slots: dict[str, list[str]], match: Found, texts: Sequence[str]) -> None:
