@@ -7,10 +7,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from math import nan
 
-import httpx
-import orjson
-from httpx_sse import connect_sse
-
+from agent.events import (
+    Degraded,
+    Done,
+    ExplanationDelta,
+    ExplanationFinal,
+    Failed,
+    RankingServed,
+    Reorder,
+    TurnEvent,
+)
+from api.client import Aisle, ServerError, Unreachable
 from eval.errors import BenchFailed
 
 
@@ -29,44 +36,38 @@ class ChatTurn:
     """``"rerank timeout"`` → how often."""
 
 
-def chat(client: httpx.Client, message: str) -> ChatTurn:
+def chat(client: Aisle, message: str) -> ChatTurn:
     """Send ``message`` as the first of a new conversation and read the turn to its end.
 
     Raises:
-        BenchFailed: the server refused, failed the turn, or ended the stream without ``done``.
+        BenchFailed: the server refused, failed the turn, or could not be heard to its end.
     """
     turn = ChatTurn()
     start = time.perf_counter()
     try:
-        with connect_sse(client, "POST", "/v1/chat", json={"message": message}) as stream:
-            if stream.response.status_code != httpx.codes.OK:
-                raise BenchFailed(f"POST /v1/chat answered {stream.response.status_code} to {message!r}")
-            for event in stream.iter_sse():
-                elapsed = (time.perf_counter() - start) * 1000
-                _note(turn, event.event, event.data, elapsed)
-    except httpx.HTTPError as error:
-        raise BenchFailed(f"the turn for {message!r} broke off ({type(error).__name__})") from None
-    if not turn.status:
-        raise BenchFailed(f"the turn for {message!r} ended without done")
+        for event in client.chat(message):
+            _note(turn, event, (time.perf_counter() - start) * 1000)
+    except (ServerError, Unreachable) as error:
+        raise BenchFailed(f"the turn for {message!r} broke off: {error.message}") from None
     return turn
 
 
-def _note(turn: ChatTurn, name: str, text: str, elapsed: float) -> None:
-    data = orjson.loads(text)
-    match name:
-        case "ranking":
+def _note(turn: ChatTurn, event: TurnEvent, elapsed: float) -> None:
+    match event:
+        case RankingServed():
             turn.ranking_ms = elapsed
-            turn.cards = len(data["items"])
-        case "reorder":
+            turn.cards = len(event.items)
+        case Reorder():
             turn.reorder_ms = elapsed
-        case "explanation" if data["source"] == "model" and turn.explanation_ms != turn.explanation_ms:
-            turn.explanation_ms = elapsed
-        case "degraded":
-            turn.degraded[f"{data['part']} {data['reason']}"] += 1
-        case "done":
+        case ExplanationDelta(source="model") | ExplanationFinal(source="model"):
+            if turn.explanation_ms != turn.explanation_ms:
+                turn.explanation_ms = elapsed
+        case Degraded():
+            turn.degraded[f"{event.part} {event.reason}"] += 1
+        case Done():
             turn.done_ms = elapsed
-            turn.status = data["status"]
-        case "error":
-            raise BenchFailed(f"a turn failed: {data.get('title', 'no title')}")
+            turn.status = event.status
+        case Failed():
+            raise BenchFailed(f"a turn failed: {event.title}")
         case _:
             pass

@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 import numpy as np
 
+from api.client import Aisle
 from eval.bench.chat import ChatTurn, chat
 from eval.bench.chroma import upsert_seconds
 from eval.bench.importing import Import, measure_import, measure_start
@@ -65,10 +66,14 @@ def measure_turns(catalog: Path, turns: int, model_url: str | None = None, expla
         products, vectors = stored(data_dir)
         floor = upsert_seconds(floor_dir, [product.product_id for product in products], vectors)
         asked = messages(products, turns + _WARM_UP)
-        with serving(data_dir, model_url) as url, httpx.Client(base_url=url, timeout=60) as client:
+        with (
+            serving(data_dir, model_url) as url,
+            Aisle(url) as aisle,
+            httpx.Client(base_url=url, timeout=60) as client,
+        ):
             for message in asked[:_WARM_UP]:
-                chat(client, message)
-            taken = [chat(client, message) for message in counted(asked[_WARM_UP:], "turns")]
+                chat(aisle, message)
+            taken = [chat(aisle, message) for message in counted(asked[_WARM_UP:], "turns")]
             pages = page_times(client, products, asked)
         overlay = measure_overlay(data_dir, asked[:explained]) if explained else {}
     n = len(products)

@@ -8,6 +8,8 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -15,7 +17,9 @@ import pytest
 
 from agent.events import Done, RankingServed, TurnEvent, TurnStarted, parse_event
 from api.client import Aisle, AsyncAisle, ServerError, Unreachable
-from retrieval.types import Constraints, PriceRange
+from api.identity import sign
+from api.settings import ApiSettings
+from retrieval.types import Constraints, Event, PriceRange
 from tests.api.shop import kettle
 from tests.api.sse import resume
 from tests.serving import Serving
@@ -143,6 +147,55 @@ def test_every_call_of_the_async_client(server: Serving) -> None:
                 await client.stop("t_none")
 
     asyncio.run(calls())
+
+
+def viewed() -> Event:
+    return Event(
+        event_id="e_client",
+        type="view",
+        product_id="kettle-1",
+        occurred_at=datetime.now(UTC),
+        session_id="s_x",
+    )
+
+
+def test_a_turn_is_read_again_and_its_conversation_told(server: Serving) -> None:
+    with Aisle(server.url) as client:
+        turn = list(client.chat("a kettle"))
+        started = turn[0]
+        assert isinstance(started, TurnStarted)
+        assert list(client.events(started.turn_id)) == turn
+        assert list(client.events(started.turn_id, f"{started.turn_id}:2")) == turn[2:]
+        (told,) = client.session(started.session_id)["turns"]
+        assert told["message"] == "a kettle"
+        assert client.send_events([viewed()])["accepted"] == 1
+
+    async def again() -> None:
+        async with AsyncAisle(server.url) as client:
+            assert [event async for event in client.events(started.turn_id)] == turn
+            assert (await client.session(started.session_id))["session_id"] == started.session_id
+            assert (await client.send_events([viewed()]))["duplicates"] == 1
+
+    asyncio.run(again())
+
+
+def test_a_signed_shopper_speaks_for_themselves(tmp_path: Path) -> None:
+    secret = "a-secret-that-is-long-enough"
+    keys = ApiSettings.load(publishable_keys="pk_test", secret_keys="sk_test", identity_secret=secret)
+    with Serving(tmp_path, [kettle(1)], settings=keys) as server:
+        with Aisle(server.url, "pk_test", sign("mary", secret)) as client:
+            ranking_id = client.recommend("kettle", user_id="mary")["ranking_id"]
+        with Aisle(server.url, "sk_test") as client:
+            assert client.ranking(ranking_id)["query"]["user_id"] == "mary"
+        with Aisle(server.url, "pk_test") as client, pytest.raises(ServerError, match="signed"):
+            client.recommend("kettle", user_id="mary")
+
+
+def test_both_clients_have_the_same_calls() -> None:
+    def calls(client: type) -> set[str]:
+        return {name for name in vars(client) if not name.startswith("_")}
+
+    assert calls(AsyncAisle) - {"aclose"} == calls(Aisle) - {"close"}
 
 
 def test_no_server_is_one_clear_line() -> None:

@@ -8,15 +8,15 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from math import isnan
 
-import httpx
 import pytest
 
+from api.client import Aisle
 from eval.bench.chat import ChatTurn, chat
 from eval.errors import BenchFailed
 
 
 @contextmanager
-def answering(body: str, status: int = 200) -> Iterator[httpx.Client]:
+def answering(body: str, status: int = 200) -> Iterator[Aisle]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))
@@ -33,7 +33,7 @@ def answering(body: str, status: int = 200) -> Iterator[httpx.Client]:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{server.server_port}") as client:
+            with Aisle(f"http://127.0.0.1:{server.server_port}") as client:
                 yield client
         finally:
             server.shutdown()
@@ -42,6 +42,10 @@ def answering(body: str, status: int = 200) -> Iterator[httpx.Client]:
 
 def events(*lines: tuple[str, str]) -> str:
     return "".join(f"event: {name}\ndata: {data}\n\n" for name, data in lines)
+
+
+def card(product_id: str) -> str:
+    return f'{{"product": {{"product_id": "{product_id}", "title": "A lamp"}}, "rank": 1, "score": 1}}'
 
 
 def turn_of(body: str, status: int = 200) -> ChatTurn:
@@ -53,7 +57,7 @@ def test_times_what_a_shopper_notices() -> None:
     turn = turn_of(
         events(
             ("turn", '{"turn_id": "t", "session_id": "s"}'),
-            ("ranking", '{"ranking_id": "r", "items": [{}, {}], "total": 2}'),
+            ("ranking", f'{{"ranking_id": "r", "items": [{card("a")}, {card("b")}], "total": 2}}'),
             ("explanation", '{"product_id": "a", "text": "Plain.", "final": true, "source": "plain"}'),
             ("degraded", '{"part": "rerank", "reason": "timeout"}'),
             ("done", '{"status": "degraded", "order": ["a", "b"]}'),
@@ -69,7 +73,9 @@ def test_times_what_a_shopper_notices() -> None:
 
 def test_the_first_explanation_of_the_model_counts() -> None:
     said = '{"product_id": "a", "delta": "Warm.", "source": "model"}'
-    turn = turn_of(events(("explanation", said), ("explanation", said), ("done", '{"status": "complete"}')))
+    turn = turn_of(
+        events(("explanation", said), ("explanation", said), ("done", '{"status": "complete", "order": []}'))
+    )
     assert 0 < turn.explanation_ms <= turn.done_ms
 
 
@@ -77,8 +83,12 @@ def test_the_first_explanation_of_the_model_counts() -> None:
     ("body", "status", "said"),
     [
         ("", 503, "answered 503"),
-        (events(("turn", "{}")), 200, "ended without done"),
-        (events(("error", '{"title": "The catalog is out of reach"}')), 200, "The catalog is out of reach"),
+        (events(("turn", '{"turn_id": "t", "session_id": "s"}')), 200, "broke off"),
+        (
+            events(("error", '{"type": "t", "status": 503, "title": "The catalog is out of reach"}')),
+            200,
+            "The catalog is out of reach",
+        ),
     ],
 )
 def test_a_turn_that_did_not_happen_is_no_measurement(body: str, status: int, said: str) -> None:
@@ -87,5 +97,5 @@ def test_a_turn_that_did_not_happen_is_no_measurement(body: str, status: int, sa
 
 
 def test_no_server() -> None:
-    with httpx.Client(base_url="http://127.0.0.1:9") as client, pytest.raises(BenchFailed, match="broke off"):
+    with Aisle("http://127.0.0.1:9") as client, pytest.raises(BenchFailed, match="broke off"):
         chat(client, "a lamp")
