@@ -88,10 +88,18 @@ export async function showCart(node, together, watchCard) {
     const lines = basket.held();
     if (!lines.length) return;
     const ids = lines.map((line) => line.product_id);
-    const found = await recommendations({ product_id: ids.at(-1), exclude: ids, surface: "cart", limit: 12, explain: "none" });
+    const asked = { product_id: ids.at(-1), exclude: ids, limit: 12, explain: "none" };
+    let surface = "goes_with";
+    let found = await recommendations({ ...asked, surface });
+    if (!found?.items.length) {
+      // Nobody bought anything beside it yet: what is near to the cart.
+      surface = "cart";
+      found = await recommendations({ ...asked, surface });
+    }
     const items = found?.items ?? [];
     if (!items.length || ordered) return;
     const list = together.querySelector("ol");
+    list.dataset.surface = surface;
     list.dataset.ranking = found.ranking_id;
     list.replaceChildren(...items.map(card));
     together.hidden = false;
@@ -106,7 +114,8 @@ const from = ({ ranking_id, position, surface }) => ({ ranking_id, position, sur
 
 function card({ product: found, rank, reasons }) {
   const amount = priceOf(found);
-  const why = (reasons ?? []).filter(({ code }) => code !== "sale").slice(0, 2).map(({ text }) => text).join(" · ");
+  const why = (reasons ?? []).filter(({ code }) => !["sale", "stock", "rating"].includes(code)).slice(0, 2).map(({ text }) => text).join(" · ");
+  const words = why.charAt(0).toUpperCase() + why.slice(1);
   return el(
     "li.card",
     { "data-product": found.product_id, "data-position": rank },
@@ -117,7 +126,7 @@ function card({ product: found, rank, reasons }) {
       found.brand ? el("p.maker", {}, found.brand) : null,
       el("h3.name", {}, el("a", { href: productPath(found.product_id) }, found.title)),
       el("p.price", {}, amount === undefined ? "Price on request" : money(amount, found.currency)),
-      why ? el("p.reason", {}, why) : null,
+      why ? el("p.reason", {}, words) : null,
     ),
     amount === undefined ? null : el("button.add", { type: "button", "data-add": true, "aria-label": `Add ${found.title} to the cart` }, "+"),
   );

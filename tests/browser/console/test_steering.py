@@ -115,7 +115,7 @@ def test_health_keeps_itself_up_to_date(opens: Opens, steered: Steered) -> None:
 
 def test_why_is_this_third_and_another_first(opens: Opens, steered: Steered) -> None:
     page = opens("/console")
-    page.get_by_role("link", name="Lists").click()
+    page.get_by_role("link", name="Lists served").click()
     page.get_by_role("link", name=re.compile("“kettle”")).first.click()
     third = page.locator("#place-3")
     expect(third.locator(".against")).to_contain_text("the one above")
