@@ -12,6 +12,8 @@ from pydantic_settings import NoDecode
 from retrieval.settings import AisleSettings
 
 DEFAULT_OPENAI_MODEL = "openai:gpt-4.1-mini"
+HALF_KNOWN = 5
+"""Steps of a shopper after which the model's say is half-way to what it is with a long history."""
 Seconds = Annotated[float, Field(gt=0, le=600)]
 
 
@@ -48,6 +50,14 @@ class AgentSettings(AisleSettings):
     max_displacement: Annotated[int, Field(ge=0, le=20)] = 4
     """How many places the model may move a product from where the ranking put it. Zero-shot models lose to
     trained rankers where there is history: raise it only where an evaluation says so."""
+    surface_displacement: Annotated[dict[str, Annotated[int, Field(ge=0, le=20)]], NoDecode] = Field(
+        default_factory=dict
+    )
+    """The same for single surfaces, ``{"chat": 4, "home": 2}``; the others take the one above."""
+    model_say: Annotated[float, Field(ge=0, le=1)] = 0.7
+    """How much the model's rank counts against the ranking's own, where nothing is known of the shopper."""
+    model_say_with_history: Annotated[float, Field(ge=0, le=1)] = 0.35
+    """The same where much is known: the more steps, the nearer to this."""
     concurrent_calls: Annotated[int, Field(ge=1, le=10_000)] = 32
     """How many calls of one purpose (re-order, explain) may run at once in this process. One more is not
     queued: its turn does without the model and says ``busy``."""
@@ -90,10 +100,19 @@ class AgentSettings(AisleSettings):
             raise ValueError("must be a JSON object")
         return parsed
 
-    @field_validator("llm_prices", mode="before")
+    @field_validator("llm_prices", "surface_displacement", mode="before")
     @classmethod
-    def _prices(cls, value: object) -> object:
+    def _further_json_objects(cls, value: object) -> object:
         return cls._json_object(value)
+
+    def displacement(self, surface: str) -> int:
+        """Places that the model may move a product on this surface."""
+        return self.surface_displacement.get(surface, self.max_displacement)
+
+    def say(self, steps: int) -> float:
+        """How much the model's rank counts beside a shopper of whom so many steps are known, 0 to 1."""
+        known = steps / (steps + HALF_KNOWN)
+        return self.model_say + known * (self.model_say_with_history - self.model_say)
 
     def price_of(self, model: str) -> Price | None:
         """Of ``provider:model``, also where the prices name the model alone."""

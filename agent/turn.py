@@ -227,6 +227,7 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
         prompts=tuple(f"{prompt.name}/{prompt.version}" for prompt in live.prompts),
         degraded=tuple(f"{missing.part}:{missing.reason}" for missing in parts_missing),
         first_card_ms=marks.ms["first_card"],
+        held_back=live.held_back,
     )
     try:
         await asyncio.to_thread(parts.recommender.finish, ranking.ranking_id, outcome)

@@ -219,6 +219,8 @@ class NarrationCounts(Frozen):
 
     ungrounded: tuple[int, ...] = ()
     """Positions with a sentence that the facts did not bear out, each once (-1: the opening prose)."""
+    claims: tuple[tuple[int | None, str], ...] = ()
+    """What was claimed there, with its position (None: the opening prose)."""
     unknown: int = 0
     """Lines about a handle that stands for nothing."""
     repeated: int = 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from retrieval.types import RankedProduct, Ranking
+from retrieval.types import Outcome, RankedProduct, Ranking
 
 
-def trace(ranking: Ranking) -> dict[str, Any]:
-    """Everything that explains a list, without what is private to the shop."""
+def trace(ranking: Ranking, outcome: Outcome | None = None) -> dict[str, Any]:
+    """Everything that explains a list, without what is private to the shop, and what became of it."""
     out = ranking.model_dump(mode="json", exclude={"items"}, exclude_none=True)
     constraints = ranking.query.constraints.wire()
     out["query"]["constraints"] = constraints
@@ -16,6 +16,8 @@ def trace(ranking: Ranking) -> dict[str, Any]:
         out["asked"] = ranking.asked.wire()
     if ranking.relaxed is not None:
         out["relaxed"]["constraints"] = ranking.relaxed.constraints.wire()
+    if outcome is not None:
+        out["outcome"] = outcome.model_dump(mode="json", exclude_none=True)
     return {**out, "constraints": constraints, "items": [_item(item) for item in ranking.items]}
 
 

@@ -160,6 +160,7 @@ class Recommender:
             model=overlay.model,
             diversity=self._diversity(candidates.rows[ranked.order]),
             without=tuple(without),
+            history=len(profile.history) if profile is not None else 0,
             created_at=self._clock(),
             timings_ms={
                 "filter": _ms(started, found),

@@ -206,6 +206,10 @@ class RankingStore(Protocol):
         """What became of it; of an id that is not there: nothing."""
         ...
 
+    def outcome(self, ranking_id: str) -> Outcome | None:
+        """What became of it; None where that is not known (yet)."""
+        ...
+
     def known(self, ranking_ids: Sequence[str]) -> set[str]:
         """Those that were served."""
         ...

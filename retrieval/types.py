@@ -315,8 +315,18 @@ class Ranking(Frozen):
     """Mean pairwise cosine distance of the products listed; None for fewer than two."""
     without: tuple[Missing, ...] = ()
     """What was out of reach when it was made."""
+    history: int = 0
+    """Steps of the shopper that were known."""
     created_at: Timestamp
     timings_ms: dict[str, float] = Field(default_factory=dict)
+
+
+class HeldBack(Frozen):
+    """A claim of the model's that the facts did not bear out; the plain sentence stood in its place."""
+
+    product_id: str | None = None
+    """None: of the opening prose."""
+    claim: str
 
 
 class Outcome(Frozen):
@@ -330,6 +340,7 @@ class Outcome(Frozen):
     degraded: tuple[str, ...] = ()
     """``"narrate:timeout"``: parts that did without their model."""
     first_card_ms: float | None = None
+    held_back: tuple[HeldBack, ...] = ()
 
 
 class Serving(Frozen):

@@ -26,7 +26,7 @@ from agent.ports import Watch
 from agent.settings import AgentSettings
 from agent.types import DegradedReason, Part, PromptUse, ProposedOrder, Sentence, Shortlist, Usage
 from retrieval.ranking.reapply import reapply
-from retrieval.types import Constraints, Ranking
+from retrieval.types import Constraints, HeldBack, Ranking
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import BaseCallbackHandler
@@ -93,6 +93,8 @@ class LiveOverlay:
         self.model: str | None = None
         self.usage = Usage()
         self.timings_ms: dict[str, float] = {}
+        self.held_back: tuple[HeldBack, ...] = ()
+        """What the model said and the facts did not bear out."""
 
     async def events(self, stop: asyncio.Event) -> AsyncGenerator[TurnEvent]:
         """Everything after ``ranking`` and before ``done``; complete cards, whatever happens."""
@@ -252,6 +254,12 @@ class LiveOverlay:
                 await self._signals.put(sentence)
         finally:
             counts = narration.counts
+            self.held_back = tuple(
+                HeldBack(
+                    product_id=None if at is None else shortlist.items[at].product.product_id, claim=claim
+                )
+                for at, claim in counts.claims
+            )
             repairs = overlay.repaired(
                 "narrate",
                 {
@@ -283,7 +291,8 @@ class LiveOverlay:
     def _reorder(self, proposed: ProposedOrder) -> Iterator[Reorder]:
         """The fused order with the rules applied again, where it moves anything."""
         before = self.order
-        positions = fuse(proposed, len(before), self._settings.max_displacement)
+        reach = self._settings.displacement(self._ranking.query.surface)
+        positions = fuse(proposed, len(before), reach, self._settings.say(self._ranking.history))
         self.order = reapply(self._ranking, [before[position] for position in positions])
         was = {product_id: place for place, product_id in enumerate(before, start=1)}
         moved = tuple(

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+CLAIM_LENGTH = 200
+"""Characters of a claim that a trace keeps."""
+
 
 class ModelNarrator:
     """Satisfies :class:`agent.ports.Narrator` over one chat model."""
@@ -73,6 +76,7 @@ class ModelNarration:
         self._parser = NarrationParser([shortlist.handle(i) for i in range(len(shortlist.items))])
         self._grounding = Grounding(shortlist)
         self._ungrounded: dict[int, None] = {}
+        self._claims: list[tuple[int | None, str]] = []
         self._sentences = self._read()
 
     @property
@@ -81,6 +85,7 @@ class ModelNarration:
         held = self._parser.held
         return NarrationCounts(
             ungrounded=tuple(self._ungrounded),
+            claims=tuple(self._claims),
             unknown=held.unknown,
             repeated=held.repeated,
             stray=held.stray,
@@ -121,6 +126,7 @@ class ModelNarration:
                 kept.append(sentence)
             else:
                 self._ungrounded[-1 if sentence.position is None else sentence.position] = None
+                self._claims.append((sentence.position, claim[:CLAIM_LENGTH]))
                 log.info("%s: a sentence claims %r, which its facts do not bear out", self._name, claim)
         return kept
 

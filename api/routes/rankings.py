@@ -27,7 +27,8 @@ router = APIRouter(prefix="/v1/rankings", tags=["traces"], dependencies=[Depends
 )
 async def ranking(request: Request, ranking_id: str) -> Response:
     """Every contribution of every score and rule, and every product that a rule dropped."""
-    found = await asyncio.to_thread(house_of(request).retrieval.rankings.get, ranking_id)
+    rankings = house_of(request).retrieval.rankings
+    found = await asyncio.to_thread(rankings.get, ranking_id)
     if found is None:
         raise Problem("not-found", "No ranking has this id.")
-    return Json(trace(found))
+    return Json(trace(found, await asyncio.to_thread(rankings.outcome, ranking_id)))

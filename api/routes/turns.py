@@ -83,7 +83,7 @@ async def whole(request: Request, turn_id: str) -> Response:
         return {
             **{name: asked.get(name) for name in ("turn_id", "session_id", "user_id")},
             **saved,
-            "rankings": [trace(ranking) for ranking in rankings],
+            "rankings": [trace(each, room.rankings.outcome(each.ranking_id)) for each in rankings],
         }
 
     if (found := await asyncio.to_thread(read)) is None:

@@ -62,6 +62,15 @@ class SqlRankingStore:
                 update(servings).where(servings.c.ranking_id == ranking_id).values(outcome=done)
             )
 
+    def outcome(self, ranking_id: str) -> Outcome | None:
+        """What became of it; None where that is not known (yet)."""
+        if not storable([ranking_id]):
+            return None
+        with reading(self._engine) as connection:
+            asked = select(servings.c.outcome).where(servings.c.ranking_id == ranking_id)
+            done = connection.execute(asked).scalar()
+        return None if done is None else Outcome.model_validate_json(done)
+
     def latest(self, limit: int = 50, before: float | None = None) -> list[Serving]:
         """Those served last, the newest first; ``before``: seconds since 1970."""
         asked = select(servings.c.data, servings.c.outcome).order_by(

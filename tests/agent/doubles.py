@@ -59,6 +59,7 @@ class ShelfRecommender:
     products: Sequence[Product] = PRODUCTS
     out_of_reach: bool = False
     cannot_record: bool = False
+    history: int = 0
     recorded: list[Ranking] = field(default_factory=list)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
 
@@ -78,6 +79,7 @@ class ShelfRecommender:
             items=items,
             total=len(kept),
             rules_version="shelf",
+            history=self.history,
             created_at=datetime.now(UTC),
         )
 

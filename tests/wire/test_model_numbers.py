@@ -85,3 +85,16 @@ def test_metrics_tell_which_breaker_is_open(tmp_path: Path, monkeypatch: pytest.
         fresh.model.default("narrate", faults.status(401))
         fresh.take("chat", "first", fresh.session())
         assert open_ones() == rest | {is_in("narrate", "open")}
+
+
+def test_the_claim_that_was_held_back_is_in_the_trace(stage: Stage) -> None:
+    stage.anew()
+    stage.model.default("narrate", Script(text="[A] It costs $1 only.\n[B] It fits.\n[C] It fits."))
+    seen = stage.take("chat", "first", stage.session())
+    (ranking,) = [event.data for event in seen if event.event == "ranking"]
+    first = ranking["items"][0]["product"]["product_id"]
+    outcome = stage.client.get(f"/v1/rankings/{ranking['ranking_id']}").json()["outcome"]
+    assert [held["product_id"] for held in outcome["held_back"]] == [first]
+    assert "1" in outcome["held_back"][0]["claim"]
+    whole = stage.client.get(f"/v1/turns/{seen[0].data['turn_id']}").json()
+    assert whole["rankings"][0]["outcome"] == outcome

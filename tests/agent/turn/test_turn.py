@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -53,7 +53,7 @@ def parts(
     recommender: ShelfRecommender | None = None,
     interpreter: Interpreter | None = None,
     store: ShelfTurns | None = None,
-    **settings: float,
+    **settings: Any,
 ) -> TurnParts:
     return TurnParts(
         recommender=recommender or ShelfRecommender(),
@@ -290,6 +290,29 @@ def test_how_far_the_model_may_move_things_is_a_setting() -> None:
     assert order(0) == ["p0", "p1", "p2", "p3", "p4"]
     assert order(1) == ["p1", "p0", "p3", "p2", "p4"]
     assert order(20) == ["p4", "p3", "p2", "p1", "p0"]
+
+
+def test_each_surface_may_have_a_reach_of_its_own() -> None:
+    def order(**reach: Any) -> list[str]:
+        overlay = Overlay(ScriptedReranker(), ScriptedNarrator(), "m:m")
+        return list(done(take(request(), parts(overlay, **reach))).order)
+
+    assert order(max_displacement=20, surface_displacement={"chat": 1}) == order(max_displacement=1)
+    assert order(max_displacement=1, surface_displacement={"home": 20}) == order(max_displacement=1)
+
+
+def test_the_more_is_known_of_a_shopper_the_less_the_model_has_to_say() -> None:
+    def order(steps: int) -> list[str]:
+        overlay = Overlay(ScriptedReranker(), ScriptedNarrator(), "m:m")
+        limits: dict[str, Any] = {"max_displacement": 20, "model_say_with_history": 0.0}
+        return list(done(take(request(), parts(overlay, ShelfRecommender(history=steps), **limits))).order)
+
+    assert order(0) == ["p4", "p3", "p2", "p1", "p0"]
+    assert order(1000) == ["p0", "p1", "p2", "p3", "p4"]
+    says = [AgentSettings().say(steps) for steps in range(0, 200, 7)]
+    assert says == sorted(says, reverse=True)
+    assert says[0] == 0.7
+    assert says[-1] > 0.35
 
 
 def test_what_was_put_right_is_counted_and_logged(caplog: pytest.LogCaptureFixture) -> None:
