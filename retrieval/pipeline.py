@@ -117,6 +117,10 @@ class Recommender:
         rules = rules or self._rules()
         asked = query
         base = self._eligible(query, rules)
+        # What this shopper may not see is no dead end's way out, and counts nowhere.
+        permitted = rules.permitted(self._live.columns, len(base), Asked(query, profile, self._clock()))
+        if permitted is not None:
+            base &= permitted
         mask = self._live.columns.mask(query.constraints, len(base))
         wished = self._wished(query, profile, len(base))
         if wished is not None and (mask & base & wished).any():

@@ -301,6 +301,26 @@ def test_what_is_to_order_is_no_product_that_is_sold_out() -> None:
     assert (none.items, none.total, none.relaxed) == ((), 0, None)
 
 
+def test_what_a_shopper_may_not_see_is_no_way_out_and_counts_nowhere() -> None:
+    catalog = [
+        *(
+            Product(product_id=f"r{i}", title="hat", attributes={"color": "red", "age_restricted": "yes"})
+            for i in range(3)
+        ),
+        Product(product_id="far", title="hat", attributes={"color": "green", "regions": "EU"}),
+        Product(product_id="here", title="hat", attributes={"color": "blue"}),
+    ]
+    red = Constraints(include={"color": ("red",)})
+    with house(catalog) as opened:
+        child = opened.recommender.recommend(Query(constraints=red, region="US"))
+        adult = opened.recommender.recommend(Query(constraints=red, region="US", age_verified=True))
+        everything = opened.recommender.recommend(Query(text="hat", region="US"))
+    assert child.relaxed is not None
+    assert (child.relaxed.text, ids(child), child.total) == ("1 that are not red", ["here"], 1)
+    assert (adult.relaxed, adult.total) == (None, 3)
+    assert (ids(everything), everything.total, len(everything.dropped)) == (["here"], 1, 4)
+
+
 def hats() -> list[Product]:
     colors = ("Red", "Red", "Green", "Dark Blue")
     return [

@@ -125,6 +125,12 @@ class CompiledRules:
         out: Mask = self._available[columns.availability[:n]]
         return out
 
+    def permitted(self, columns: Columns, n: int, asked: Asked) -> Mask | None:
+        """Of the first ``n`` rows those that region and age let this shopper see, shape (n,); None: all."""
+        rows = np.arange(n)
+        taken = [mask for _, mask in self._region_and_age(columns, rows, asked)]
+        return ~np.logical_or.reduce(taken) if taken else None
+
     def dropped(self, columns: Columns, rows: Rows, asked: Asked) -> Iterator[tuple[str, Mask]]:
         """Each filter that holds, in words, and which rows (shape (n,)) it takes away."""
         if asked.query.constraints.in_stock is None:
