@@ -22,7 +22,7 @@ from agent.conversation import Conversation, Conversations, after_turn
 from agent.conversation.asking import Asking, asking
 from agent.conversation.bundles import bundled
 from agent.conversation.clarifying import Question
-from agent.conversation.comparison import comparison
+from agent.conversation.comparison import advice, comparison, side_by_side
 from agent.conversation.onscreen import OnScreen, on_screen
 from agent.conversation.picking import picked
 from agent.conversation.replies import small_talk
@@ -40,6 +40,7 @@ from agent.events import (
     Understood,
 )
 from agent.models.spending import Ledger
+from agent.narration.advising import Advice, advice_on
 from agent.narration.kept import Explanations
 from agent.narration.live import LiveOverlay
 from agent.narration.overlay import Overlay, Overlays
@@ -137,8 +138,29 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
             return
         if screen is not None and screen.compared:
             parts.conversations.keep(request.session_id, after_turn(before, understood, ()))
-            yield Text(delta=comparison(screen.compared))
-            yield _spoken(heard, parts, parts_missing, marks)
+            facts = side_by_side(screen.compared)
+            if parts.overlay is None or request.explain != "llm" or facts is None:
+                yield Text(delta=comparison(screen.compared))
+                yield _spoken(heard, parts, parts_missing, marks)
+                return
+            # What differs is on the wire before a model is asked which to take.
+            yield Text(delta=f"{facts} ")
+            said = await advice_on(
+                screen.compared,
+                understood.constraints,
+                request,
+                parts.overlay,
+                parts.settings,
+                parts.ledger,
+                parts.callbacks,
+                stop,
+            )
+            yield Text(delta=said.text or advice(screen.compared))
+            if said.failure is not None:
+                parts_missing.append(Degraded(part="narrate", reason=said.failure))
+                yield parts_missing[-1]
+            done = _spoken(heard, parts, parts_missing, marks, said)
+            yield done.model_copy(update={"status": "stopped"}) if stop.is_set() else done
             return
 
     # Retrieve and rank, in a thread; keep what is about to be served.
@@ -288,15 +310,23 @@ async def _understand(
     return _Heard(screen, again, _Early(query, ranking))
 
 
-def _spoken(heard: _Heard | None, parts: TurnParts, missing: Sequence[Degraded], marks: _Marks) -> Done:
+def _spoken(
+    heard: _Heard | None,
+    parts: TurnParts,
+    missing: Sequence[Degraded],
+    marks: _Marks,
+    said: Advice | None = None,
+) -> Done:
     """The end of a turn without a list."""
+    said = said or Advice(None)
     again = heard.again if heard is not None else Rereading(None)
+    used = again.prompts or said.prompts
     return Done(
         status="degraded" if missing else "complete",
         order=(),
-        prompts=again.prompts,
-        model=parts.overlay.model_name if again.prompts and parts.overlay is not None else None,
-        usage=again.usage,
+        prompts=(*again.prompts, *said.prompts),
+        model=parts.overlay.model_name if used and parts.overlay is not None else None,
+        usage=again.usage + said.usage,
         timings_ms=marks.total(),
     )
 

@@ -23,15 +23,26 @@ def differences(products: Sequence[PublicProduct]) -> list[tuple[str, tuple[str,
 
 
 def comparison(products: Sequence[PublicProduct]) -> str:
-    """Plain prose about two products or more, in their order."""
+    """Plain prose about two products or more, in their order, and which to take."""
+    facts = side_by_side(products)
+    return f"{facts} {advice(products)}" if facts else _alike(products)
+
+
+def _alike(products: Sequence[PublicProduct]) -> str:
+    names = ", ".join(f"{number} {product.title}" for number, product in enumerate(products, 1))
+    return f"{names}. The catalog knows of no difference between them."
+
+
+def side_by_side(products: Sequence[PublicProduct]) -> str | None:
+    """What differs between them; None where nothing does."""
     differing = [
         f"{name}: {'; '.join(f'{number} {text}' for number, text in enumerate(texts, 1))}"
         for name, texts in differences(products)
     ]
     names = ", ".join(f"{number} {product.title}" for number, product in enumerate(products, 1))
     if not differing:
-        return f"{names}. The catalog knows of no difference between them."
-    return " ".join(f"{line}." for line in (names, *differing[: _ROWS + 2], _advice(products)))
+        return None
+    return " ".join(f"{line}." for line in (names, *differing[: _ROWS + 2]))
 
 
 def _facts(products: Sequence[PublicProduct]) -> Iterator[tuple[str, list[str]]]:
@@ -52,7 +63,7 @@ def _price(product: PublicProduct) -> str:
     return "not stated" if now is None else money(now, product.currency)
 
 
-def _advice(products: Sequence[PublicProduct]) -> str:
+def advice(products: Sequence[PublicProduct]) -> str:
     """The better rated, and the cheaper where that is another; prices only within one currency."""
     rated = [product for product in products if product.rating is not None]
     prices = [(now, product) for product in products if (now := product.current_price) is not None]
@@ -68,11 +79,11 @@ def _advice(products: Sequence[PublicProduct]) -> str:
         at_highest = [product for product in rated if product.rating == highest]
         best = at_highest[0] if len(at_highest) == 1 else None
     if best is not None and cheapest is best:
-        return f"I would take {best.title}: it is rated highest and costs the least"
+        return f"I would take {best.title}: it is rated highest and costs the least."
     if best is not None and cheapest is not None:
-        return f"I would take {best.title}, which is rated highest; to spend less, {cheapest.title}"
+        return f"I would take {best.title}, which is rated highest; to spend less, {cheapest.title}."
     if best is not None:
-        return f"I would take {best.title}: it is rated highest"
+        return f"I would take {best.title}: it is rated highest."
     if cheapest is not None:
-        return f"I would take {cheapest.title}: it costs the least"
-    return "Neither price nor rating decides between them; go by what you like"
+        return f"I would take {cheapest.title}: it costs the least."
+    return "Neither price nor rating decides between them; go by what you like."

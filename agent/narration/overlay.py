@@ -35,6 +35,8 @@ class Overlay:
     narrator: Narrator
     model_name: str
     """``provider:model``, as in the settings."""
+    advisor: Narrator | None = None
+    """Speaks of compared products; None: they are compared plainly."""
     aclose: Callable[[], Awaitable[None]] = _nothing_to_close
     """Gives the model's connections back; call it in the event loop that used them."""
     repairs: Counter[tuple[Part, Repair]] = field(default_factory=Counter)
@@ -133,8 +135,9 @@ def build_overlay(
 
     folder = templates or TEMPLATES
     try:
-        wanted = dict.fromkeys(("rerank", "narrate"), None) | dict(versions or {})
-        rerank, narrate = (load(name, wanted[name], folder=folder) for name in ("rerank", "narrate"))
+        names = ("rerank", "narrate", "compare")
+        wanted = dict.fromkeys(names, None) | dict(versions or {})
+        rerank, narrate, compare = (load(name, wanted[name], folder=folder) for name in names)
     except PromptError as error:
         raise PromptUnusable(error.message) from None
     model = build_model(settings)
@@ -148,6 +151,7 @@ def build_overlay(
     return Overlay(
         reranker=reranker,
         narrator=narrator,
+        advisor=ModelNarrator(model, compare, settings),
         model_name=settings.model,
         aclose=aclose,
         breakers={"rerank": reranker.guard.breaker, "narrate": narrator.guard.breaker},
