@@ -6,13 +6,11 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterator
 from typing import Any
 
 import orjson
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse
 
 
-class Json(Response):
+class Json(JSONResponse):
     """A JSON answer. ``content`` is made of our own values and is not validated again."""
-
-    media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
         """The bytes of ``content``."""

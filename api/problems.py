@@ -49,6 +49,9 @@ _TITLES = {
     "internal": (500, "Something went wrong on our side"),
     "unavailable": (503, "Temporarily unavailable"),
 }
+ANYWHERE = ("unauthorized", "validation", "rate-limited", "internal", "unavailable")
+"""What any route under a key may answer with."""
+_COME_AGAIN = ("rate-limited", "unavailable", "in-flight")
 _BY_STATUS = {status: name for name, (status, _) in reversed(_TITLES.items())}
 
 
@@ -165,13 +168,28 @@ def pointer(path: Sequence[str | int]) -> str:
 
 
 def documented(*names: str) -> dict[int | str, dict[str, Any]]:
-    """OpenAPI entries for the problems that a route may answer with."""
-    return {
-        _TITLES[name][0]: {
-            "description": _TITLES[name][1],
-            "content": {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetail"}}
+    """OpenAPI entries for the problems that a route may answer with, and for those that any may."""
+    found: dict[int | str, dict[str, Any]] = {}
+    for name in dict.fromkeys((*names, *ANYWHERE)):
+        status, title = _TITLES[name]
+        entry = found.setdefault(
+            status,
+            {
+                "description": title,
+                "content": {
+                    "application/problem+json": {
+                        "schema": {"$ref": "#/components/schemas/ProblemDetail"},
+                        "examples": {},
+                    }
+                },
             },
-        }
-        for name in names
-    }
+        )
+        example = {"type": PREFIX + name, "title": title, "status": status}
+        entry["content"]["application/problem+json"]["examples"][name] = {"value": example}
+        if name in _COME_AGAIN:
+            seconds = {
+                "description": "Seconds until it is worth trying again.",
+                "schema": {"type": "integer"},
+            }
+            entry["headers"] = {"Retry-After": seconds}
+    return found

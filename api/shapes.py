@@ -127,3 +127,13 @@ class WriteReport(BaseModel):
 def json_of(model: type[BaseModel], description: str = "OK") -> dict[int | str, dict[str, Any]]:
     """OpenAPI entry of a 200 whose bytes we make ourselves."""
     return {200: {"model": model, "description": description}}
+
+
+EVENTS: dict[str, Any] = {
+    "schema": {"description": "Server-Sent Events; the data of each is one JSON object."},
+    "example": (
+        'id: t_4J:1\nevent: turn\ndata: {"turn_id":"t_4J","session_id":"s_9f"}\n\n'
+        'id: t_4J:2\nevent: done\ndata: {"status":"complete","order":[],"prompts":[],"timings_ms":{}}\n\n'
+    ),
+}
+"""OpenAPI entry of a stream."""

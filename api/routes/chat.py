@@ -13,7 +13,7 @@ from api.house import house_of
 from api.keys import Caller, publishable
 from api.own import require_own
 from api.problems import documented
-from api.shapes import ChatBody
+from api.shapes import EVENTS, ChatBody
 from api.stream import Protocol, room, stream
 from api.turn import read, start
 
@@ -32,7 +32,7 @@ router = APIRouter(prefix="/v1", tags=["assistant"])
                 "`degraded`, and last `done` or `error`. A dropped connection resumes with "
                 "`Last-Event-ID` on `GET /v1/turns/{id}/events`."
             ),
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": EVENTS},
         },
         **documented("malformed", "unauthorized", "forbidden", "too-large", "validation", "rate-limited"),
     },
@@ -69,7 +69,7 @@ async def chat(
     responses={
         200: {
             "description": "Its events from the first.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": EVENTS},
         },
         204: {"description": "None is running here."},
         **documented("unauthorized", "forbidden", "rate-limited"),

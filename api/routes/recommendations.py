@@ -15,7 +15,7 @@ from api.jsonlines import Json
 from api.keys import Caller, publishable
 from api.own import require_own
 from api.problems import documented
-from api.shapes import Answer, RecommendationsBody
+from api.shapes import EVENTS, Answer, RecommendationsBody
 from api.stream import room, stream
 from api.turn import start
 
@@ -30,7 +30,7 @@ router = APIRouter(prefix="/v1", tags=["recommendations"])
         200: {
             "model": Answer,
             "description": "The list; with `Accept: text/event-stream`, the events of its turn.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": EVENTS},
         },
         **documented("malformed", "unauthorized", "forbidden", "too-large", "validation", "rate-limited"),
     },

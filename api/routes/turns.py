@@ -15,6 +15,7 @@ from api.house import house_of
 from api.jsonlines import Json
 from api.keys import Caller, publishable, secret
 from api.problems import Problem, documented
+from api.shapes import EVENTS
 from api.stream import Protocol, position, read_from, room, stream
 from api.trace import trace
 from api.turn import read
@@ -30,7 +31,7 @@ Calling = Annotated[Caller, Depends(publishable)]
     responses={
         200: {
             "description": "The events after `Last-Event-ID`; from the first where there is none.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": EVENTS},
         },
         204: {"description": "The turn is over and its events are no longer held."},
         **documented("malformed", "unauthorized", "forbidden", "not-found", "rate-limited"),
