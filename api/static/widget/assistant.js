@@ -5,6 +5,7 @@ import { Client } from "./client.js";
 import { Comparison, comparisonRequest, comparisonTable } from "./comparison.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
+import { deepFocus, goRound, remember, remembered } from "./dialog.js";
 import { el, icon, iconButton } from "./dom.js";
 import { Memory } from "./memory.js";
 import { shopOf } from "./shop.js";
@@ -14,7 +15,6 @@ import { wordsOf } from "./strings.js";
 import { API } from "./home.js";
 
 const EXAMPLES = ["example1", "example2", "example3", "example4"];
-const OPEN = "aisle:open";
 
 export class AisleAssistant extends HTMLElement {
   static observedAttributes = ["key", "api", "user-id", "identity", "locale", "dir", "inline"];
@@ -79,10 +79,11 @@ export class AisleAssistant extends HTMLElement {
     back.focus();
   }
 
-  /** Opens the panel and says `text` for the shopper. */
+  /** Opens the panel and says `text` for the shopper; while an answer is under way it only waits in the box. */
   ask(text) {
     this.open();
-    this.conversation.say(String(text));
+    if (this.conversation.running) this.composer.fill(String(text));
+    else this.conversation.say(String(text));
   }
 
   get inline() {
@@ -254,36 +255,6 @@ export class AisleAssistant extends HTMLElement {
     if (event.key === "Escape") {
       event.stopPropagation();
       this.close();
-    } else if (event.key === "Tab") {
-      const stops = [...this.panel.querySelectorAll("a[href], button, textarea, input, [tabindex='0']")].filter((node) => !node.disabled && node.checkVisibility());
-      const [first, last] = event.shiftKey ? [stops.at(-1), stops[0]] : [stops[0], stops.at(-1)];
-      if (this.root.activeElement !== last) return;
-      event.preventDefault();
-      first.focus();
-    }
-  }
-}
-
-/** The element that has the focus, through every shadow root that lets one look. */
-function deepFocus() {
-  let found = document.activeElement;
-  while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
-  return found;
-}
-
-/** Whether the panel was open on the last page of this visit. */
-function remembered() {
-  try {
-    return sessionStorage.getItem(OPEN) === "yes";
-  } catch {
-    return false;
-  }
-}
-
-function remember(is) {
-  try {
-    sessionStorage.setItem(OPEN, is ? "yes" : "no");
-  } catch {
-    // Without a storage the panel is closed on the next page.
+    } else if (event.key === "Tab") goRound(event, this.panel, this.root.activeElement);
   }
 }

@@ -60,11 +60,16 @@ export class Composer {
     this.box.placeholder = this.t(is ? "refine" : "ask");
   }
 
-  edit(text) {
-    this.note.hidden = false;
+  /** A text to be sent when the shopper likes. */
+  fill(text) {
     this.box.value = text;
     this.#grow();
     this.box.focus();
+  }
+
+  edit(text) {
+    this.note.hidden = false;
+    this.fill(text);
   }
 
   /** No more an edit; a text that was not sent goes with it. */

@@ -27,7 +27,7 @@ export class Conversation {
    * broken(is), say(text, whole)}`.
    */
   constructor(client, memory, page) {
-    Object.assign(this, { client, memory, page, views: [], running: null });
+    Object.assign(this, { client, memory, page, views: [], running: null, restoring: null });
   }
 
   /**
@@ -35,6 +35,7 @@ export class Conversation {
    * `replaces`: the view whose message is said anew; `table`: what was asked to stand side by side.
    */
   say(message, { label = message, replaces = null, table = null } = {}) {
+    if (this.restoring) return void this.restoring.then(() => this.say(message, { label, replaces, table }));
     if (this.running) return;
     const body = { message, context: { surface: "chat", ...this.page.context() } };
     if (replaces) {
@@ -81,7 +82,11 @@ export class Conversation {
   }
 
   /** What was said before this page was loaded, and the turn that was still running. */
-  async restore() {
+  restore() {
+    this.restoring = this.#restore().finally(() => (this.restoring = null));
+  }
+
+  async #restore() {
     const { session, running } = this.memory;
     if (!session) return;
     let turns = [];

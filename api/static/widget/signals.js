@@ -2,7 +2,7 @@
 
 import { Problem } from "./client.js";
 
-const EVERY = 4000;
+const EVERY = 2000;
 const MOST = 50;
 const HELD = 500;
 const SEEN_FOR = 1000;

@@ -34,8 +34,11 @@ def opened(page: Page) -> Page:
     return page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("lang", "dir"), [("en", "ltr"), ("ar", "rtl")], ids=["en", "ar"])
+@pytest.mark.parametrize(
+    ("scheme", "lang", "dir"),
+    [("light", "en", "ltr"), ("dark", "en", "ltr"), ("light", "ar", "rtl")],
+    ids=["light", "dark", "right to left"],
+)
 def test_axe_finds_nothing(embed: Embed, scheme: str, lang: str, dir: str) -> None:  # noqa: A002
     page = embed(f'<aisle-assistant theme="{scheme}"></aisle-assistant>', lang=lang, dir=dir)
     page.locator(".launcher").click()

@@ -215,3 +215,20 @@ def test_the_assistant_knows_the_page_and_the_cart(embed: Embed) -> None:
         "region": "US",
         "locale": "en-GB",
     }
+
+
+def test_the_page_may_ask_while_the_history_is_told_and_while_an_answer_is_given(
+    page: Page, model: ScriptedModel
+) -> None:
+    say(page, "kettle")
+    settled(page)
+    page.route("**/v1/sessions/*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.reload()
+    model.default("narrate", Script(first_token_delay=1.0))
+    page.evaluate("customElements.whenDefined('aisle-assistant')")
+    page.evaluate("document.querySelector('aisle-assistant').ask('in red')")
+    expect(page.locator(".said p")).to_have_text(["You: kettle", "You: in red"])
+    page.evaluate("document.querySelector('aisle-assistant').ask('in blue')")
+    expect(page.locator("#message")).to_have_value("in blue")
+    settled(page)
+    expect(page.locator(".turn")).to_have_count(2)
