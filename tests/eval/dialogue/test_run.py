@@ -13,7 +13,6 @@ from eval.cli import main
 from eval.dialogue.converse import PATIENCE, Dialogue
 from eval.dialogue.run import Plan, evaluate, failures, measured
 from retrieval.types import Product
-from tests.examples import DEEP
 from tests.scripted_model import ScriptedModel
 
 COLOURS, BRANDS, USES = (
