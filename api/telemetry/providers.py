@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from importlib import metadata
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from retrieval.errors import SettingsError
@@ -11,6 +12,8 @@ from retrieval.errors import SettingsError
 if TYPE_CHECKING:
     from api.telemetry.watch import Telemetry
 
+CLOSING_SECONDS = 2.0
+"""For what is left to send when the server stops, for traces and for metrics each."""
 _SIGNALS = ("", "TRACES_", "METRICS_")
 _HTTP = ("", "http/protobuf")
 
@@ -54,14 +57,19 @@ def open_telemetry(content: bool = False) -> Telemetry | None:
     resource = Resource.create(own if named else {**own, "service.name": "aisle"})
     tracers = TracerProvider(resource=resource, shutdown_on_exit=False)
     readers = []
+    spans = OTLPSpanExporter()
     if os.environ.get("OTEL_TRACES_EXPORTER", "otlp") != "none":
-        tracers.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+        tracers.add_span_processor(BatchSpanProcessor(spans))
     if os.environ.get("OTEL_METRICS_EXPORTER", "otlp") != "none":
         readers.append(PeriodicExportingMetricReader(OTLPMetricExporter()))
     meters = MeterProvider(metric_readers=readers, resource=resource, shutdown_on_exit=False)
 
     def close() -> None:
+        # A receiver that is gone is tried again and again; a server that was told to stop cannot wait for it.
+        enough = Timer(CLOSING_SECONDS, spans.shutdown)
+        enough.start()
         tracers.shutdown()
-        meters.shutdown()
+        enough.cancel()
+        meters.shutdown(timeout_millis=CLOSING_SECONDS * 1000)
 
     return Telemetry(tracers, meters, version, content=content, close=close)

@@ -17,6 +17,7 @@ import httpx
 import orjson
 from httpx_sse import connect_sse
 
+from api.client import Aisle
 from eval.bench.chat import chat
 from eval.bench.metronome import Metronome, metronome
 from eval.bench.server import serving
@@ -55,10 +56,10 @@ def measure_overlay(data_dir: Path, asked: Sequence[str]) -> dict[str, Estimate]
         lags, rankings = _spoken(client, model, asked)
         stops = _stopped(client, model, asked)
         model.refuses = True
-        for message in asked[:_OPENED_BY]:
-            chat(client, message)
-        with serving(copy) as plain_url, httpx.Client(base_url=plain_url, timeout=60) as plain:
-            with_breaker, without_model = _beside(client, plain, asked)
+        with serving(copy) as plain_url, Aisle(url) as ours, Aisle(plain_url) as plain:
+            for message in asked[:_OPENED_BY]:
+                chat(ours, message)
+            with_breaker, without_model = _beside(ours, plain, asked)
     shutil.rmtree(copy, ignore_errors=True)
     if not lags or not stops:
         raise BenchFailed("no turn had a list to be explained")
@@ -127,7 +128,7 @@ def _wait_for(model: Metronome, calls: int) -> None:
         time.sleep(0.001)
 
 
-def _beside(ours: httpx.Client, plain: httpx.Client, asked: Sequence[str]) -> tuple[list[float], list[float]]:
+def _beside(ours: Aisle, plain: Aisle, asked: Sequence[str]) -> tuple[list[float], list[float]]:
     """Milliseconds of whole turns: with the breaker open, and where no model is configured."""
     taken: tuple[list[float], list[float]] = ([], [])
     for round_, message in enumerate(counted([*asked, *asked], "turns beside each other")):

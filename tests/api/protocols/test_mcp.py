@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,11 @@ from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult
+from starlette.types import ASGIApp
 
+from api import problems
 from api.identity import sign
+from api.routes.mcp import OnDemand
 from api.settings import ApiSettings
 from tests.api.protocols.conftest import PUBLISHABLE
 from tests.api.shop import MARGIN, shop
@@ -222,3 +226,25 @@ def test_the_signed_shopper_is_who_a_list_is_for(tmp_path: Path) -> None:
         limited = post(server)
         assert limited.status_code == 429
         assert int(limited.headers["retry-after"]) > 0
+
+
+def test_an_app_that_could_not_be_made_is_tried_again() -> None:
+    tried: list[int] = []
+
+    @asynccontextmanager
+    async def made() -> AsyncIterator[ASGIApp]:
+        tried.append(len(tried))
+        if len(tried) == 1:
+            raise OSError("no room")
+        yield problems.response("internal")
+        tried.append(-1)
+
+    async def ask() -> None:
+        endpoint = OnDemand(made)
+        with pytest.raises(OSError, match="no room"):
+            await endpoint.app()
+        assert await endpoint.app() is await endpoint.app()
+        await endpoint.aclose()
+
+    asyncio.run(ask())
+    assert tried == [0, 1, -1], "made once more, and closed at the end"

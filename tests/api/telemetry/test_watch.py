@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,32 +62,43 @@ class Memory:
 
 
 Took = Callable[..., tuple[Memory, list[Seen]]]
+Told = tuple[Memory, list[Seen]]
+
+
+def turn_of(
+    model: ScriptedModel, data_dir: Path, content: bool = False, headers: dict[str, str] | None = None
+) -> Told:
+    """One turn, and what is told of it."""
+    memory = Memory(content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OPENAI_API_KEY", "sk-scripted")
+        patch.setenv("OPENAI_BASE_URL", model.base_url)
+        agent = AgentSettings.load(**SETTINGS)
+        with (
+            Serving(data_dir, shop(), agent=agent, telemetry=memory.telemetry) as server,
+            server.client() as client,
+        ):
+            client.headers.update(headers or {})
+            return memory, chat(client, MESSAGE)
 
 
 @pytest.fixture
-def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedModel]:
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-scripted")
+def model() -> Iterator[ScriptedModel]:
     with ScriptedModel() as scripted:
-        monkeypatch.setenv("OPENAI_BASE_URL", scripted.base_url)
         yield scripted
 
 
 @pytest.fixture
 def took(model: ScriptedModel, tmp_path: Path) -> Took:
-    """One turn, and what is told of it."""
+    """A turn of one's own."""
+    return partial(turn_of, model, tmp_path)
 
-    def take(content: bool = False, headers: dict[str, str] | None = None) -> tuple[Memory, list[Seen]]:
-        memory = Memory(content)
-        agent = AgentSettings.load(**SETTINGS)
-        with (
-            Serving(tmp_path, shop(), agent=agent, telemetry=memory.telemetry) as server,
-            server.client() as client,
-        ):
-            client.headers.update(headers or {})
-            seen = chat(client, MESSAGE)
-        return memory, seen
 
-    return take
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """A turn where all is well, for those that only look."""
+    with ScriptedModel() as scripted:
+        return turn_of(scripted, tmp_path_factory.mktemp("plain"))
 
 
 def attributes(span: ReadableSpan) -> dict[str, Any]:
@@ -97,8 +109,8 @@ def times(span: ReadableSpan) -> tuple[int, int]:
     return span.start_time or 0, span.end_time or 0
 
 
-def test_a_turn_is_a_span_with_its_stages_and_its_calls(took: Took) -> None:
-    memory, seen = took()
+def test_a_turn_is_a_span_with_its_stages_and_its_calls(plain: Told) -> None:
+    memory, seen = plain
     (turn,) = memory.spans("invoke_agent aisle")
     told = attributes(turn)
     assert told["gen_ai.operation.name"] == "invoke_agent"
@@ -127,8 +139,8 @@ def test_a_turn_is_a_span_with_its_stages_and_its_calls(took: Took) -> None:
         assert stage.parent.span_id == retrieval.context.span_id
 
 
-def test_a_call_is_told_by_the_conventions(took: Took) -> None:
-    memory, seen = took()
+def test_a_call_is_told_by_the_conventions(plain: Told) -> None:
+    memory, seen = plain
     (narrate,) = [s for s in memory.spans("chat") if attributes(s)["aisle.purpose"] == "narrate"]
     told = attributes(narrate)
     assert narrate.kind is SpanKind.CLIENT
@@ -144,8 +156,8 @@ def test_a_call_is_told_by_the_conventions(took: Took) -> None:
     assert sum(each["gen_ai.usage.output_tokens"] for each in both) == seen[-1].data["usage"]["output_tokens"]
 
 
-def test_what_is_measured(took: Took) -> None:
-    memory, seen = took()
+def test_what_is_measured(plain: Told) -> None:
+    memory, seen = plain
     usage = seen[-1].data["usage"]
     known = {"gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.request.model", "gen_ai.response.model"}
     for name, way in (
@@ -167,8 +179,8 @@ def test_what_is_measured(took: Took) -> None:
     assert memory.points("aisle.turn.cost")[0].value == pytest.approx(usage["cost"])
 
 
-def test_without_being_asked_nothing_that_was_said_is_told(took: Took) -> None:
-    memory, _ = took()
+def test_without_being_asked_nothing_that_was_said_is_told(plain: Told) -> None:
+    memory, _ = plain
     told = " ".join(str(attributes(span)) for span in memory.exporter.get_finished_spans())
     assert "Ermintrude" not in told
     assert "Kettle" not in told
@@ -221,6 +233,8 @@ def test_they_arrive_over_the_wire(
     model: ScriptedModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with receiving() as received:
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-scripted")
+        monkeypatch.setenv("OPENAI_BASE_URL", model.base_url)
         monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", received.url)
         agent = AgentSettings.load(**SETTINGS)
         with Serving(tmp_path, shop(), agent=agent) as server, server.client() as client:
@@ -231,6 +245,12 @@ def test_they_arrive_over_the_wire(
         assert names.count("chat gpt-4.1-mini") == 2
         assert "gen_ai.client.inference.usage.input_tokens" in received.metrics
         assert received.service == "aisle"
+
+
+def test_a_receiver_that_is_gone_costs_no_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
+    with Serving(tmp_path, shop()) as server, server.client() as client:
+        assert chat(client, MESSAGE)[-1].event == "done"
 
 
 def test_another_protocol_is_refused_with_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
