@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.api.shop import kettle
 from tests.browser.widget.acts import order, say, settled, told, turn
@@ -222,7 +222,12 @@ def test_the_page_may_ask_while_the_history_is_told_and_while_an_answer_is_given
 ) -> None:
     say(page, "kettle")
     settled(page)
-    page.route("**/v1/sessions/*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/v1/sessions/*", late)
     page.reload()
     model.default("narrate", Script(first_token_delay=1.0))
     page.evaluate("customElements.whenDefined('aisle-assistant')")
