@@ -123,9 +123,8 @@ def test_a_catalog_of_which_nothing_can_be_said_is_one_line(
     assert said in capsys.readouterr().err
 
 
-@pytest.mark.skipif(
-    not DEEP or not FASHION.exists(), reason="AISLE_TEST_DEEP=1 and AISLE_TEST_DATA are needed"
-)
+@pytest.mark.deep
+@pytest.mark.skipif(not FASHION.exists(), reason="AISLE_TEST_DATA has no fashion catalog")
 def test_on_a_real_catalog_a_product_is_found_within_five_messages() -> None:
     report, _ = evaluate(FASHION, Plan(dialogues=300), AgentSettings.load(llm=None))
     ours, silent = report.systems["aisle"], report.systems["no_questions"]
