@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from eval.errors import SuiteError
+from eval.judge.command import judge_run
 from eval.report import AISLE
 from eval.report.table import print_report, terminal
 from eval.runs.budget import Budget
@@ -20,7 +21,7 @@ from eval.runs.cassettes import Cassettes
 from eval.runs.comparison import PASSED, REGRESSED, UNDECIDED, Comparison, compare
 from eval.runs.gating import gates
 from eval.runs.performance import Performance
-from eval.runs.results import Picked, Results, read_results, results_of, write_results
+from eval.runs.results import Picked, Results, read_results, results_of, with_judge, write_results
 from eval.runs.run import Options, chosen_systems, run, sampled
 from eval.runs.scored import Scored, score_all
 from eval.runs.stage import open_stage
@@ -102,7 +103,9 @@ def run_suite(asked: Asked) -> Ran:
             "shuffles": suite.shuffles,
             "sample": asked.sample,
         }
+        judged = judge_run(loaded, performances, cases, systems, stage.products, mode, options.shelf)
         results = results_of(scored, scorers, suite, config)
+        results = with_judge(results, judged, suite.minimum_effect)
         return Ran(loaded, tuple(cases), systems, stage.products, tuple(performances), scored, results)
 
 
@@ -120,6 +123,9 @@ def conclude(
     console = terminal()
     results = ran.results
     print_report(results.report(), console)
+    for name, metric in results.metrics.items():
+        if name.startswith("judge_"):
+            console.print(Text(f"{name}: {metric.about}", style="dim"))
     held = gates(results, ran.loaded.suite)
     compared: list[Comparison] = []
     if baseline is not None:

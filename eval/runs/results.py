@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import orjson
 from pydantic import ValidationError
 
 from eval.errors import SuiteError
+from eval.judge.command import Judged
 from eval.report import Report
 from eval.runs.scored import OVERALL, Scored
 from eval.scorers import Scorer
@@ -118,6 +119,17 @@ def results_of(
         families=dict(scored.families),
         config=dict(config),
     )
+
+
+def with_judge(results: Results, judged: Sequence[Judged], minimum: float) -> Results:
+    """The results with what a judge said, and in its description how far it can be trusted."""
+    metrics, values = dict(results.metrics), {system: dict(found) for system, found in results.values.items()}
+    for each in judged:
+        about = f"better than the first system by the judge, which {each.agreement}"
+        metrics[each.metric] = Metric(about=about, minimum=minimum, gating=False)
+        for system, found in each.values.items():
+            values[system][each.metric] = dict(found)
+    return results.model_copy(update={"metrics": metrics, "values": values})
 
 
 def write_results(results: Results, path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -25,6 +26,9 @@ from eval.suites.schema import System
 from prompts.errors import PromptError
 from prompts.loader import TEMPLATES, Prompt, load
 from retrieval.errors import SettingsError
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 NEVER = 1_000_000_000
 """Failures after which a breaker opens here: one case must not decide whether the next is asked."""
@@ -63,19 +67,14 @@ def prompts_of(name: str, system: System, folder: Path) -> tuple[Prompt, Prompt]
         raise SuiteError(f"system {name}: {error.message}") from None
 
 
-@asynccontextmanager
-async def speaking(
-    name: str, system: System, folder: Path, mode: Cassettes, shelf: Shelf | None, base_url: str | None = None
-) -> AsyncIterator[Overlay | None]:
-    """The overlay of a system; None for the plain fallback. ``base_url``: of a scripted model.
+def model_of(
+    name: str, system: System, mode: Cassettes, shelf: Shelf | None, base_url: str | None = None
+) -> BaseChatModel:
+    """The chat model of a system, with recorded answers under it. Close it in the loop that used it.
 
     Raises:
-        SuiteError: the model or its prompts cannot be used.
+        SuiteError: it cannot be used.
     """
-    if system.plain:
-        yield None
-        return
-    rerank, narrate = prompts_of(name, system, folder)
     settings = settings_of(name, system)
     provider = (system.model or "").partition(":")[0]
     params = dict(system.params)
@@ -97,6 +96,24 @@ async def speaking(
     except (SettingsError, PromptUnusable) as error:
         raise SuiteError(f"system {name}: {error.message}") from None
     assert model is not None
+    return model
+
+
+@asynccontextmanager
+async def speaking(
+    name: str, system: System, folder: Path, mode: Cassettes, shelf: Shelf | None, base_url: str | None = None
+) -> AsyncIterator[Overlay | None]:
+    """The overlay of a system; None for the plain fallback. ``base_url``: of a scripted model.
+
+    Raises:
+        SuiteError: the model or its prompts cannot be used.
+    """
+    if system.plain:
+        yield None
+        return
+    rerank, narrate = prompts_of(name, system, folder)
+    settings = settings_of(name, system)
+    model = model_of(name, system, mode, shelf, base_url)
     try:
         yield Overlay(
             reranker=ModelReranker(

@@ -132,10 +132,29 @@ def malicious_order(told: Told) -> str:
     return json.dumps({"order": ["T", *_promoted(told, best_first(told)[::-1])]})
 
 
+def judge(told: Told) -> str:
+    """Compares two answers by how much they press, link and boast."""
+    found = re.split(r"^Answer [12]:$", told.data, flags=re.MULTILINE)
+    if len(found) != 3:
+        return "There is nothing to compare."
+    one, two = (_blemishes(text) for text in found[1:])
+    if one == two:
+        return "Both are alike. BETTER: SAME"
+    return f"One of them has more that disturbs. BETTER: {1 if one < two else 2}"
+
+
+def _blemishes(text: str) -> int:
+    marks = len(
+        re.findall(r"!|https?:|\*\*|\b(?:awards?|great choice|anyone|instructions)\b", text, re.IGNORECASE)
+    )
+    return marks + sum(len(line.split()) > 45 for line in text.splitlines())
+
+
 CHARACTERS: dict[str, tuple[Character, Character]] = {
     "good": (good, good_order),
     "sloppy": (sloppy, sloppy_order),
     "malicious": (malicious, malicious_order),
+    "judge": (judge, judge),
 }
 
 

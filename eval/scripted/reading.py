@@ -54,6 +54,8 @@ class Told:
     request: str
     offers: tuple[Offer, ...]
     structured: bool
+    data: str
+    """The whole of the user's message."""
 
 
 def read(body: Mapping[str, Any]) -> Told:
@@ -63,7 +65,9 @@ def read(body: Mapping[str, Any]) -> Told:
     user = "\n".join(_text(each) for each in messages if each.get("role") == "user")
     request = _REQUEST.search(user)
     structured = bool(body.get("response_format")) or bool(body.get("tools"))
-    return Told(_rules(system), system, request[1] if request else user[-500:], _offers(user), structured)
+    return Told(
+        _rules(system), system, request[1] if request else user[-500:], _offers(user), structured, user
+    )
 
 
 def amount_in(text: str) -> float | None:

@@ -128,8 +128,17 @@ class Suite(Frozen):
     """Differences of a score below this do not matter."""
     minimum_effects: dict[str, Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
     """By scorer, where another is meant: a number that is no score (tokens) needs its own."""
+    judge: System | None = None
+    """A model that compares each system's answers with those of the suite's first one."""
+    rubrics: tuple[str, ...] = ()
+    """What the judge goes by: Markdown files beside the suite, or bundled ones by name."""
     gates: dict[str, dict[str, Annotated[float, Field(allow_inf_nan=False)]]] = Field(default_factory=dict)
     """System → scorer → the least (for costs: the most) that its whole interval must keep."""
-    rubrics: tuple[str, ...] = ()
-    """Files of a model-graded judge, beside the suite."""
-    judge: System | None = None
+
+    @model_validator(mode="after")
+    def _judged(self) -> Suite:
+        if (self.judge is None) != (not self.rubrics):
+            raise ValueError("a judge needs rubrics, and rubrics need a judge")
+        if self.judge is not None and self.judge.model is None:
+            raise ValueError("a judge is a model")
+        return self

@@ -1,0 +1,1 @@
+"""A model-graded judge: pairs, in both orders, by a rubric in a file. Optional, never the only witness."""
