@@ -15,7 +15,8 @@ from agent.types import Understanding
 from agent.understanding.lexicon import Lexicon
 from agent.understanding.numbers import amounts
 from agent.understanding.phrases import LEAD_IN
-from agent.understanding.words import STOP, Token, lowered, tokens
+from agent.understanding.rules import unread
+from agent.understanding.words import STOP, Token, tokens
 from retrieval.types import Constraints
 
 Doubt = Literal["cue", "amount", "unread", "contradiction"]
@@ -37,7 +38,7 @@ def doubts(message: str, before: Constraints, read: Understanding, lexicon: Lexi
     """Why the rules' reading of a message may be wrong; ``()`` where it may be trusted."""
     if read.intent not in ("search", "refine"):
         return ()
-    text = lowered(read.text)
+    text = unread(message, before, lexicon)
     lead = LEAD_IN.match(text)
     rest = text[lead.end() :] if lead is not None else text
     words = tokens(rest)

@@ -78,7 +78,10 @@ _TRAILS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
 )
 _JOIN = re.compile(r"\s*(?:and|to|-|–|—|&|up\s+to)\s*")
 _BETWEEN = re.compile(r"(?:\bbetween|\bbetwixt|\brange(?:s|\s+of|\s+is)?|\banywhere\s+from)(?:\s+of)?\s*$")
-_FROM = re.compile(r"\b(?:from|priced|price|cost(?:s|ing)?)\s*:?\s*$")
+_FROM = re.compile(
+    r"\b(?:from|priced?|prices|cost(?:s|ing)?|budget|spend|pay)"
+    r"(?:\s+(?:is|of|would be|about|around))?\s*:?\s*$"
+)
 _PRICE_WORD = re.compile(
     r"\b(?:price[sd]?|budget|cost(?:s|ing)?|spend(?:ing)?|pay(?:ing)?|afford|cheaper|expensive)\b"
 )

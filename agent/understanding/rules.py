@@ -17,7 +17,7 @@ from agent.understanding.gifts import for_somebody
 from agent.understanding.lexicon import Lexicon, build_lexicon
 from agent.understanding.merge import Said, merged
 from agent.understanding.prices import combined, price_phrases
-from agent.understanding.slots import Slots, blank, read_slots
+from agent.understanding.slots import blank, read_slots
 from agent.understanding.wishes import wish
 from agent.understanding.words import lowered
 from retrieval.types import Constraints, Sort, Vocabulary
@@ -56,6 +56,29 @@ def understand(
     text = lowered(original)
     if phrases.GREETING.match(text):
         return Understanding(text=original.strip(), constraints=before, intent="chitchat")
+    reading, said = _read(text, before, lexicon)
+    intent = _intent(text, before, said, lexicon)
+    if intent == "question":
+        return Understanding(text=original.strip(), constraints=before, intent=intent)
+    constraints = in_force(before, said, lexicon, count)
+    if count is not None:
+        wished = wish(original)
+        if wished is not None and wished.kind == "gift" and intent == "search":
+            constraints = for_somebody(constraints, lexicon.kinds, lexicon.people, count)
+    return Understanding(
+        text=reading.rest(original) or original.strip(),
+        constraints=constraints,
+        intent=intent,
+    )
+
+
+def unread(message: str, before: Constraints, lexicon: Lexicon) -> str:
+    """A message in lower case with a space for each letter of a phrase that was read; values stay."""
+    return _read(lowered(message[:MOST_CHARACTERS]), before, lexicon)[0].text
+
+
+def _read(text: str, before: Constraints, lexicon: Lexicon) -> tuple[_Reading, Said]:
+    """What a message says by itself; ``before`` only tells whether an amount may move a bound."""
     reading = _Reading(text)
     reset = reading.take(phrases.RESET)
     any_price = reading.take(phrases.ANY_PRICE)
@@ -83,19 +106,7 @@ def understand(
         reset=reset,
         adds=bool(phrases.ALSO.search(text)) and not phrases.INSTEAD.search(text),
     )
-    intent = _intent(text, before, said, slots, lexicon)
-    if intent == "question":
-        return Understanding(text=original.strip(), constraints=before, intent=intent)
-    constraints = in_force(before, said, lexicon, count)
-    if count is not None:
-        wished = wish(original)
-        if wished is not None and wished.kind == "gift" and intent == "search":
-            constraints = for_somebody(constraints, lexicon.kinds, lexicon.people, count)
-    return Understanding(
-        text=reading.rest(original) or original.strip(),
-        constraints=constraints,
-        intent=intent,
-    )
+    return reading, said
 
 
 def in_force(before: Constraints, said: Said, lexicon: Lexicon, count: Count | None) -> Constraints:
@@ -156,8 +167,8 @@ class _Reading:
         return kept if re.search(r"\w\w", kept) else ""
 
 
-def _intent(text: str, before: Constraints, said: Said, slots: Slots, lexicon: Lexicon) -> Intent:
-    kind = any(name in lexicon.kinds for name in slots.include)
+def _intent(text: str, before: Constraints, said: Said, lexicon: Lexicon) -> Intent:
+    kind = any(name in lexicon.kinds for name in said.include)
     if (
         phrases.SHOP_QUESTION.search(text)
         and phrases.QUESTION.search(text)

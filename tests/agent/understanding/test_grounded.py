@@ -86,6 +86,8 @@ def test_what_is_dropped_is_counted() -> None:
         ("only Nike", ()),
         ("a shirt, not blue", ()),
         ("shirts with a button-down collar for the office", ()),
+        ("size doesn't matter, budget 40 to 60", ()),
+        ("no more than 45 dollars", ()),
         ("hello!", ()),
         ("what is your return policy?", ()),
         ("shirts without itchy collars", ("cue",)),

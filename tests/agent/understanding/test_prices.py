@@ -53,6 +53,8 @@ def read(text: str, currency: str = "USD") -> tuple[float | None, float | None] 
         ("$25 and up", (25, None)),
         ("between 40 and 90 dollars", (40, 90)),
         ("between 40 and 90", (40, 90)),
+        ("budget 100 to 150", (100, 150)),
+        ("I can spend 40 to 60", (40, 60)),
         ("from $20 to $50", (20, 50)),
         ("$20-$40", (20, 40)),
         ("20 to 40 bucks", (20, 40)),
