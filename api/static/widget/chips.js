@@ -40,7 +40,7 @@ function chipsOf(constraints, currency, t) {
       rest: { ...constraints, exclude: lessOne(exclude, name, value) },
     })),
     ...(inStock === undefined ? [] : [{ label: t(inStock ? "in_stock" : "notInStock"), rest: drop("in_stock") }]),
-    ...(sort in SORTS ? [{ label: t(SORTS[sort]), rest: drop("sort") }] : []),
+    ...(Object.hasOwn(SORTS, sort ?? "") ? [{ label: t(SORTS[sort]), rest: drop("sort") }] : []),
   ];
 }
 

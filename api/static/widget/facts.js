@@ -33,7 +33,7 @@ export function rating({ rating: stars, rating_count: count }, t) {
 }
 
 export function stock({ availability }, t) {
-  return availability in STOCK ? el(`span.stock.${STOCK[availability]}`, {}, t(availability)) : null;
+  return Object.hasOwn(STOCK, availability ?? "") ? el(`span.stock.${STOCK[availability]}`, {}, t(availability)) : null;
 }
 
 /** The catalog's picture; its first letter until that has come, and where there is none. */

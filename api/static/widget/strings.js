@@ -26,7 +26,7 @@ function usable(locale) {
  */
 export function wordsOf(locale) {
   const tag = usable(locale || document.documentElement.lang || navigator.language) ?? "en";
-  const language = tag.split("-")[0] in LANGUAGES ? tag.split("-")[0] : "en";
+  const language = Object.hasOwn(LANGUAGES, tag.split("-")[0]) ? tag.split("-")[0] : "en";
   // Words and numbers of one language: an English sentence with Bengali digits is neither.
   const spoken = tag.startsWith(language) ? tag : language;
   const plural = new Intl.PluralRules(spoken);
@@ -38,7 +38,7 @@ export function wordsOf(locale) {
     if (typeof text === "object") text = text[plural.select(values.n)] ?? text.other;
     return text.replace(/\{(\w+)\}/g, (_, key) => (typeof values[key] === "number" ? numbers.format(values[key]) : values[key]));
   };
-  t.has = (name) => name in en;
+  t.has = (name) => Object.hasOwn(en, name);
   t.number = (value) => numbers.format(value);
   t.money = (amount, currency) => {
     const digits = { ...plain, minimumFractionDigits: Number.isInteger(amount) ? 0 : 2 };

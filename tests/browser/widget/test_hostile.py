@@ -19,7 +19,9 @@ from tests.wire.hostile_texts import OWN, texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PER_TURN = 40
-SAID = texts() if DEEP else texts()[:60]
+TEXTS = ["constructor", "__proto__", *texts()]
+"""First what an object of JavaScript answers to unasked."""
+SAID = TEXTS if DEEP else TEXTS[:60]
 """As the shopper's message; one turn each."""
 _TAGS = """
 a article button caption div footer form h2 h3 header img input label li ol p path s section slot span svg
@@ -123,9 +125,9 @@ def answer(text: list[str]) -> bytes:
     return streamed(events)
 
 
-@pytest.mark.parametrize("start", range(0, len(texts()), PER_TURN))
+@pytest.mark.parametrize("start", range(0, len(TEXTS), PER_TURN))
 def test_whatever_a_server_sends_is_text(trapped: Page, start: int) -> None:
-    some = texts()[start : start + PER_TURN]
+    some = TEXTS[start : start + PER_TURN]
 
     def send(route: Route) -> None:
         route.fulfill(body=answer(some), content_type="text/event-stream")
