@@ -199,7 +199,8 @@ class Breaker:
                 self._open()
             elif self._probed.calls >= policy.probes:
                 self._close()
-        elif self._state is State.CLOSED:
+        else:
+            # Closed: of an open breaker no lease is out that could report.
             seen = self._window.totals(self._clock())
             failing = seen.calls >= policy.minimum and seen.failed >= policy.failure_rate * seen.calls
             crawling = seen.samples >= policy.minimum and seen.slow >= policy.slow_rate * seen.samples

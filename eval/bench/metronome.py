@@ -35,6 +35,8 @@ class Metronome:
         self.endless = False
         self.told_at: list[float] = []
         """When the last token of each sentence was handed to the network."""
+        self.open = 0
+        """Calls under way."""
         self.left_at: list[float] = []
         """When a client went away from a call that was not over."""
 
@@ -52,6 +54,13 @@ class Metronome:
             error = {"error": {"message": "refused", "type": "invalid_request_error", "code": "bad_key"}}
             await _json(send, error, status=401)
             return
+        self.open += 1
+        try:
+            await self._call(body, receive, send)
+        finally:
+            self.open -= 1
+
+    async def _call(self, body: bytes, receive: Receive, send: Send) -> None:
         answering = asyncio.create_task(self._answer(orjson.loads(body), send))
         leaving = asyncio.create_task(_gone(receive))
         await asyncio.wait((answering, leaving), return_when=asyncio.FIRST_COMPLETED)

@@ -36,8 +36,6 @@ METRICS = (
     "breaker_open_vs_no_model",
 )
 _LEAVING = 5.0
-_CALLS = 2
-_OPENED_BY = 3
 
 
 def measure_overlay(data_dir: Path, asked: Sequence[str]) -> dict[str, Estimate]:
@@ -56,9 +54,11 @@ def measure_overlay(data_dir: Path, asked: Sequence[str]) -> dict[str, Estimate]
         lags, rankings = _spoken(client, model, asked)
         stops = _stopped(client, model, asked)
         model.refuses = True
-        with serving(copy) as plain_url, Aisle(url) as ours, Aisle(plain_url) as plain:
-            for message in asked[:_OPENED_BY]:
+        with serving(copy) as plain_url, Aisle(plain_url) as plain, Aisle(url) as ours:
+            for message in asked:
+                # The one opens its breaker with these, the other gets as warm.
                 chat(ours, message)
+                chat(plain, message)
             with_breaker, without_model = _beside(ours, plain, asked)
     shutil.rmtree(copy, ignore_errors=True)
     if not lags or not stops:
@@ -102,27 +102,35 @@ def _stopped(client: httpx.Client, model: Metronome, asked: Sequence[str]) -> li
     """Milliseconds from the request to stop until the model has seen both of its calls end."""
     model.endless = True
     taken = []
-    for message in counted(asked, "stopped turns"):
-        model.forget()
-        at = 0.0
-        with connect_sse(client, "POST", "/v1/chat", json={"message": message}) as stream:
-            turn_id = ""
-            for event in stream.iter_sse():
-                if event.event == "turn":
-                    turn_id = orjson.loads(event.data)["turn_id"]
-                if event.event == "explanation" and not at and b'"model"' in event.data.encode():
-                    at = time.perf_counter()
-                    httpx.post(f"{client.base_url}/v1/turns/{turn_id}/stop").raise_for_status()
-        if at:
-            _wait_for(model, _CALLS)
-            taken.append((max(model.left_at) - at) * 1000)
+    with httpx.Client(base_url=client.base_url) as stopping:
+        # Connected, and its certificates read, before it counts.
+        stopping.get("/healthz")
+        for message in counted(asked, "stopped turns"):
+            taken += _stop_one(client, stopping, model, message)
     model.endless = False
     return taken
 
 
-def _wait_for(model: Metronome, calls: int) -> None:
+def _stop_one(client: httpx.Client, stopping: httpx.Client, model: Metronome, message: str) -> list[float]:
+    """As :func:`_stopped`; nothing where the turn had no list to explain."""
+    model.forget()
+    at, turn_id = 0.0, ""
+    with connect_sse(client, "POST", "/v1/chat", json={"message": message}) as stream:
+        for event in stream.iter_sse():
+            if event.event == "turn":
+                turn_id = orjson.loads(event.data)["turn_id"]
+            if event.event == "explanation" and not at and b'"model"' in event.data.encode():
+                at = time.perf_counter()
+                stopping.post(f"/v1/turns/{turn_id}/stop").raise_for_status()
+    if not at:
+        return []
+    _wait_for_silence(model)
+    return [(max(model.left_at) - at) * 1000]
+
+
+def _wait_for_silence(model: Metronome) -> None:
     give_up = time.perf_counter() + _LEAVING
-    while len(model.left_at) < calls:
+    while model.open:
         if time.perf_counter() > give_up:
             raise BenchFailed("a stopped turn left its model calls running")
         time.sleep(0.001)
@@ -134,7 +142,6 @@ def _beside(ours: Aisle, plain: Aisle, asked: Sequence[str]) -> tuple[list[float
     for round_, message in enumerate(counted([*asked, *asked], "turns beside each other")):
         both = (ours, plain) if round_ % 2 else (plain, ours)
         done = {id(client): chat(client, message).done_ms for client in both}
-        if round_ >= len(asked) // 4:
-            taken[0].append(done[id(ours)])
-            taken[1].append(done[id(plain)])
+        taken[0].append(done[id(ours)])
+        taken[1].append(done[id(plain)])
     return taken
