@@ -13,12 +13,13 @@ from agent.events import TurnEvent
 from agent.models.spending import Facts, Ledger
 from agent.narration.kept import Explanations
 from agent.narration.overlay import Overlay, Overlays, build_overlay
+from agent.parts import TurnParts
 from agent.ports import Interpreter, Recommender, TurnStore, Watch
 from agent.resilience.breaker import State
 from agent.resilience.shared import SharedRedis
 from agent.settings import AgentSettings
 from agent.tools import Shop
-from agent.turn import TurnParts, take_turn
+from agent.turn import take_turn
 from agent.turns import Turns
 from agent.turns.callers import HANDLERS
 from agent.turns.redis import RedisRelay

@@ -72,7 +72,17 @@ def points(text: str) -> bool:
     return _POINTS.search(text) is not None
 
 
-def answer(text: str, wanted: Mapping[str, Sequence[str]], products: Sequence[PublicProduct]) -> str:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the catalog says of it."""
+
+    text: str
+    settled: bool
+    """Whether each sentence is a fact that was asked for. Otherwise the nearest words of a description stand
+    there, or that the catalog does not say."""
+
+
+def answer(text: str, wanted: Mapping[str, Sequence[str]], products: Sequence[PublicProduct]) -> Answer:
     """Plain sentences about the products, in their order; what the catalog does not hold is said.
 
     Args:
@@ -81,11 +91,12 @@ def answer(text: str, wanted: Mapping[str, Sequence[str]], products: Sequence[Pu
         products: one or more, those that are meant.
     """
     topics = list(_topics(text, wanted, products[:_READ]))[:3]
-    sentences = []
+    sentences, settled = [], True
     for product in products[:_READ]:
         known = [said for topic in topics if (said := _told(product, topic)) is not None]
+        settled = settled and bool(known)
         sentences += known or [_described(text, product, [topic.label for topic in topics])]
-    return " ".join(sentences)
+    return Answer(" ".join(sentences), settled)
 
 
 def _topics(

@@ -27,6 +27,8 @@ class OnScreen:
     """Two products or more to set side by side; nothing is searched for then."""
     answer: str | None = None
     """What was asked about shown products, answered; nothing is searched for then either."""
+    asked_of: tuple[Product, ...] = ()
+    """The products of that question, where no single fact of theirs settles it."""
     like: tuple[str, ...] = ()
     """Ids of the products that the next list should be like."""
 
@@ -99,7 +101,8 @@ def _answered(
         return None
     wanted = {name: values for name, values in now.include.items() if held.include.get(name) != values}
     kept = Understanding(text=message.strip(), constraints=held, intent="question")
-    return OnScreen(kept, answer=answer(text, wanted, products))
+    said = answer(text, wanted, products)
+    return OnScreen(kept, answer=said.text, asked_of=() if said.settled else products[:MOST])
 
 
 def _cheaper(before: Conversation, understood: Understanding, products: Sequence[Product]) -> Understanding:

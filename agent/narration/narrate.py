@@ -13,6 +13,7 @@ from agent.models.endings import finish_reason, require_whole
 from agent.models.guard import Guard
 from agent.models.prompting import as_runnable, label, prompt_use
 from agent.narration.briefs import brief
+from agent.narration.facts import TOKENS
 from agent.narration.grounding import Grounding
 from agent.narration.leaks import Secret
 from agent.narration.parsing import NarrationParser
@@ -35,8 +36,16 @@ class ModelNarrator:
     """Satisfies :class:`agent.ports.Narrator` over one chat model."""
 
     def __init__(
-        self, model: BaseChatModel, prompt: Prompt, settings: AgentSettings, *, guard: Guard | None = None
+        self,
+        model: BaseChatModel,
+        prompt: Prompt,
+        settings: AgentSettings,
+        *,
+        guard: Guard | None = None,
+        room: int = TOKENS,
     ) -> None:
+        """``room``: tokens that the facts of one product may take."""
+        self._room = room
         self._model = with_token_limit(model, prompt.front.parameters.max_output_tokens)
         self._prompt = prompt
         self._use = prompt_use(prompt)
@@ -58,7 +67,7 @@ class ModelNarrator:
         if self._chain is None:
             self._chain = as_runnable(self._prompt) | self._model
         chain = self._chain
-        inputs = brief(shortlist, range(len(shortlist.items)))
+        inputs = brief(shortlist, range(len(shortlist.items)), self._room)
         configured = call_config(config, "narrate", self._use)
         async with aclosing(self.guard.stream(lambda: spoken(chain.astream(inputs, configured)))) as texts:
             async for text in texts:

@@ -20,6 +20,10 @@ from retrieval.errors import AisleError
 
 log = logging.getLogger(__name__)
 
+ASKED_TOKENS = 300
+"""That the facts of a product may take where something is asked of it: what is asked for may stand at the end
+of a description."""
+
 Repair: TypeAlias = Literal["unknown", "repeated", "missing", "stray", "ungrounded", "leaked"]
 
 
@@ -37,6 +41,8 @@ class Overlay:
     """``provider:model``, as in the settings."""
     advisor: Narrator | None = None
     """Speaks of compared products; None: they are compared plainly."""
+    answerer: Narrator | None = None
+    """Answers what is asked about shown products where no single fact does; None: plain words do."""
     aclose: Callable[[], Awaitable[None]] = _nothing_to_close
     """Gives the model's connections back; call it in the event loop that used them."""
     repairs: Counter[tuple[Part, Repair]] = field(default_factory=Counter)
@@ -135,9 +141,9 @@ def build_overlay(
 
     folder = templates or TEMPLATES
     try:
-        names = ("rerank", "narrate", "compare")
+        names = ("rerank", "narrate", "compare", "answer")
         wanted = dict.fromkeys(names, None) | dict(versions or {})
-        rerank, narrate, compare = (load(name, wanted[name], folder=folder) for name in names)
+        rerank, narrate, compare, answer = (load(name, wanted[name], folder=folder) for name in names)
     except PromptError as error:
         raise PromptUnusable(error.message) from None
     model = build_model(settings)
@@ -152,6 +158,7 @@ def build_overlay(
         reranker=reranker,
         narrator=narrator,
         advisor=ModelNarrator(model, compare, settings),
+        answerer=ModelNarrator(model, answer, settings, room=ASKED_TOKENS),
         model_name=settings.model,
         aclose=aclose,
         breakers={"rerank": reranker.guard.breaker, "narrate": narrator.guard.breaker},

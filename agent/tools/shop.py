@@ -10,8 +10,9 @@ from typing import Any
 from agent.conversation import Conversations
 from agent.conversation.comparison import comparison, differences
 from agent.errors import AgentError
+from agent.parts import TurnParts
 from agent.tools.shapes import Card, Compare, Compared, Difference, Found, Get, Recommend, Search
-from agent.turn import RETRIEVAL_UNAVAILABLE, TurnParts, take_turn
+from agent.turn import RETRIEVAL_UNAVAILABLE, take_turn
 from agent.turns.answer import Folded
 from agent.turns.ids import new_session_id, new_turn_id
 from agent.types import Context, Item, TurnRequest

@@ -8,7 +8,8 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from agent.events import Clarify, Done, Failed, RankingServed, Understood
-from agent.turn import TurnParts, take_turn
+from agent.parts import TurnParts
+from agent.turn import take_turn
 from agent.types import TurnRequest
 from agent.understanding.words import lowered, tokens
 from eval.dialogue.shopper import Shopper

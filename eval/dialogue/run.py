@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 
 from agent.compose import open_agent
+from agent.parts import TurnParts
 from agent.settings import AgentSettings
-from agent.turn import TurnParts
 from eval.catalog import read_products
 from eval.dialogue.converse import PATIENCE, Dialogue, converse
 from eval.dialogue.shopper import Shopper

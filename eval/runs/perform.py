@@ -9,8 +9,9 @@ from agent.conversation import Conversations
 from agent.events import Degraded, Done, ExplanationFinal, RankingServed, Text, Understood
 from agent.narration.overlay import Overlay
 from agent.narration.rerank import shuffled
+from agent.parts import TurnParts
 from agent.settings import AgentSettings
-from agent.turn import TurnParts, take_turn
+from agent.turn import take_turn
 from agent.types import HANDLES, Context, TurnRequest
 from eval.errors import NotEnough
 from eval.runs.listening import Listener, order_in

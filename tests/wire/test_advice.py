@@ -1,4 +1,5 @@
-"""Compared products: what differs at once, then the model's advice where the facts bear it out."""
+"""Shown products: what differs at once, then the model's advice where the facts bear it out; what no single
+fact answers is answered by the model, held to the facts as well."""
 
 from __future__ import annotations
 
@@ -34,17 +35,21 @@ def model(running: ScriptedModel, monkeypatch: pytest.MonkeyPatch) -> ScriptedMo
     return running
 
 
-def compared(explain: Explain = "llm", limits: dict[str, float] | None = None) -> list[TurnEvent]:
-    """The events of a turn that compares the first two of a list."""
+def compared(
+    explain: Explain = "llm",
+    limits: dict[str, float] | None = None,
+    message: str = "compare the first two",
+) -> list[TurnEvent]:
+    """The events of a turn after a list, which compares its first two."""
 
     async def main() -> list[TurnEvent]:
         agent, events = open_agent(Room(), AgentSettings.load(**{**PATIENT, **(limits or {})})), []
         try:
-            for number, message in enumerate(("shirts", "compare the first two")):
+            for number, said in enumerate(("shirts", message)):
                 request = TurnRequest(
                     turn_id=f"t_{number}",
                     session_id="s_1",
-                    message=message,
+                    message=said,
                     explain=explain if number else "plain",
                 )
                 async with aclosing(agent.turns.read(agent.turns.start(request))) as log:
@@ -112,4 +117,29 @@ def test_who_wants_no_model_gets_none(model: ScriptedModel) -> None:
     events = compared("plain")
     assert len(texts(events)) == 1
     assert texts(events)[0].endswith(PLAIN)
+    assert model.requests == []
+
+
+ASKED = "is the first one easy to iron?"
+SILENT = "The catalog does not say that of Linen Summer Shirt (easy iron)."
+
+
+def test_what_no_fact_answers_is_answered_by_the_model(model: ScriptedModel) -> None:
+    model.default("narrate", Script(text="[A] The catalog does not say; it is made of linen."))
+    events = compared(message=ASKED)
+    assert texts(events) == ["The catalog does not say; it is made of linen."]
+    assert [use.name for use in done(events).prompts] == ["answer"]
+    assert done(events).status == "complete"
+
+
+def test_an_answer_that_the_facts_do_not_bear_out_leaves_the_plain_one(model: ScriptedModel) -> None:
+    model.default("narrate", Script(text="[A] Yes, it is 100% polyester and needs no iron."))
+    events = compared(message=ASKED)
+    assert texts(events) == [SILENT]
+    assert [e for e in events if isinstance(e, Degraded)] == [Degraded(part="narrate", reason="ungrounded")]
+
+
+def test_what_a_fact_answers_asks_no_model(model: ScriptedModel) -> None:
+    events = compared(message="how much is the first one?")
+    assert texts(events) == ["Linen Summer Shirt: price $39."]
     assert model.requests == []

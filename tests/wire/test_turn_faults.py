@@ -11,8 +11,9 @@ import pytest
 from agent.conversation import Conversations
 from agent.events import ExplanationDelta, ExplanationFinal, RankingServed, Reorder, Text, TurnEvent
 from agent.narration.overlay import build_overlay
+from agent.parts import TurnParts
 from agent.settings import AgentSettings
-from agent.turn import TurnParts, take_turn
+from agent.turn import take_turn
 from agent.types import TurnRequest
 from agent.understanding.rules import RulesInterpreter
 from tests.agent.doubles import ShelfRecommender, ShelfTurns

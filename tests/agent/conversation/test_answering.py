@@ -41,14 +41,14 @@ TENT = Product(
     ],
 )
 def test_an_answer_is_what_the_catalog_holds(question: str, said: str) -> None:
-    assert answer(question, {}, [TENT]) == said
+    assert answer(question, {}, [TENT]).text == said
 
 
 def test_what_a_question_names_is_compared_with_what_is_held() -> None:
-    assert answer("is it red?", {"color": ("Red",)}, [TENT]) == "No: the color of Ridge Tent is green."
+    assert answer("is it red?", {"color": ("Red",)}, [TENT]).text == "No: the color of Ridge Tent is green."
     leaky = TENT.model_copy(update={"title": "Leaky Tent", "attributes": {"waterproof": "no"}})
     bare = TENT.model_copy(update={"title": "Bare Tent", "attributes": {}, "description": None})
-    assert answer("are these waterproof?", {"waterproof": ("yes",)}, [TENT, leaky, bare]) == (
+    assert answer("are these waterproof?", {"waterproof": ("yes",)}, [TENT, leaky, bare]).text == (
         "Yes: by the catalog, Ridge Tent is waterproof. No: by the catalog, Leaky Tent is not waterproof. "
         "The catalog does not say that of Bare Tent (waterproof)."
     )

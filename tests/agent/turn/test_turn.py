@@ -25,9 +25,10 @@ from agent.events import (
     Understood,
 )
 from agent.narration.overlay import Overlay
+from agent.parts import TurnParts
 from agent.ports import Interpreter
 from agent.settings import AgentSettings
-from agent.turn import TurnParts, take_turn
+from agent.turn import take_turn
 from agent.types import Context, Explain, Sentence, Shortlist, TurnRequest, Understanding
 from agent.understanding.rules import RulesInterpreter
 from retrieval.types import Constraints, PriceRange, Vocabulary

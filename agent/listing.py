@@ -1,0 +1,60 @@
+"""From what was understood to a query, and to one list."""
+
+from __future__ import annotations
+
+from agent.conversation.bundles import bundled
+from agent.conversation.onscreen import OnScreen
+from agent.ports import Recommender
+from agent.types import Context, TurnRequest, Understanding
+from agent.understanding.wishes import wish
+from retrieval.types import Constraints, Query, Ranking
+
+
+def query_of(request: TurnRequest, understood: Understanding | None, like: tuple[str, ...] = ()) -> Query:
+    """``like``: ids of the products that the list should be like."""
+    context: Context = request.context
+    anchors = tuple(dict.fromkeys(filter(None, (*like, context.product_id, *context.cart))))
+    said = understood.constraints if understood is not None else Constraints()
+    return Query(
+        text=understood.text if understood is not None else "",
+        constraints=_narrowed(said, request.filters),
+        anchors=anchors,
+        exclude=tuple(dict.fromkeys((*request.exclude, *anchors))),
+        user_id=request.user_id,
+        session_id=request.session_id,
+        region=context.region,
+        age_verified=context.age_verified,
+        surface=context.surface or ("chat" if understood is not None else "recommendations"),
+        limit=request.limit,
+    )
+
+
+def _narrowed(said: Constraints, filters: Constraints) -> Constraints:
+    """What the page demands beats what was read from words, name by name."""
+    demanded = filters.model_dump(exclude_none=True, exclude={"include", "exclude"})
+    return said.model_copy(
+        update={
+            **{name: getattr(filters, name) for name in demanded},
+            "include": {**said.include, **filters.include},
+            "exclude": {**said.exclude, **filters.exclude},
+        }
+    )
+
+
+def ranked(
+    query: Query, understood: Understanding | None, screen: OnScreen | None, recommender: Recommender
+) -> Ranking:
+    """One list; where several things are wished for at once, one with one of each kind."""
+    if understood is not None and not (screen is not None and screen.like):
+        wished = wish(understood.text)
+        several = bundled(wished, query, recommender) if wished is not None else None
+        if several is not None:
+            return several
+    ranking = recommender.recommend(query)
+    if ranking.relaxed is None or screen is None or not screen.like:
+        return ranking
+    # "More like that but in white": a product's own variants are not like it, and here one of them is meant.
+    liked = recommender.product(screen.like[0])
+    rest = tuple(anchor for anchor in query.anchors if anchor not in screen.like)
+    own = recommender.recommend(query.model_copy(update={"anchors": rest, "text": liked.title}))
+    return ranking if own.relaxed is not None else own
