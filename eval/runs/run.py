@@ -142,8 +142,12 @@ class _Runner:
                     async with asyncio.TaskGroup() as group:
                         for _ in range(min(self._options.concurrency, len(waiting))):
                             group.create_task(self._work(queue, system, overlay))
-                except* AisleError as errors:
-                    # All workers stop at the first error: that one is told.
+                except ExceptionGroup as group_of:
+                    # All workers stop at the first error: that one is told. (What `except*` raises is a group
+                    # again in some Python versions.)
+                    errors, others = group_of.split(AisleError)
+                    if errors is None or others is not None:
+                        raise
                     raise _first(errors) from None
 
     async def _work(self, queue: object, system: System, overlay: Overlay | None) -> None:

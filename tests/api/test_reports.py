@@ -131,7 +131,7 @@ def test_the_page_is_whole_and_needs_nothing(client: httpx.Client) -> None:
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     html = answer.text
     assert html.count("<figure>") == 7
-    assert html.count("<svg") == 6
+    assert html.count("<svg") == 7
     assert "<script" not in html
     assert not re.search(r"""(?:src|href)=["']https?:""", html)
 
