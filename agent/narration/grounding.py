@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, partial
 
 from agent.narration.claims.amounts import amounts, listed
 from agent.narration.claims.comparisons import Comparing
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
-from agent.narration.claims.mentions import MOST, OTHERS, SOME, USUAL, Names, mark, marked
+from agent.narration.claims.mentions import ALL, MOST, NONE, OTHERS, SOME, USUAL, Names, mark, marked
 from agent.narration.claims.quantities import MONEY, quantities
+from agent.narration.claims.sharing import Sharing
 from agent.narration.claims.states import misattributed, sizes, states, words
 from agent.narration.claims.superlatives import Superlatives
+from agent.narration.claims.unit_prices import UnitPrice, by_unit, unit_price, unit_prices
 from agent.narration.claims.vocabulary import Table, learn
 from agent.narration.claims.wording import MARKS, spelt
 from agent.types import Sentence, Shortlist
@@ -33,7 +35,8 @@ _VERBS = (
 )
 _SUBJECT = re.compile(
     rf"(?:^|[,;:(.]\s*|\b(?:while|whereas|but|although|though|and|where|since|because|as)\s+)"
-    rf"(?:(?:the|all|both|of|a)\s+)*(?P<m>[{MARKS}])(?:\s+(?:ones?|here|[a-z]+))?(?=(?:\s+(?:only|also|"
+    rf"(?:(?:the|all|both|of|a)\s+)*(?P<m>[{MARKS}](?:(?:,|,? and)\s+(?:the\s+)?[{MARKS}])*)"
+    rf"(?:\s+(?:ones?|here|[a-z]+))?(?=(?:\s+(?:only|also|"
     rf"both|all|each))?\s+{_VERBS}\b|'s\s+(?:\d|at|an?|in|only)|,? at [$€£])",
     re.I,
 )
@@ -47,7 +50,6 @@ _CONTRAST = re.compile(
     rf"all|both|any|of|most)\s+)*(?P<t>[{MARKS}])(?:\s+ones?)?,?",
     re.I,
 )
-_ONLY = re.compile(r"\bthe only (?:one|[a-z]+)\b(?! (?:thing|way|reason))|\balone (?:is|has|comes)\b", re.I)
 
 
 class Grounding:
@@ -67,7 +69,12 @@ class Grounding:
         contrasts = [found["t"] for found in _CONTRAST.finditer(text)]
         text = _CONTRAST.sub(" ", text)
         before: tuple[int, ...] = (own,)
-        for who, clause in self._clauses(text, own):
+        for who, denied, clause in self._clauses(text, own):
+            if denied:
+                if (claim := self._denied(clause, who, own)) is not None:
+                    return claim
+                before = who
+                continue
             claim = self._clause(clause, who, own, contrasts)
             # After a clause about another product "it" may be either of the two.
             meant = before != who and re.match(r"its?\b|it's\b", clause, re.I)
@@ -77,9 +84,9 @@ class Grounding:
         return None
 
     def _clause(self, clause: str, who: tuple[int, ...], own: int, contrasts: list[str]) -> str | None:
-        only = _ONLY.search(clause) is not None
-        if only:
-            clause = _ONLY.sub(" ", clause)
+        clause, counts = self._sharing.check(clause, own)
+        if (claim := _first(counts)) is not None:
+            return claim
         for subject in who:
             other = own if subject != own else self._other(contrasts, own)
             verdicts = self._verdicts(clause, subject, other)
@@ -88,25 +95,39 @@ class Grounding:
             if subject != own or not verdicts:
                 continue
             rivals = [i for char in contrasts for i in marked(char, own, len(self._public))]
-            if only:
-                rivals = [i for i in range(len(self._public)) if i != own]
             for rival in rivals:
                 others = self._verdicts(clause, rival, None)
-                if others and _first(others) is None and (only or _told(verdicts)):
+                if others and _first(others) is None and _told(verdicts):
                     return verdicts[0].claim
         for char in misattributed(clause):
-            if char not in (mark(own), OTHERS, MOST, SOME, USUAL) and own in who:
+            if char not in (mark(own), OTHERS, MOST, SOME, USUAL, NONE, ALL) and own in who:
                 meant = self._public[ord(char) - 0xE000]
                 return meant.brand or meant.title
         return None
 
+    def _denied(self, clause: str, others: tuple[int, ...], own: int) -> str | None:
+        """``No other one is waterproof``: false where it holds of one of them."""
+        for other in others:
+            verdicts = self._verdicts(clause, other, own)
+            if verdicts and _first(verdicts) is None:
+                return verdicts[0].claim
+        return None
+
     def _verdicts(self, clause: str, subject: int, other: int | None) -> list[Verdict]:
         facts = self._of(subject)
-        clause, verdicts = self._comparing.check(clause, subject)
-        clause, more = self._superlatives.check(clause, subject)
+        clause, verdicts = unit_prices(clause, facts)
+        clause, unit = unit_price(clause, facts)
+        comparing, superlatives = self._comparing, self._superlatives
+        if unit is not None:
+            of = partial(self._by_unit, unit=unit)
+            comparing = Comparing(of, len(self._public))
+            superlatives = Superlatives(of, len(self._public), self._learned)
+        clause, more = comparing.check(clause, subject)
+        verdicts += more
+        clause, more = superlatives.check(clause, subject)
         verdicts += more
         if other is not None and other != subject:
-            clause, more = self._comparing.bare(clause, subject, other)
+            clause, more = comparing.bare(clause, subject, other)
             verdicts += more
         spans: list[tuple[int, int]] = []
         for verdict, span in sizes(clause, facts):
@@ -123,21 +144,26 @@ class Grounding:
         rivals = [i for char in contrasts for i in marked(char, own, len(self._public))]
         return rivals[0] if len(rivals) == 1 else None
 
-    def _clauses(self, text: str, own: int) -> list[tuple[tuple[int, ...], str]]:
-        """The sentence in pieces with the products that each speaks of."""
-        cuts: list[tuple[int, int, tuple[int, ...]]] = []
+    def _clauses(self, text: str, own: int) -> list[tuple[tuple[int, ...], bool, str]]:
+        """The sentence in pieces with the products that each speaks of, and whether it denies it of them."""
+        cuts: list[tuple[int, int, tuple[int, ...], bool]] = []
         for found in _SUBJECT.finditer(text):
-            who = marked(found["m"], own, len(self._public))
-            if who:
-                cuts.append((found.start(), found.end(), who))
+            meant = [i for char in found["m"] for i in self._meant(char, own)]
+            if who := tuple(dict.fromkeys(meant)):
+                cuts.append((found.start(), found.end(), who, NONE in found["m"]))
         if not cuts:
-            return [((own,), text)]
-        cuts += [(found.start(), found.end(), (own,)) for found in _OWN.finditer(text)]
+            return [((own,), False, text)]
+        cuts += [(found.start(), found.end(), (own,), False) for found in _OWN.finditer(text)]
         cuts.sort()
-        pieces: list[tuple[tuple[int, ...], str]] = [((own,), text[: cuts[0][0]])]
-        for (_, end, who), after in zip(cuts, [*(cut[0] for cut in cuts[1:]), len(text)], strict=True):
-            pieces.append((who, text[end : max(end, after)]))
-        return [piece for piece in pieces if piece[1].strip()]
+        pieces: list[tuple[tuple[int, ...], bool, str]] = [((own,), False, text[: cuts[0][0]])]
+        for (_, end, who, denied), after in zip(
+            cuts, [*(cut[0] for cut in cuts[1:]), len(text)], strict=True
+        ):
+            pieces.append((who, denied, text[end : max(end, after)]))
+        return [piece for piece in pieces if piece[2].strip()]
+
+    def _meant(self, char: str, own: int) -> tuple[int, ...]:
+        return marked(char, own, len(self._public)) if "\ue000" <= char <= "\uf8ff" else ()
 
     def _opening(self, text: str) -> str | None:
         """Numbers of the list and of the request; money only where it is a price."""
@@ -166,6 +192,9 @@ class Grounding:
             facts = self._known[position] = Facts(self._public[position], self._learned)
         return facts
 
+    def _by_unit(self, position: int, unit: UnitPrice) -> Facts:
+        return by_unit(self._of(position), unit)
+
     @cached_property
     def _learned(self) -> Table:
         return learn(self._public)
@@ -177,6 +206,10 @@ class Grounding:
     @cached_property
     def _comparing(self) -> Comparing:
         return Comparing(self._of, len(self._public))
+
+    @cached_property
+    def _sharing(self) -> Sharing:
+        return Sharing(self._public, lambda what, position: self._verdicts(what, position, None))
 
     @cached_property
     def _superlatives(self) -> Superlatives:

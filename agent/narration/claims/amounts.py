@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from agent.narration.claims.hedges import Hedge, Verdict, agrees, hedge_before
 from agent.narration.claims.known import Facts
-from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, dimension_of, quantities
+from agent.narration.claims.quantities import (
+    MONEY,
+    PERCENT,
+    Quantity,
+    dimension_of,
+    quantities,
+)
 from agent.narration.claims.wording import stem
 
 _FRACTION = r"(?P<f>half|(?:a|1) third|(?:a|1) quarter|(?:a|1) fifth|(?:a|1) tenth|2 thirds|3 quarters)"
@@ -142,10 +149,23 @@ _CROWDS = re.compile(
 )
 _AT_LEAST = {"dozens": 24.0, "hundreds": 200.0, "thousands": 2000.0}
 _LIST = re.compile(
-    r"(?<!pack )(?<!set )(?<!box )(?<!case )\b(?:of|among|from|out of) (?:all |the |these |those )*(?P<n>\d+)"
+    r"(?<!one )(?<!1 )(?<!pack )(?<!set )(?<!box )(?<!case )"
+    r"\b(?:of|among|from|out of) (?:all |the |these |those )*(?P<n>\d+)"
     r"(?=\s*(?:[.,;:!]|$|(?:here|on|in|at|with|and|but|for|by|to|is|of them|(?P<noun>[a-z]+s))\b))",
     re.I,
 )
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:straight|fresh|right) out of (?:the )?(?:19|20)\d\ds?\b"
+    r"|\b(?:look|feel|air|style|charm|spirit|mood)s? (?:of|from|like) (?:the )?(?:19|20)\d\ds?\b"
+    r"|\b(?:19|20)?\d0s[- ](?:style|inspired|look|feel|charm|flair|vibe|chic)\b"
+    r"|\b(?:under|below|beneath|over|above|beside|behind|onto|alongside) (?:an?|your|any|most) "
+    r"\d+(?:\.\d+)?[- ](?:in|inch|cm|mm|m|litre|liter|kg|foot|ft)[- ]"
+    r"(?!thick|wide|tall|high|deep|long)[a-z]{3,}",
+    re.I,
+)
+"""Numbers of other things: of an era that a look recalls, of the screen that a product stands under."""
 
 
 def listed(text: str, n: int) -> str:
@@ -157,7 +177,7 @@ def listed(text: str, n: int) -> str:
 
 def amounts(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on every number, in order."""
-    text, verdicts = _fractions(text, facts)
+    text, verdicts = _fractions(_ELSEWHERE.sub(" ", text), facts)
     yield from verdicts
     for found in _CROWDS.finditer(text):
         count = facts.product.rating_count
@@ -195,6 +215,7 @@ def amounts(text: str, facts: Facts) -> Iterator[Verdict]:
                 quantity.said,
             )
             after = text[partner.end :]
+        quantity = _of_people(quantity, before, after)
         for_price = quantity.dimension == MONEY
         holds = (
             _money(quantity, before, after, hedge, facts, paired=bool(prices))
@@ -344,8 +365,16 @@ def _side(fact: Quantity) -> str | None:
 
 
 def _bears(fact: Quantity, said: Quantity, hedge: Hedge, text: str) -> bool:
+    if "age" in fact.nouns and said.dimension in (None, "time") and said.nouns <= _OF_AGE:
+        return _aged(fact, said, hedge, text)
     if said.dimension is not None:
         if fact.dimension == said.dimension:
+            if (
+                said.dimension == "length"
+                and (said.nouns - _ASPECTS) & fact.nouns
+                and fact.value == said.value
+            ):
+                return True  # "a tweeter over 13 cm woofers" stands above them.
             return agrees(fact.value, said.value, hedge, max(1e-9, said.value * 0.006))
         bare = fact.dimension is None and not fact.nouns & said.nouns and fact.said == said.said
         return bare and hedge == "exact" and bool(fact.nouns & _BARE.get(said.dimension, frozenset()))
@@ -353,14 +382,65 @@ def _bears(fact: Quantity, said: Quantity, hedge: Hedge, text: str) -> bool:
         return False
     if hedge != "exact" and not said.nouns & fact.nouns and fact.said != said.said:
         return False
+    if "person" in said.nouns and len(said.nouns) == 1:
+        return bool(fact.nouns & _PEOPLE)
     if not said.nouns or said.nouns & fact.nouns or not fact.nouns:
         return True
-    return bool(fact.nouns & _PEOPLE) and (
-        bool(said.nouns & _PEOPLE) or bool(re.search(r"\bsleeps|seats|serves\b", text, re.I))
-    )
+    return bool(fact.nouns & _PEOPLE) and bool(said.nouns & _PEOPLE)
 
 
-_PEOPLE = frozenset(["person", "sleep", "sleeps", "seat", "player", "serve", "serving"])
+def _aged(fact: Quantity, said: Quantity, hedge: Hedge, text: str) -> bool:
+    """``age: 3+`` is ``from 3 years``, and bears out a child of five."""
+    if said.dimension == "time" and said.value != said.said * _YEAR and fact.dimension is None:
+        return False
+    value = fact.value if fact.dimension == "time" and said.dimension == "time" else fact.said
+    compared = said.value if fact.dimension == "time" and said.dimension == "time" else said.said
+    of_child = "old" in said.nouns or "olds" in said.nouns
+    if fact.plus and (of_child or hedge == "above"):
+        return compared >= value
+    return hedge in ("exact", "at least") and compared == value
+
+
+_YEAR = 31557600.0
+_OF_AGE = frozenset(["age", "old", "olds", "year", "child", "up", "onward", "onwards", "upward", "upwards"])
+_PEOPLE = frozenset(["person", "sleep", "sleeps", "seat", "player", "serve", "serving", "diner", "guest"])
+_FOR_PEOPLE = re.compile(
+    r"\b(?:sleep(?:s|ing)?|seat(?:s|ing)?|serv(?:es?|ing)|feeds?|accommodat(?:es?|ing)|"
+    r"(?:room|space|beds?|seats?|big enough|large enough|made|tent|dinner|table) for)"
+    r"(?: (?:up to|at most|about|around|exactly|only|just|at least|more than|over|fewer than|as many "
+    r"as))?\s*$",
+    re.I,
+)
+_ALONE = re.compile(
+    r"\s*(?:$|[.,;:!?)]|(?:and|or|but|in|with|at|on|comfortably|easily|while|so|rather|without|not|for)\b)",
+    re.I,
+)
+
+
+def _of_people(said: Quantity, before: str, after: str) -> Quantity:
+    """``sleeps 3``, ``room for 4`` count people."""
+    if said.dimension is None and _ALONE.match(after) and _FOR_PEOPLE.search(before[-48:]):
+        return replace(said, nouns=frozenset({"person"}))
+    return said
+
+
+_ASPECTS = frozenset(
+    [
+        "tall",
+        "high",
+        "height",
+        "wide",
+        "width",
+        "across",
+        "deep",
+        "depth",
+        "long",
+        "length",
+        "thick",
+        "thickness",
+        "diameter",
+    ]
+)
 _BARE: dict[str, frozenset[str]] = {
     "mass": frozenset({"weight"}),
     "volume": frozenset({"capacity", "volume"}),

@@ -49,10 +49,11 @@ _OF = re.compile(
     rf"\b{_FACTOR}\s+(?:of\s+)?(?:the\s+(?P<noun>[a-z][a-z ]{{2,24}}?)\s+(?:of|as)\s+{_T}|"
     rf"(?:of\s+)?{_THE}(?P<own>[{MARKS}])(?:'s?\s+(?P<noun2>[a-z]+(?: (?!and|at|but|with)[a-z]+)?))?"
     rf"|(?:of\s+)?what\s+{_THE}(?P<what>[{MARKS}])\s+"
-    r"(?P<verb>costs?|weighs?|sells for|goes for|holds|lasts|is))",
+    r"(?P<verb>costs?|weighs?|sells for|goes for|holds|lasts|is|does))",
     re.I,
 )
 _OF_VERB = {"weigh": "weight", "hold": "capacity", "last": "battery life"}
+_LED = re.compile(r"\b(weigh|hold|last|cost)s?\b[^.;]*$", re.I)
 _SAME = re.compile(
     rf"\bsame(?:\s+(?P<noun>[a-z][a-z ]{{2,20}}?))?\s+as\s+{_T}|\bmatch(?:es|"
     rf"ing)?\s+{_T.replace('?P<t>', '?P<t2>')}\s+(?:on|in|for)\s+(?P<noun2>[a-z]+)",
@@ -64,7 +65,10 @@ _BARE = re.compile(
     re.I,
 )
 _VERBS = (
-    (re.compile(r"\b(?:holds?|carr(?:y|ies)|takes?|fits?)\s*(?:\w+\s*)?$", re.I), ("capacity", "volume")),
+    (
+        re.compile(r"\b(?:holds?|contains?|carr(?:y|ies)|takes?|fits?)\s*(?:\w+\s*)?$", re.I),
+        ("capacity", "volume", "mass", "piece"),
+    ),
     (re.compile(r"\bweighs?\s*(?:\w+\s*)?$", re.I), ("mass",)),
     (re.compile(r"\b(?:lasts?|runs?|plays?)\s*(?:\w+\s*)?$", re.I), ("battery", "runtime", "time")),
     (re.compile(r"\bsleeps?\s*(?:\w+\s*)?$", re.I), ("person", "capacity", "sleep")),
@@ -231,7 +235,11 @@ class Comparing:
         noun = found["noun"] or found["noun2"] or "price"
         target = found["t"] or found["own"] or found["what"]
         if found["verb"]:
-            noun = _OF_VERB.get(found["verb"].lower()[:5].rstrip("s"), "price")
+            verb = found["verb"].lower()
+            if verb == "does":
+                led = _LED.search(text[: found.start()])
+                verb = led[1].lower() if led else "costs"
+            noun = _OF_VERB.get(verb[:5].rstrip("s"), "price")
         keys = noun_keys(noun)
         if not keys:
             return found.start(), None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from agent.narration.claims.lexicon import WIDER
 from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, dimension_of, quantities
@@ -18,6 +20,11 @@ _SIZES = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
 _SIZE_NAMES = {"small": "s", "medium": "m", "large": "l", "2xl": "xxl", "3xl": "xxxl", "extra large": "xl"}
 _YES, _NO = ("yes", "true"), ("no", "false")
 DAY = 86400.0
+_PIECES = re.compile(r"[.;!?]\s|,\s|\bbut\b")
+_ABSENT = re.compile(r"\b(?:not included|sold separately|not supplied|none)\b", re.I)
+_DENYING = frozenset(["no", "not", "without", "non", "lacks", "never", "excludes"])
+_DENIAL = 4
+"""So many words after a denying one are denied."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +92,39 @@ class Facts:
     def _found(self) -> tuple[frozenset[str], frozenset[str]]:
         has: set[str] = set()
         lacks: set[str] = set()
-        for word in find(self.words, self.learned):
+        # A value such as "fig and cedar" bears out its parts as well.
+        for word in (*find(self.words, self.learned), *find(self.words, {})):
             if word.negated:
                 lacks.add(word.key)
             else:
                 has.update((word.key, *WIDER.get(word.key, ())))
         return frozenset(has), frozenset(lacks)
+
+    @cached_property
+    def _spoken(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Stems that the facts speak of, and those that they deny (``no lid``, ``bulb not included``)."""
+        said: set[str] = set()
+        denied: set[str] = set()
+        for piece in _PIECES.split(self.words):
+            words = [word.lower() for word in tokens(piece)]
+            into = denied if _ABSENT.search(piece) else said
+            reach = 0
+            for word, after in pairwise([*words, ""]):
+                denies = (
+                    word in _DENYING or word.endswith("n't") or (word == "free" and after in ("of", "from"))
+                )
+                reach = _DENIAL if denies else reach - 1
+                (denied if reach >= 0 or after == "free" else into).add(stem(word))
+        return frozenset(said), frozenset(denied)
+
+    @property
+    def mentioned(self) -> frozenset[str]:
+        """Stems that the facts speak of without denying them."""
+        return self._spoken[0]
+
+    @property
+    def denied(self) -> frozenset[str]:
+        return self._spoken[1]
 
     @property
     def has(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ from agent.narration.claims.wording import stem
 from retrieval.types import PublicProduct
 
 _BASE = 0xE000
-OTHERS, MOST, SOME, USUAL = "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3"
+OTHERS, MOST, SOME, USUAL, NONE, ALL = "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3", "\uf8f4", "\uf8f5"
 _TOKEN = re.compile(r"[^\W_]+(?:['.][^\W_]+)*", re.UNICODE)
 _NOUN = (
     r"(?:\s(?:ones?|products?|options?|items?|picks?|choices?|models?|here|"
@@ -25,12 +25,23 @@ _GROUPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.I), mark)
     for pattern, mark in (
         (r"\b(?:most (?:of )?(?:the )?(?:others|rest)|most (?:here|of (?:these|them)))\b", MOST),
+        (
+            rf"\b(?<!like )(?:no other{_NOUN}(?: here)?|none of the (?:others|rest)|nothing else(?: here)?|"
+            r"not 1 of the others)",
+            NONE,
+        ),
+        (
+            r"\b(?:all (?:of )?(?:these|them)|every (?:one|product|option)|each (?:one|of (?:these|them))|"
+            r"everything here)(?: here| of (?:these|them)| on the list)?"
+            r"(?= (?:is|are|has|have|costs?|comes?)\b)",
+            ALL,
+        ),
         (r"\b(?:some|at least 1|one) of the (?:others|rest)\b", SOME),
         (r"\b(?:all |any of |both )?(?:the |these )?other \d(?: [a-z]+s\b)?", OTHERS),
         (
             r"\b(?:(?:(?:all|any|every|each|both)(?: of)? )?(?:the )?(?:others|rest)\b(?: of (?:the|"
             r"this) list| here)?"
-            rf"|(?:any|every|all|no) other{_NOUN}|everything else(?: here)?|anything else(?: here)?)",
+            rf"|(?:any|every|all) other{_NOUN}|everything else(?: here)?|anything else(?: here)?)",
             OTHERS,
         ),
         (
@@ -43,6 +54,16 @@ _GROUPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _OTHER = re.compile(rf"\bthe (?:other|alternative)(?! hand){_NOUN}\b", re.I)
+_OF_BRAND = re.compile(
+    r"\b(?:both|all|every|each)(?: of)?(?: the)?(?: \d)?(?:(?: [a-z-]+){0,3} (?:by|from) "
+    r"(?P<a>[\ue000-\ue3ff])|(?: the)? (?P<b>[\ue000-\ue3ff])(?!'s)(?: [a-z]+){0,2}s\b)",
+    re.I,
+)
+_COUNTED_ALL = re.compile(
+    r"\b(?:both|all (?P<n>\d))(?: of (?:these|them)| here)?"
+    r"(?= (?:is|are|has|have|costs?|comes?|weigh|stay)\b)",
+    re.I,
+)
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _PLACED = re.compile(
     rf"\b(?:the )?(?:({'|'.join(_PLACES)}|last)(?: (?:one|option|product|item|pick|choice|result)\b| "
@@ -62,7 +83,9 @@ def mark(position: int) -> str:
 
 def marked(char: str, own: int, n: int) -> tuple[int, ...]:
     """The products that a mark stands for."""
-    if char in (OTHERS, MOST, SOME):
+    if char == ALL:
+        return tuple(range(n))
+    if char in (OTHERS, MOST, SOME, NONE):
         return tuple(i for i in range(n) if i != own)
     position = ord(char) - _BASE
     return (position,) if 0 <= position < n else ()
@@ -96,6 +119,8 @@ class Names:
             text = pattern.sub(char, text)
         text = self._named(text, own)
         text = _THIS.sub(mark(own), text)
+        text = _OF_BRAND.sub(self._of_brand, text)
+        text = _COUNTED_ALL.sub(lambda m: self._all_of(m, own), text)
         if len(self._products) > 1:
             other = mark(1 - own) if len(self._products) == 2 else OTHERS
             text = _OTHER.sub(other, text)
@@ -104,6 +129,18 @@ class Names:
             if _BY_VALUE.search(text):
                 text = _BY_VALUE.sub(lambda m: self._valued(m, own), text)
         return text
+
+    def _of_brand(self, found: re.Match[str]) -> str:
+        """``both tents by Nordtrek``: each product of the brand."""
+        position = ord(found["a"] or found["b"]) - _BASE
+        brand = self._products[position].brand if 0 <= position < len(self._products) else None
+        meant = [mark(i) for i, product in enumerate(self._products) if brand and product.brand == brand]
+        return " and ".join(meant) or found[0]
+
+    def _all_of(self, found: re.Match[str], own: int) -> str:
+        """``both``, ``all 3``, where there are just so many."""
+        n = 2 if found[0].lower().startswith("both") else int(found["n"])
+        return ALL if n == len(self._products) else found[0]
 
     def _placed(self, found: re.Match[str]) -> str:
         n = len(self._products)
@@ -151,6 +188,10 @@ class Names:
         self, text: str, found: list[re.Match[str]], words: list[str], at: int, own: int
     ) -> tuple[int, int]:
         best = (0, own)
+        runs = [_run(words, at, title) for title in self._names]
+        longest = max(runs)
+        # "the Fjell 3" where another title has "Fjell 2": together the words mean only one.
+        numbered = longest > 1 and runs.count(longest) == 1 and _counted(words[at + 1 : at + longest])
         first = found[at][0]
         named = at > 0 and words[at - 1] == "the"
         compared = named and _COMPARED.search(text, max(0, found[at].start() - 14), found[at].start())
@@ -164,6 +205,7 @@ class Names:
                 run = words[at : at + size]
                 whole = size == len(name) and (size > 1 or capital)
                 rare = any(word in self._rare for word in run)
+                rare |= numbered and name is title and size == longest
                 plain = size == 1 and opens and not _verb(text, found[at].end())
                 lone = size == 1 and not (capital and rare)
                 if named and rare and name is title and (size > 1 or compared) and i != own:
@@ -173,6 +215,10 @@ class Names:
                 ):
                     best = max(best, (size, i), key=lambda b: (b[0], b[1] == own))
         return best
+
+
+def _counted(words: list[str]) -> bool:
+    return any(word.isdigit() or len(word) == 1 for word in words)
 
 
 _COMPARED = re.compile(r"\b(?:than|of|unlike|as|to|with|versus) the $", re.I)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, short_size
 from agent.narration.claims.lexicon import BRANDS, FREE_OF
-from agent.narration.claims.mentions import MOST
+from agent.narration.claims.parts import parts
+from agent.narration.claims.senses import senses
 from agent.narration.claims.vocabulary import find
 from agent.narration.claims.wording import MARKS, stem
 
@@ -36,6 +37,12 @@ _STATES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bpre-?order(?:s|ed|ing|able)?\b", re.I), "preorder"),
     (re.compile(r"\bback-?order(?:ed|s)?\b", re.I), "backorder"),
 )
+_LATER = re.compile(
+    r"\b(?:when|once|until|till|as soon as|if)(?: (?:it's|it is|they're|they are|it comes))?(?: back)?"
+    r"(?: again)? (?:in stock|available)(?: again)?\b",
+    re.I,
+)
+"""Says nothing of today."""
 _FEW = re.compile(
     r"\b(?:only a few left|low stock|last (?:one|few)(?: in stock| left)|almost gone|selling fast|"
     r"nearly sold out)\b",
@@ -73,105 +80,6 @@ _PAIRING = re.compile(
 _NEEDS = re.compile(
     r"\b(?:needs?|requires?|requiring|needing) (?P<no>no )?(?:some |any )?(?P<what>[a-z]+)", re.I
 )
-_HAS = re.compile(
-    r"\b(?:has|includes?|comes with|comes equipped with|features|boasts|equipped with|fitted with|"
-    r"supplied with|have)\s+"
-    r"(?P<np>(?:an?|its|the|built-in|integrated|some|\d+)\s+(?:[\w-]+\s*){1,4})",
-    re.I,
-)
-_CUT = re.compile(
-    r"\s+(?:and|for|that|to|of|with|in|on|which|at|but|when|so|as|by|from|made|you|it|is|than|"
-    r"about)\b.*|[,.;:].*",
-    re.I,
-)
-_SOFT = frozenset(
-    [
-        "look",
-        "feel",
-        "charm",
-        "style",
-        "touch",
-        "price",
-        "value",
-        "design",
-        "character",
-        "appeal",
-        "finish",
-        "quality",
-        "reputation",
-        "way",
-        "place",
-        "sense",
-        "air",
-        "mood",
-        "personality",
-        "presence",
-        "edge",
-        "spirit",
-        "name",
-        "fit",
-        "following",
-        "impression",
-        "rating",
-        "review",
-        "everything",
-        "lot",
-        "plenty",
-        "bit",
-        "score",
-        "balance",
-        "vibe",
-        "feeling",
-        "lovely",
-        "nice",
-        "beautiful",
-        "great",
-        "good",
-        "pleasant",
-        "discount",
-        "saving",
-        "reduction",
-        "sale",
-        "reason",
-        "shape",
-        "tone",
-        "elegance",
-        "simplicity",
-        "warmth",
-        "something",
-        "choice",
-        "option",
-        "home",
-        "heart",
-        "soul",
-        "silhouette",
-        "aesthetic",
-        "fans",
-        "advantage",
-        "one",
-        "attitude",
-        "purpose",
-        "taste",
-        "flavour",
-        "flavor",
-        "texture",
-        "crunch",
-        "aroma",
-        "sound",
-        "kick",
-        "depth",
-        "body",
-        "comfort",
-        "room",
-        "space",
-        "difference",
-    ]
-)
-_MADE = re.compile(
-    r"\b(?:made|crafted|built|cut|sewn|knitted|woven|constructed|fashioned) (?:entirely |mostly |purely "
-    r")?(?:of|from|out of) (?P<np>(?:[\w-]+ ?){1,3})",
-    re.I,
-)
 _BY = re.compile(r"(?:\bby|\bfrom|\bbrand|\bbrand is|\bmaker|\blabel) (?P<b>[A-Z][\w'&-]+)(?! to\b)")
 _MARKED = re.compile(
     rf"(?:^|[\s,])(?:an?|from|by|this is(?: the| an?)?|it is(?: the| an?)?|it's(?: the| an?)?|made by|"
@@ -205,6 +113,7 @@ _DAYS = frozenset(
 def states(text: str, facts: Facts) -> Iterator[Verdict]:
     """Availability and a sale."""
     state = facts.product.availability
+    text = _LATER.sub(" ", text)
     taken: list[tuple[int, int]] = []
     for pattern, wanted in _STATES:
         for found in pattern.finditer(text):
@@ -263,24 +172,12 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
         ):
             yield Verdict(brand, False)
     for found in _BY.finditer(text):
-        if found["b"] not in _DAYS and stem(found["b"]) not in facts.stems:
+        # The name of a category, "Over-Ear", is known by its parts.
+        parted = found["b"].split("-")
+        if found["b"] not in _DAYS and not all(stem(part) in facts.stems for part in parted):
             yield Verdict(found["b"], False)
-    yield from _parts(text, facts)
-
-
-def _parts(text: str, facts: Facts) -> Iterator[Verdict]:
-    for pattern in (_HAS, _MADE):
-        for found in pattern.finditer(text):
-            phrase = _CUT.sub("", found["np"]).strip()
-            nouns = [stem(word) for word in re.findall(r"[^\W\d_]+", phrase)]
-            nouns = [noun for noun in nouns if noun not in ("a", "an", "it", "the", "some", "built", "in")]
-            if _NO_SALE.search(text[: found.start()]) or not nouns:
-                continue
-            if any(noun in _SOFT or noun in facts.stems for noun in nouns) or MOST in phrase:
-                continue
-            if any(True for _ in find(phrase, facts.learned)):
-                continue
-            yield Verdict(phrase, False)
+    yield from parts(text, facts)
+    yield from senses(text, facts)
 
 
 def misattributed(text: str) -> Iterator[str]:

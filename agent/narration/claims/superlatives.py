@@ -109,6 +109,7 @@ _NOT = re.compile(
 _AMONG = re.compile(
     r"\b(?:(?:one|some|2|3) of|among(?:st)?|counts among|ranks among|one among)(?: the)?\s+$", re.I
 )
+_FIRST_N = re.compile(r"\b(?:(?:one|1) of|among) (?:the )?(\d+)\s+$", re.I)
 _BUT = re.compile(r"^ but (?:one|1)\b", re.I)
 _EQUAL = 0.0051
 _SCOPE = re.compile(r"\s+((?:[\w-]+ ?){1,3})")
@@ -161,6 +162,8 @@ class Superlatives:
         better = self._better(keys, own, rivals, most=most)
         if better is None:
             holds = False
+        elif among := _FIRST_N.search(before):
+            holds = better < int(among[1])
         elif _AMONG.search(before):
             holds = better < max(1, (len(rivals) + 2) // 2)
         elif _NOT.search(before):
@@ -168,7 +171,8 @@ class Superlatives:
         else:
             holds = better == place - 1
         verdicts.append(Verdict(found[0], holds))
-        return f"{text[: found.start()]} {text[found.end() :]}"
+        head = _FIRST_N.sub(" ", text[: found.start()])
+        return f"{head} {text[found.end() :]}"
 
     def _scope(self, after: str, own: int) -> list[int]:
         """``cheapest green one`` is said of the green ones."""

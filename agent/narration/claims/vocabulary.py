@@ -161,6 +161,9 @@ _FIXED = _table(
 _KNOWN = frozenset(entry[1] for entries in _FIXED.values() for entry in entries)
 
 
+_TONES = frozenset(map(stem, lexicon.TONES))
+
+
 def learn(products: Iterable[PublicProduct]) -> Table:
     """The values of all attributes of all products, as words to look for."""
     learned: dict[tuple[str, ...], Entry] = {}
@@ -175,6 +178,9 @@ def learn(products: Iterable[PublicProduct]) -> Table:
                     # "dark" says little, "dark roast" is a claim.
                     words = (*words, stem(label[0]))
                     key = " ".join(words)
+                if key in _TONES and _TONED.search(name):
+                    # Where a product of the list has it as its colour, it is one in every sentence.
+                    learned[words] = (words, key, "colour")
                 if not 0 < len(words) <= 4 or key in _KNOWN or key in _GENERAL or len(key) < 3:
                     continue
                 if not any(char.isdigit() for char in key):
@@ -204,7 +210,7 @@ def find(text: str, learned: Table) -> Iterator[Word]:
 
 def _longest(stems: list[str], at: int, learned: Table) -> Entry | None:
     best: Entry | None = None
-    for table in (_FIXED, learned):
+    for table in (learned, _FIXED):
         for entry in table.get(stems[at], ()):
             words = entry[0]
             longer = best is None or len(words) > len(best[0])

@@ -1,0 +1,71 @@
+"""Prices by what is bought for them: ``cheaper per kilo``, ``$2 a litre``, ``15 cents per wash``."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from agent.narration.claims.hedges import Verdict, agrees, hedge_before
+from agent.narration.claims.known import Facts
+from agent.narration.claims.quantities import MONEY, quantities
+from agent.narration.claims.wording import stem
+
+_PER = re.compile(
+    r"(?:\bper|\bby the|/|\bfor (?:each|every)|(?<=\d) (?:a|an|1|each))\s?(?P<n>\d+ ?)?(?P<u>[a-z]+)\b,?",
+    re.I,
+)
+_GAP = re.compile(r"\s*(?:less|more|cheaper|dearer|below|under|above|over)\b", re.I)
+_NEVER = frozenset(["day", "month", "year", "week", "hour", "night", "side", "second", "minute", "cent"])
+
+
+class UnitPrice(NamedTuple):
+    """The measure (see ``Facts.measures``) that a price is divided by, and how much of it is meant."""
+
+    key: str
+    amount: float
+
+
+def unit_price(text: str, facts: Facts) -> tuple[str, UnitPrice | None]:
+    """The sentence without ``per kilo``, and what that means for this product; None: nothing of it."""
+    for found in _PER.finditer(text):
+        if (unit := _unit(found, facts)) is not None:
+            return f"{text[: found.start()]} {text[found.end() :]}", unit
+    return text, None
+
+
+def by_unit(facts: Facts, unit: UnitPrice) -> Facts:
+    """The same product with its prices for so much of it; without any where its amount is not known."""
+    measure, product = facts.measures.get(unit.key), facts.product
+    share = unit.amount / measure if measure else None
+    price, sale = (
+        None if money is None or share is None else money * share
+        for money in (product.price, product.sale_price)
+    )
+    return Facts(product.model_copy(update={"price": price, "sale_price": sale}), facts.learned)
+
+
+def unit_prices(text: str, facts: Facts) -> tuple[str, list[Verdict]]:
+    """The sentence without its amounts ``per kilo``, and a verdict on each."""
+    verdicts: list[Verdict] = []
+    for quantity in reversed(list(quantities(text)) if _PER.search(text) else []):
+        found = _PER.match(text, quantity.end) or _PER.match(text, quantity.end + 1)
+        if quantity.dimension != MONEY or found is None or _GAP.match(text, found.end()):
+            continue
+        if (unit := _unit(found, facts)) is None:
+            continue
+        now = by_unit(facts, unit).now
+        near = max(0.0051, quantity.said * 0.1)
+        hedge = hedge_before(text[: quantity.start])
+        holds = now is not None and agrees(now, quantity.said, hedge, near=near)
+        verdicts.append(Verdict(f"{quantity.said:g}", holds))
+        text = f"{text[: quantity.start]} {text[found.end() :]}"
+    return text, verdicts
+
+
+def _unit(found: re.Match[str], facts: Facts) -> UnitPrice | None:
+    word = found["u"]
+    said = next(quantities(f"{(found['n'] or '1').strip()} {word}"), None)
+    if said is None or stem(word) in _NEVER:
+        return None
+    keys = (said.dimension, stem(word))
+    return next((UnitPrice(key, said.value) for key in keys if key and facts.measures.get(key)), None)
