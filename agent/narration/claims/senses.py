@@ -195,8 +195,8 @@ def senses(text: str, facts: Facts) -> Iterator[Verdict]:
                 yield Verdict(item.strip(), any(_borne(word, facts) for word in named))
     for found in _SCENTED.finditer(text):
         word = stem(found["x"])
-        named = word in _SCENTS or not (word.endswith("ly") or word in _NO_SCENT)
-        if named and not _NEGATED.search(text[: found.start()]):
+        meant = word in _SCENTS or not (word.endswith("ly") or word in _NO_SCENT)
+        if meant and not _NEGATED.search(text[: found.start()]):
             yield Verdict(found[0], _borne(word, facts))
     for found in _SCENT.finditer(text):
         word = stem(found["x"])
