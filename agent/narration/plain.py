@@ -183,6 +183,9 @@ def _price(ranked: RankedProduct, reason: Reason, query: Query, variant: int) ->
         return None
     currency = ranked.product.currency
     now = money(price, currency)
+    if ranked.reasons[0].code == "part":
+        # The bounds are those of the whole list.
+        return f"it is {now}" if ranked.product.sale_price is None else None
     if bounds.max is not None and price <= bounds.max:
         limit, spare = money(bounds.max, currency), round(bounds.max - price, 2)
         if spare < 0.1 * bounds.max:
@@ -228,7 +231,7 @@ def _plainly(prefix: str) -> _Clause:
 
 
 _LEADS: Mapping[str, _Clause] = {
-    "part": _plainly("it is "),
+    "part": _plainly("it "),
     "idea": _plainly("it is "),
     "constraint": _constraint,
     "match": _match,

@@ -199,7 +199,7 @@ def _picks(
 def _item(wish: Wish, part: Part, item: RankedProduct, rank: int) -> RankedProduct:
     code: Literal["idea", "part"] = "idea" if wish.kind == "gift" else "part"
     label = part.label.lower()
-    text = f"an idea from {label}" if code == "idea" else f"the part for {label}"
+    text = f"an idea from {label}" if code == "idea" else f"covers {label}"
     return item.model_copy(
         update={"rank": rank, "pinned": False, "reasons": (Reason(code=code, text=text), *item.reasons)}
     )

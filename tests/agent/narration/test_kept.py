@@ -77,8 +77,8 @@ def test_the_latest_are_kept_and_none_beyond_its_time(steps: list[tuple[int, flo
             said = await heard(explanations.narrate(overlay, lamps(2), (f"p{page}",), {}))
             assert said == ["Here we go.", "Number 0 suits you.", "Number 1 suits you."]
             assert explanations.found[expected] == before + 1
-            until = kept.pop(page) if expected == "hit" else now + 5.0
-            kept[page] = until
+            before_now = kept.pop(page, 0.0)
+            kept[page] = before_now if expected == "hit" else now + 5.0
             while len(kept) > most:
                 del kept[next(iter(kept))]
 
