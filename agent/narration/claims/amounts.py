@@ -365,7 +365,11 @@ def _side(fact: Quantity) -> str | None:
 
 
 def _bears(fact: Quantity, said: Quantity, hedge: Hedge, text: str) -> bool:
-    if "age" in fact.nouns and said.dimension in (None, "time") and said.nouns <= _OF_AGE:
+    if (
+        "age" in fact.nouns
+        and said.dimension in (None, "time")
+        and (said.nouns <= _OF_AGE or _CHILD.search(text[: said.start]))
+    ):
         return _aged(fact, said, hedge, text)
     if said.dimension is not None:
         if fact.dimension == said.dimension:
@@ -395,12 +399,13 @@ def _aged(fact: Quantity, said: Quantity, hedge: Hedge, text: str) -> bool:
         return False
     value = fact.value if fact.dimension == "time" and said.dimension == "time" else fact.said
     compared = said.value if fact.dimension == "time" and said.dimension == "time" else said.said
-    of_child = "old" in said.nouns or "olds" in said.nouns
+    of_child = said.nouns & {"old", "olds"} or _CHILD.search(text[: said.start])
     if fact.plus and (of_child or hedge == "above"):
         return compared >= value
     return hedge in ("exact", "at least") and compared == value
 
 
+_CHILD = re.compile(r"\b(?:child|kid|boy|girl|son|daughter|niece|nephew) (?:of|aged)\s*$", re.I)
 _YEAR = 31557600.0
 _OF_AGE = frozenset(["age", "old", "olds", "year", "child", "up", "onward", "onwards", "upward", "upwards"])
 _PEOPLE = frozenset(["person", "sleep", "sleeps", "seat", "player", "serve", "serving", "diner", "guest"])

@@ -158,6 +158,7 @@ _NOUNS: dict[str, tuple[str, ...]] = {
     "weight": ("mass",), "discount": _OFF, "saving": _OFF, "size": _SIZE, "room": _SIZE, "space": _SIZE,
     "age": _NEW, "brightness": ("light", "brightness"), "storage": ("storage", "data"),
     "battery": ("battery", "charge", "runtime"), "life": ("battery", "runtime", "time"),
+    "person": ("person", "seat", "sleep", "serving", "capacity"),
     "capacity": ("capacity", "volume"), "volume": ("volume", "capacity"), "speed": ("speed", "frequency"),
     "power": ("power", "voltage"), "resolution": ("resolution", "pixel"), "memory": ("memory", "ram", "data"),
 }  # fmt: skip

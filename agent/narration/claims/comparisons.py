@@ -47,6 +47,7 @@ _AS = re.compile(
 )
 _OF = re.compile(
     rf"\b{_FACTOR}\s+(?:of\s+)?(?:the\s+(?P<noun>[a-z][a-z ]{{2,24}}?)\s+(?:of|as)\s+{_T}|"
+    rf"(?:of\s+)?(?P<that>that|those) of\s+{_THE}(?P<of>[{MARKS}])|"
     rf"(?:of\s+)?{_THE}(?P<own>[{MARKS}])(?:'s?\s+(?P<noun2>[a-z]+(?: (?!and|at|but|with)[a-z]+)?))?"
     rf"|(?:of\s+)?what\s+{_THE}(?P<what>[{MARKS}])\s+"
     r"(?P<verb>costs?|weighs?|sells for|goes for|holds|lasts|is|does))",
@@ -111,6 +112,13 @@ class Comparing:
 
     def bare(self, text: str, own: int, other: int) -> tuple[str, list[Verdict]]:
         """``It is $110 cheaper`` of ``own``, where only ``other`` can be meant."""
+        by = re.search(r"\s+by\s+([^,;.!]{1,20})", text)
+        given = next(quantities(by[1]), None) if by else None
+        if by is not None and given is not None and (read := self._read(text[: by.start()])) is not None:
+            aspect, begin, *_ = read
+            hedge = hedge_before(by[1][: given.start])
+            holds = self._each(self._facts(own), chr(0xE000 + other), own, aspect, given, hedge)
+            return f"{text[:begin]} {text[by.end() :]}", [Verdict(_shown(text[begin : by.end()]), holds)]
         for found in re.finditer(r"[a-z]+(?: [a-z]+){0,2}(?=[\s,.;!]|$)", text, re.I):
             end = found.end()
             left = text[max(0, end - _LEFT) : end]
@@ -147,8 +155,12 @@ class Comparing:
         last = list(quantities(left))
         dimension = None
         if last and (bare := _BARE.fullmatch(left[last[-1].end :])):
+            said = [*sorted(last[-2].nouns), last[-2].dimension] if len(last) > 1 else []
+            if re.search(r"\b(?:seats|sleeps|serves)\b", left, re.I):
+                said = ["person"]
+            before = next((word for word in said if word and noun_keys(word)), None)  # "7 gears, 11 fewer"
             rated = re.search(r"\b(?:points?|stars?|rat(?:ed|es|ing))\b", left, re.I)
-            dimension = last[-1].dimension or ("rating" if rated else bare["noun"])
+            dimension = last[-1].dimension or ("rating" if rated else bare["noun"] or before)
         read = comparative(left, dimension)
         if read is None:
             return None
@@ -233,7 +245,7 @@ class Comparing:
 
     def _of(self, text: str, found: re.Match[str], own: int) -> tuple[int | None, bool | None]:
         noun = found["noun"] or found["noun2"] or "price"
-        target = found["t"] or found["own"] or found["what"]
+        target = found["t"] or found["own"] or found["what"] or found["of"]
         if found["verb"]:
             verb = found["verb"].lower()
             if verb == "does":
@@ -241,6 +253,10 @@ class Comparing:
                 verb = led[1].lower() if led else "costs"
             noun = _OF_VERB.get(verb[:5].rstrip("s"), "price")
         keys = noun_keys(noun)
+        if found["that"]:
+            # "10 years of warranty, 5 times that of": what was counted last.
+            said = list(quantities(text[: found.start()]))[-1:]
+            keys = tuple(k for q in said for k in (*sorted(q.nouns), *_following(text, q), q.dimension) if k)
         if not keys:
             return found.start(), None
         hedge = hedge_before(text[: found.start("f")])
@@ -290,6 +306,12 @@ class Comparing:
             if sum(results) < enough:
                 return False
         return bool(marks)
+
+
+def _following(text: str, said: Quantity) -> tuple[str, ...]:
+    """``warranty`` of ``10 years of warranty``."""
+    found = re.match(r"\s+of (?:an? |the )?([a-z]+)", text[said.end :], re.I)
+    return (stem(found[1]),) if found else ()
 
 
 def _pair(mine: Facts, other: Facts | None, key: str) -> tuple[float, float] | None:

@@ -31,6 +31,30 @@ _MADE = re.compile(
 _WITH = re.compile(
     rf"\b(?:with|{_HAVING})\s+(?P<np>(?:(?!\b(?:for|to|that|which|when|if|so|your|than)\b)[^.;:!?()])+)", re.I
 )
+_COMING = re.compile(
+    r"\b(?:comes? (?:complete |packed |equipped |bundled )?with|includes?|"
+    r"(?:is |are )?(?:equipped|fitted|supplied|"
+    r"bundled|packed) with|in the box (?:is|are))\s+(?P<np>(?:[\w-]+\s*){1,5})",
+    re.I,
+)
+"""What comes with a product comes whole: all of ``a hose reel``, not any hose."""
+_MEASURED = frozenset(
+    [
+        "life",
+        "time",
+        "size",
+        "range",
+        "level",
+        "capacity",
+        "weight",
+        "set",
+        "kit",
+        "choice",
+        "pack",
+        "guarantee",
+        "warranty",
+    ]
+)
 _LACKS = re.compile(
     r"\b(?:no|without(?: an?| any)?|lack(?:s|ing)?(?: an?| any)?|miss(?:es|ing) an?|"
     r"(?:doesn't|does not|don't|do not) (?:have|include|come with|feature|offer)(?: an?| any)?)\s+"
@@ -79,6 +103,13 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
                 break
             if noun in PARTS:
                 yield Verdict(noun, noun in facts.mentioned)
+    for found in _COMING.finditer(text):
+        phrase = _CUT.sub("", found["np"]).strip()
+        nouns = [noun for noun in _nouns(phrase) if noun not in _FILLERS]
+        if not nouns or _NEGATED.search(text[: found.start()]) or nouns[0] in ("no", "not"):
+            continue
+        if SOFT.isdisjoint(nouns) and nouns[-1] not in _MEASURED and not list(find(phrase, facts.learned)):
+            yield Verdict(phrase, nouns[-1] in facts.mentioned)
     for found in _TECHNICAL.finditer(text):
         name = found[0]
         if name not in _EVERYDAY and not _NOT_OURS.search(text[: found.start()]):

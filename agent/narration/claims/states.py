@@ -10,6 +10,7 @@ from agent.narration.claims.known import Facts, short_size
 from agent.narration.claims.lexicon import BRANDS, FREE_OF
 from agent.narration.claims.parts import parts
 from agent.narration.claims.senses import senses
+from agent.narration.claims.uses import uses
 from agent.narration.claims.vocabulary import find
 from agent.narration.claims.wording import MARKS, stem
 
@@ -178,6 +179,7 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
             yield Verdict(found["b"], False)
     yield from parts(text, facts)
     yield from senses(text, facts)
+    yield from uses(text, facts)
 
 
 def misattributed(text: str) -> Iterator[str]:

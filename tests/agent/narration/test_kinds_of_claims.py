@@ -64,7 +64,8 @@ def caught(grounding: Grounding, text: str) -> str | None:
         "All of these are under $25.", "No other candle here smells of fig.", "One of the two cheapest.",
         "It holds four times as much as the Tide Candle.", "It ships when back in stock.",
         "20 shoppers give it 4.5 out of 5.", "One more from Slow-Burn Candles.", "Straight out of 1974.",
-        "It looks right under a 32-inch mirror.",
+        "It looks right under a 32-inch mirror.", "The Tide Candle is lighter by 300 g.",
+        "A child of nine may light it.", "400 g of wax, four times that of the Tide Candle.",
     ],
 )  # fmt: skip
 def test_true(text: str) -> None:
@@ -85,6 +86,10 @@ def test_true(text: str) -> None:
         "The Ember 2 and the Ember 3 are under $15.", "All of these are under $15.",
         "No other candle here is cheaper.", "No other one smells of citrus.",
         "It holds twice as much as the Tide Candle.", "It is back in stock.", "Dating from 1974.",
+        "The Tide Candle is lighter by 200 g.", "A child of six may light it.", "It comes with matches.",
+        "400 g of wax, three times that of the Tide Candle.", "It comes with a glass cloche.",
+        "It beeps when done.", "The label is in Dutch.", "Safe for cats.", "For dry skin.",
+        "It is compatible with every lantern.",
     ],
 )  # fmt: skip
 def test_false(text: str) -> None:
@@ -92,14 +97,28 @@ def test_false(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["It seats six.", "Room for six.", "Both are oak.", "Both tables here are in oak."]
+    "text",
+    [
+        "It seats six.",
+        "Room for six.",
+        "Both are oak.",
+        "Both tables here are in oak.",
+        "It has four leaves and seats six, two more than the Rowan Table.",
+    ],
 )
 def test_true_of_two(text: str) -> None:
     assert caught(TABLES, text) is None
 
 
 @pytest.mark.parametrize(
-    "text", ["It seats four.", "Room for four.", "Both are under $280.", "It sleeps 90."]
+    "text",
+    [
+        "It seats four.",
+        "Room for four.",
+        "Both are under $280.",
+        "It sleeps 90.",
+        "It seats six, three more than the Rowan Table.",
+    ],
 )
 def test_false_of_two(text: str) -> None:
     assert caught(TABLES, text) is not None
