@@ -186,6 +186,8 @@ def _price(ranked: RankedProduct, reason: Reason, query: Query, variant: int) ->
     if ranked.reasons[0].code == "part":
         # The bounds are those of the whole list.
         return f"it is {now}" if ranked.product.sale_price is None else None
+    if bounds.min is not None and bounds.max is not None and bounds.min <= price <= bounds.max:
+        return f"at {now} it is in the range you named"
     if bounds.max is not None and price <= bounds.max:
         limit, spare = money(bounds.max, currency), round(bounds.max - price, 2)
         if spare < 0.1 * bounds.max:
