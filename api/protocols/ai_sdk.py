@@ -115,7 +115,8 @@ def as_chat_body(body: Mapping[str, Any]) -> dict[str, Any]:
     """The body of ``POST /v1/chat`` for what the SDK's ``DefaultChatTransport`` posts.
 
     The words are those of the last message; the session is the one that our last answer named in its
-    metadata, or the chat's own id where that is a session of ours. Other fields stay as they are.
+    metadata, or the chat's own id where that is a session of ours. An answer made anew takes the place of
+    the former one. Other fields stay as they are.
 
     Raises:
         ValueError: the last message is none of a shopper's, or holds no text.
@@ -129,7 +130,13 @@ def as_chat_body(body: Mapping[str, Any]) -> dict[str, Any]:
         raise ValueError("the last of messages must hold a part of type text")
     out = {name: value for name, value in body.items() if name not in _ENVELOPE}
     session_id = out.get("session_id") or _session(body.get("id"), messages)
-    return {**out, "message": text, **({"session_id": session_id} if session_id else {})}
+    if session_id:
+        out["session_id"] = session_id
+    again = body.get("messageId")
+    if body.get("trigger") == "regenerate-message" and isinstance(again, str) and session_id:
+        # The message of an answer has the id of its turn.
+        out.setdefault("replaces", again)
+    return {**out, "message": text}
 
 
 def _texts(message: Mapping[str, Any]) -> list[str]:

@@ -212,6 +212,22 @@ def test_a_chat_id_made_up_in_a_page_is_no_session(client: httpx.Client) -> None
     assert start["messageMetadata"]["session_id"].startswith("s_")
 
 
+def test_an_answer_made_anew_takes_the_place_of_the_former_one(client: httpx.Client) -> None:
+    said = [{"role": "user", "parts": [{"type": "text", "text": text}]} for text in ("a kettle", "under $40")]
+    answers: list[dict[str, Any]] = []
+    for message in said:
+        before = [part for pair in zip(said, answers, strict=False) for part in pair]
+        body: dict[str, Any] = {"id": "c", "trigger": "submit-message", "messages": [*before, message]}
+        start = parts_of(client.post("/v1/chat?protocol=ai-sdk", json=body))[0]
+        answers.append({"role": "assistant", "parts": [], "metadata": start["messageMetadata"]})
+    session_id, former = start["messageMetadata"]["session_id"], start["messageId"]
+    again = {**body, "trigger": "regenerate-message", "messageId": former}
+    turn_id = parts_of(client.post("/v1/chat?protocol=ai-sdk", json=again))[0]["messageId"]
+    kept = client.get(f"/v1/sessions/{session_id}").json()["turns"]
+    assert [turn["message"] for turn in kept] == ["a kettle", "under $40"]
+    assert [turn["turn_id"] for turn in kept][1] == turn_id != former
+
+
 def test_an_unknown_protocol_is_refused(client: httpx.Client) -> None:
     answer = client.post("/v1/chat?protocol=telepathy", json={"message": "a kettle"})
     assert answer.status_code == 422
