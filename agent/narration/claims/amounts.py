@@ -73,6 +73,17 @@ _STARS_BEFORE = re.compile(
     r"more than|less than|at least|well|roughly|exactly|only))*\s*$",
     re.I,
 )
+_RATED_BY = re.compile(
+    r"\b(?:rated|reviewed|scored|approved|recommended) by(?: (?:(?:more|fewer|less) than|over|under|about|around|"
+    r"nearly|almost|some|at least|only|just|up to))?\s*$",
+    re.I,
+)
+_WHO_RATED = re.compile(
+    r"\s*(?:[a-z]+ ){1,2}(?:have |has )?"
+    r"(?:rated|reviewed|scored|gave|give) (?:it|this)\b",
+    re.I,
+)
+_AT_LEAST_NEEDED = re.compile(r"\b(?:needs?|requires?|takes) at least\s*$", re.I)
 _COUNTED = frozenset(
     [
         "rating",
@@ -168,8 +179,12 @@ _ELSEWHERE = re.compile(
 """Numbers of other things: of an era that a look recalls, of the screen that a product stands under."""
 
 
+_OF_PAIR = re.compile(r"(\bthe (?:[a-z]+er|better|worse)(?:[ -]rated)?) of the 2\b", re.I)
+
+
 def listed(text: str, n: int) -> str:
     """The text without the size of the list: ``of the three``."""
+    text = _OF_PAIR.sub(r"\1", text)
     return _LIST.sub(
         lambda m: " " if int(m["n"]) == n and not (m["noun"] and dimension_of(m["noun"])) else m[0], text
     )
@@ -298,6 +313,15 @@ def _number(said: Quantity, before: str, after: str, hedge: Hedge, facts: Facts,
                 return False
             exact = 0.0051 if said.said == int(said.said) else 0.0501
             return agrees(rating, said.said, hedge, exact, 0.32 if said.said == int(said.said) else 0.2)
+        if _RATED_BY.search(tail) or _WHO_RATED.match(after):
+            count = facts.product.rating_count
+            return count is not None and agrees(count, said.said, hedge, near=said.said * 0.1)
+        if not said.nouns and said.said == rating and said.said != int(said.said):
+            return True
+        if _AT_LEAST_NEEDED.search(tail) and said.nouns:
+            counts = [f.said for f in facts.numbers if f.nouns & said.nouns and f.dimension is None]
+            if counts:
+                return min(counts) == said.said
         if said.nouns & _CROWD or (
             said.nouns & _COUNTED and re.search(r"\b(?:rated|reviewed|by|say|agree)\b", text)
         ):

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from agent.narration.claims.vocabulary import Table, find
-from agent.narration.claims.wording import stem
+from agent.narration.claims.wording import spelt, stem
 from retrieval.types import PublicProduct
 
 _BASE = 0xE000
@@ -101,7 +101,7 @@ class Names:
         self._brands: list[list[str]] = []
         for product in products:
             brand = [t.lower() for t in _TOKEN.findall(product.brand or "")][:8]
-            title = [t.lower() for t in _TOKEN.findall(product.title)][:24]
+            title = [t.lower() for t in _TOKEN.findall(spelt(product.title))][:24]
             self._names.append(title)
             self._brands.append(brand)
         counts = Counter(w for t, b in zip(self._names, self._brands, strict=True) for w in {*t, *b})

@@ -119,6 +119,16 @@ _STOP = frozenset(
         "she",
         "they",
         "we",
+        "can",
+        "may",
+        "might",
+        "will",
+        "would",
+        "could",
+        "should",
+        "must",
+        "does",
+        "been",
     ]
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
+from agent.narration.claims.lexicon import PARTS
 from agent.narration.claims.wording import stem
 
 _DOES = re.compile(
@@ -14,7 +15,7 @@ _DOES = re.compile(
     r"(?P<does>(?P<v>beep|vibrat|"
     r"rotat|swivel|tilt|reclin|float|flash|whistl|fold|collaps|telescop|detach|inflat|froth|grind|blend|knead|"
     r"juic|record|stream|connect|detect|oscillat|massag|glow|heat up|steam|shred|chop|dehumidif|purif|"
-    r"disinfect|steriliz|sterilis|translat|print|scan|unfold|extend)(?:e|es|s|ies|y)?)\b",
+    r"disinfect|mop|mow|brew|fry|toast|sew|steriliz|sterilis|translat|print|scan|unfold|extend)(?:e|es|s|ies|y)?)\b",
     re.I,
 )
 _SPEAKS = re.compile(
@@ -38,6 +39,18 @@ _BODY = re.compile(
     re.I,
 )
 _COMPATIBLE = re.compile(r"\bcompatible with (?:the |an? |all |most |any )?(?P<np>[\w-]+(?: [\w-]+)?)", re.I)
+_PAIRS = (
+    ("electric", "acoustic"), ("cooperative", "competitive"), ("indoor", "outdoor"), ("wired", "wireless"),
+    ("analogue", "digital"), ("hardback", "paperback"), ("hardcover", "paperback"), ("matte", "glossy"),
+    ("gloss", "satin"), ("gloss", "matte"), ("bagged", "bagless"),
+)  # fmt: skip
+_OPPOSED = {
+    word: frozenset(other for pair in _PAIRS if word in pair for other in pair if other != word)
+    for pair in _PAIRS
+    for word in pair
+}
+"""What is the one is not the other, unless the facts speak of both."""
+_WITHOUT = frozenset(["bag", "odour", "odor", "back", "fan", "tube", "wire", "cord", "frame", "key"])
 _NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bcannot)(?: \w+){0,2}\s*$", re.I)
 
 
@@ -53,6 +66,15 @@ def uses(text: str, facts: Facts) -> Iterator[Verdict]:
             known = word in facts.mentioned or _YOUNG.get(word) in facts.mentioned
             denied = _NEGATED.search(text[: found.start()]) is not None
             yield Verdict(found[group], known != denied)
+    for found in re.finditer(r"[a-z]{4,}", text, re.I):
+        word = stem(found[0])
+        opposed, bare = _OPPOSED.get(word), word.removesuffix("less")
+        if _NEGATED.search(text[: found.start()]):
+            continue
+        if opposed and opposed & facts.mentioned and word not in facts.mentioned:
+            yield Verdict(found[0], False)
+        if bare != word and (bare in PARTS or bare in _WITHOUT):
+            yield Verdict(found[0], word in facts.mentioned or bare in facts.denied - facts.mentioned)
     for found in _COMPATIBLE.finditer(text):
         words = {stem(word) for word in re.findall(r"[^\W_]+", found["np"])}
         if not _NEGATED.search(text[: found.start()]):

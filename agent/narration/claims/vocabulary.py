@@ -118,6 +118,13 @@ _GENERAL = frozenset(
     ]
 )
 _TONED = re.compile(r"\b(?:in|finish|color|colou?red|shade|tone|hue|color:)\b", re.I)
+_WEATHER = frozenset(
+    [
+        "morning", "evening", "afternoon", "day", "night", "sky", "weather", "hour", "mood", "monday",
+        "sunday", "winter", "summer", "autumn", "noise", "magic", "tie", "thumb", "hair", "eye",
+    ]
+)  # fmt: skip
+"""Grey mornings and golden hours say nothing of a product's colour."""
 _CONTAINS = frozenset(["contain", "contains", "containing"])
 
 
@@ -231,6 +238,8 @@ def _claims(kind: Kind, raw: list[str], stems: list[str], at: int, after: int, *
         around = raw[max(0, at - 2) : at] + raw[after : after + 1]
         closes = after >= len(raw) or raw[after] in _ENDS
         return any(_TONED.fullmatch(word) for word in around) or (before in ("is", "it's") and closes)
+    if kind == "colour" and raw[after : after + 1] and stems[after] in _WEATHER:
+        return False
     if kind == "contents":
         return negated or any(word in _CONTAINS for word in raw[max(0, at - 2) : at])
     return not (stems[at] == "black" and raw[after : after + 1] == ["friday"])

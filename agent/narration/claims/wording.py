@@ -43,6 +43,12 @@ _SHARE = re.compile(
     r"(?=[\s-](?:off|cheaper|less|lower|lighter|heavier|more|below|smaller|bigger|larger|longer|shorter|dearer)\b)",
     re.I,
 )
+_QUARTERS = re.compile(r"\b(?:(?:an? )?(?:(\d) )?quarters?) of an hour\b", re.I)
+_HALF_HOUR = re.compile(r"\bhalf an hour\b", re.I)
+_HOUR = re.compile(
+    r"(?<=(?:over|than|past) )an(?= hour\b)|(?<=(?:under|about|least|lasts) )an(?= hour\b)", re.I
+)
+_CENTS = re.compile(r"\b(\d+(?:\.\d+)?) ?(?:cents?\b|¢)", re.I)
 _KILO = re.compile(r"(?<=\d)k\b(?!\s?g)", re.I)
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[\ue000-\uf8ff]", re.UNICODE)
 _PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "−": "-", "—": ","})
@@ -59,6 +65,10 @@ def spelt(text: str) -> str:
     text = _ALONE.sub(lambda m: str(_SMALL[m[1].lower()]), text)
     text = _ONE.sub("1", text)
     text = _A.sub(lambda m: _PART_OF[m["half"][0].lower()] if m["half"] else "1", text)
+    text = _QUARTERS.sub(lambda m: f"{15 * int(m[1] or 1)} minutes", text)
+    text = _HALF_HOUR.sub("30 minutes", text)
+    text = _HOUR.sub("1", text)
+    text = _CENTS.sub(lambda m: f"${float(m[1]) / 100:g}", text)
     text = _SHARE.sub(lambda m: _SHARES[(m[1] or m[2]).lower()], text)
     text = _DOZEN.sub(lambda m: "6" if m[1] else "12", text)
     text = _HALVES.sub(r"\1.5", text)
@@ -66,7 +76,7 @@ def spelt(text: str) -> str:
 
 
 _MAY_COUNT = re.compile(
-    rf"\b(?:one|hundred|thousand|dozen|half|third|quarter|fifth|tenth|"
+    rf"\d ?(?:cents?\b|¢)|\ban hour\b|\b(?:one|hundred|thousand|dozen|half|third|quarter|fifth|tenth|"
     rf"an?\s(?:lit|kilo|kg|met|dol|eu|gram|pou)|{'|'.join([*_WORDS, *_TENS])})|\dk\b",
     re.I,
 )

@@ -24,7 +24,8 @@ CANDLES = Grounding(
                 "Ember 2 Candle", 12.0, "Wickley", availability="backorder", rating=4.5, rating_count=20,
                 categories=("Home > Slow-Burn Candles",),
                 attributes={"scent": "fig and cedar", "weight": "400 g", "color": "mustard", "age": "8+"},
-                description="In a jar with a cork lid; no phthalates. Matches not included.",
+                description="In a matte jar with a cork lid; no phthalates. Burns 45 minutes. "
+                "Matches not included.",
             ),
             stocked(
                 "Ember 3 Candle", 20.0, "Wickley",
@@ -65,7 +66,9 @@ def caught(grounding: Grounding, text: str) -> str | None:
         "It holds four times as much as the Tide Candle.", "It ships when back in stock.",
         "20 shoppers give it 4.5 out of 5.", "One more from Slow-Burn Candles.", "Straight out of 1974.",
         "It looks right under a 32-inch mirror.", "The Tide Candle is lighter by 300 g.",
-        "A child of nine may light it.", "400 g of wax, four times that of the Tide Candle.",
+        "A child of nine may light it.", "Rated by twenty night owls.", "Three cents a gram.",
+        "A warm glow for grey evenings.", "It burns for three quarters of an hour.",
+        "400 g of wax, four times that of the Tide Candle.",
     ],
 )  # fmt: skip
 def test_true(text: str) -> None:
@@ -89,7 +92,9 @@ def test_true(text: str) -> None:
         "The Tide Candle is lighter by 200 g.", "A child of six may light it.", "It comes with matches.",
         "400 g of wax, three times that of the Tide Candle.", "It comes with a glass cloche.",
         "It beeps when done.", "The label is in Dutch.", "Safe for cats.", "For dry skin.",
-        "It is compatible with every lantern.",
+        "It is compatible with every lantern.", "Rated by thirty night owls.", "Five cents a gram.",
+        "A grey candle.", "It burns for half an hour.", "It burns for over an hour.", "A lidless candle.",
+        "It has a glossy jar.", "Forty parents reviewed it.",
     ],
 )  # fmt: skip
 def test_false(text: str) -> None:
