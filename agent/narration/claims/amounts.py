@@ -74,8 +74,8 @@ _STARS_BEFORE = re.compile(
     re.I,
 )
 _RATED_BY = re.compile(
-    r"\b(?:rated|reviewed|scored|approved|recommended) by(?: (?:(?:more|fewer|less) than|over|under|about|around|"
-    r"nearly|almost|some|at least|only|just|up to))?\s*$",
+    r"\b(?:rated|reviewed|scored|approved|recommended) by(?: (?:(?:more|fewer|less) than|over|under|about|"
+    r"around|nearly|almost|some|at least|only|just|up to))?\s*$",
     re.I,
 )
 _WHO_RATED = re.compile(
