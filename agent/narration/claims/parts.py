@@ -40,21 +40,10 @@ _COMING = re.compile(
 """What comes with a product comes whole: all of ``a hose reel``, not any hose."""
 _MEASURED = frozenset(
     [
-        "life",
-        "time",
-        "size",
-        "range",
-        "level",
-        "capacity",
-        "weight",
-        "set",
-        "kit",
-        "choice",
-        "pack",
-        "guarantee",
-        "warranty",
+        "life", "time", "size", "range", "level", "capacity", "weight", "set", "kit", "choice", "pack",
+        "guarantee", "warranty",
     ]
-)
+)  # fmt: skip
 _LACKS = re.compile(
     r"\b(?:no|without(?: an?| any)?|lack(?:s|ing)?(?: an?| any)?|miss(?:es|ing) an?|"
     r"(?:doesn't|does not|don't|do not) (?:have|include|come with|feature|offer)(?: an?| any)?)\s+"

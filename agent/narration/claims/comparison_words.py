@@ -1,0 +1,137 @@
+"""How a comparison is worded: ``twice the price of``, ``as heavy as``, ``$5 under``."""
+
+from __future__ import annotations
+
+import re
+
+from agent.narration.claims.aspects import Aspect, comparative, noun_keys
+from agent.narration.claims.hedges import Hedge, hedge_before
+from agent.narration.claims.quantities import Quantity, quantities
+from agent.narration.claims.wording import MARKS, stem
+
+_THE = r"(?:(?:the|a|an|any|every|all|both|that|those|of|its|our|either|each|for)\s+)*"
+_T = rf"{_THE}(?P<t>[{MARKS}](?:\s*(?:,|and|or|nor|,\s*and)\s*{_THE}[{MARKS}])*)"
+THAN = re.compile(
+    rf"\s+(?:than|to|compared (?:with|to)|next to)\s+{_T}(?:\s+by\s+(?P<by>[^,;]{{1,20}}))?", re.I
+)
+OVER = re.compile(
+    rf"(?P<w>\bbelow|\bunder|\babove|\bover|\bundercut(?:s|ting)?|\boutweighs?|\bbeats?|\boutscores?|"
+    rf"\bless than|\bmore than|\boff(?: of)?)\s+{_T}"
+    r"(?:\s+by\s+(?P<by>[^,;]{1,20}))?(?:\s+(?:on|in|for)\s+(?P<on>[a-z]+))?",
+    re.I,
+)
+_FACTOR = (
+    r"(?P<f>half|twice|double|triple|(?P<n>\d+(?:\.\d+)?)\s?(?:times|x|×)|(?P<p>\d+(?:\.\d+)?)\s?(?:%|"
+    r"percent)"
+    r"|(?:a|1) third|(?:a|1) quarter|2 thirds|3 quarters|(?:a|1) fifth|(?:a|1) tenth)"
+)
+_FACTORS = {
+    "half": 0.5,
+    "twice": 2.0,
+    "double": 2.0,
+    "triple": 3.0,
+    "third": 1 / 3,
+    "quarter": 0.25,
+    "2 thirds": 2 / 3,
+    "3 quarters": 0.75,
+    "fifth": 0.2,
+    "tenth": 0.1,
+}
+AS_MUCH = re.compile(
+    rf"(?P<not>\bnot (?:quite |nearly )?|n't (?:quite |nearly "
+    rf")?)?\b(?:{_FACTOR}\s+)?as\s+(?P<adj>[a-z][a-z -]{{1,28}}?)\s+as\s+{_T}",
+    re.I,
+)
+TIMES_OF = re.compile(
+    rf"\b{_FACTOR}\s+(?:of\s+)?(?:the\s+(?P<noun>[a-z][a-z ]{{2,24}}?)\s+(?:of|as)\s+{_T}|"
+    rf"(?:of\s+)?(?P<that>that|those) of\s+{_THE}(?P<of>[{MARKS}])|"
+    rf"(?:of\s+)?{_THE}(?P<own>[{MARKS}])(?:'s?\s+(?P<noun2>[a-z]+(?: (?!and|at|but|with)[a-z]+)?))?"
+    rf"|(?:of\s+)?what\s+{_THE}(?P<what>[{MARKS}])\s+"
+    r"(?P<verb>costs?|weighs?|sells for|goes for|holds|lasts|is|does))",
+    re.I,
+)
+OF_VERB = {"weigh": "weight", "hold": "capacity", "last": "battery life"}
+LED = re.compile(r"\b(weigh|hold|last|cost)s?\b[^.;]*$", re.I)
+SAME = re.compile(
+    rf"\bsame(?:\s+(?P<noun>[a-z][a-z ]{{2,20}}?))?\s+as\s+{_T}|\bmatch(?:es|"
+    rf"ing)?\s+{_T.replace('?P<t>', '?P<t2>')}\s+(?:on|in|for)\s+(?P<noun2>[a-z]+)",
+    re.I,
+)
+BARE_MORE = re.compile(
+    r"[\s-]*(?:(?!points?|stars?|a )(?P<noun>[a-z]+) |a |points? |stars? )?"
+    r"(?:more|less|higher|lower|longer|shorter|fewer)",
+    re.I,
+)
+VERBS = (
+    (
+        re.compile(r"\b(?:holds?|contains?|carr(?:y|ies)|takes?|fits?)\s*(?:\w+\s*)?$", re.I),
+        ("capacity", "volume", "mass", "piece"),
+    ),
+    (re.compile(r"\bweighs?\s*(?:\w+\s*)?$", re.I), ("mass",)),
+    (re.compile(r"\b(?:lasts?|runs?|plays?)\s*(?:\w+\s*)?$", re.I), ("battery", "runtime", "time")),
+    (re.compile(r"\bsleeps?\s*(?:\w+\s*)?$", re.I), ("person", "capacity", "sleep")),
+)
+BY_DEGREES = re.compile(
+    r"\b(?:(?:just )?a (?:little|bit|lot|touch|shade|good deal)|slightly|much|far|"
+    r"somewhat|considerably|even|way|"
+    r"significantly|noticeably|marginally|clearly) (?=(?:(?!over|under|other|after)[a-z]+er|more|less)\b)",
+    re.I,
+)
+
+
+def noun_after(text: str, said: Quantity) -> tuple[str, ...]:
+    """``warranty`` of ``10 years of warranty``."""
+    found = re.match(r"\s+of (?:an? |the )?([a-z]+)", text[said.end :], re.I)
+    return (stem(found[1]),) if found else ()
+
+
+def factor_of(found: re.Match[str]) -> float:
+    """``twice`` → 2, ``a third`` → 1/3."""
+    if found["n"]:
+        return float(found["n"])
+    if found["p"]:
+        return float(found["p"]) / 100
+    return _FACTORS[re.sub(r"^(?:a|1) ", "", found["f"].lower())]
+
+
+def shown(text: str) -> str:
+    """A comparison as a log shows it, without private characters."""
+    return re.sub(rf"\s*[{MARKS}]", " …", text).strip()
+
+
+def read_comparative(left: str) -> tuple[Aspect, int, Quantity | None, Hedge] | None:
+    """The comparative that ``left`` ends in, its start, and the amount before it."""
+    tail = re.search(r"(?:\s+(?:on|in|of) (?:average|price|weight|total|all))$", left)
+    left = left[: tail.start()] if tail else left
+    last = list(quantities(left))
+    dimension = None
+    if last and (bare := BARE_MORE.fullmatch(left[last[-1].end :])):
+        said = [*sorted(last[-2].nouns), last[-2].dimension] if len(last) > 1 else []
+        if re.search(r"\b(?:seats|sleeps|serves)\b", left, re.I):
+            said = ["person"]
+        before = next((word for word in said if word and noun_keys(word)), None)  # "7 gears, 11 fewer"
+        rated = re.search(r"\b(?:points?|stars?|rat(?:ed|es|ing))\b", left, re.I)
+        dimension = last[-1].dimension or ("rating" if rated else bare["noun"] or before)
+    read = comparative(left, dimension)
+    if read is None:
+        return None
+    aspect, begin = read
+    for quantity in reversed(last):
+        between = left[quantity.end : begin]
+        if quantity.end <= begin and re.fullmatch(r"[\s-]*(?:of a )?(?:[a-z]+)?\s*", between):
+            return aspect, _start(left, quantity), quantity, hedge_before(left[: quantity.start])
+        inside = begin <= quantity.start
+        if inside:
+            return aspect, begin, quantity, hedge_before(left[: quantity.start])
+    verb = re.search(r"(?:costs?|priced|weighs?|is|are)\s*$", left[:begin], re.I)
+    return aspect, verb.start() if verb and not last else begin, None, "exact"
+
+
+def _start(left: str, quantity: Quantity) -> int:
+    hedge = re.search(
+        r"(?:(?:just|a little|slightly) )?(?:over|under|more than|less than|nearly|"
+        r"almost|about|around|roughly|at least|up to|exactly|some)\s*$",
+        left[: quantity.start],
+        re.I,
+    )
+    return hedge.start() if hedge else quantity.start

@@ -1,0 +1,131 @@
+"""Numbers without a unit: stars, how many rated it, years, what is counted."""
+
+from __future__ import annotations
+
+import re
+
+from agent.narration.claims.hedges import Hedge, agrees
+from agent.narration.claims.known import Facts
+from agent.narration.claims.measured import bears_out, same_side
+from agent.narration.claims.quantities import (
+    PERCENT,
+    Quantity,
+)
+from agent.narration.claims.reductions import percent_holds
+
+_STARS_AFTER = re.compile(
+    r"^\s*(?:-\s?)?(?:stars?\b|★|on average\b|out of (?:5|a possible 5)|/\s?5|of 5\b|rating\b(?! s))", re.I
+)
+_STARS_BEFORE = re.compile(
+    r"\b(?:rat(?:ed|ing|es|ings)(?: is| of| at| it| stands at| sits at)?|scor(?:e|es|ed|ing)(?: of| is| "
+    r"it)?|averag(?:e|es|ing)(?: of| rating of)?)"
+    r"(?: (?:a|an|is|of|at|just|solid|strong|high|nearly|almost|about|around|over|above|under|below|"
+    r"more than|less than|at least|well|roughly|exactly|only))*\s*$",
+    re.I,
+)
+_RATED_BY = re.compile(
+    r"\b(?:rated|reviewed|scored|approved|recommended) by(?: (?:(?:more|fewer|less) than|over|under|about|"
+    r"around|nearly|almost|some|at least|only|just|up to))?\s*$",
+    re.I,
+)
+_WHO_RATED = re.compile(
+    r"\s*(?:[a-z]+ ){1,2}(?:have |has )?"
+    r"(?:rated|reviewed|scored|gave|give) (?:it|this)\b",
+    re.I,
+)
+_AT_LEAST_NEEDED = re.compile(r"\b(?:needs?|requires?|takes) at least\s*$", re.I)
+_COUNTED = frozenset(
+    [
+        "rating",
+        "review",
+        "reviewer",
+        "shopper",
+        "customer",
+        "buyer",
+        "vote",
+        "owner",
+        "user",
+        "verdict",
+        "opinion",
+        "people",
+        "feedback",
+        "purchaser",
+    ]
+) | {"person"}
+_CROWD = frozenset(
+    [
+        "rating",
+        "review",
+        "reviewer",
+        "shopper",
+        "customer",
+        "buyer",
+        "vote",
+        "owner",
+        "user",
+        "verdict",
+        "opinion",
+    ]
+)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|of|from|released|launched|published|dated|introduced|new for|early|late|mid|the|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)[\s-]*$",
+    re.I,
+)
+RELEASED = re.compile(
+    r"\b(?:released|launched|published|introduced|came out|new|arrived|out|dat\w+|since|on sale|debuted)\b",
+    re.I,
+)
+
+
+def number_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: Facts, text: str) -> bool:
+    """Whether a bare number, or one with a unit, is borne out."""
+    tail = before[-48:]
+    if hedge == "up to" and said.dimension != PERCENT and re.search(r"\bup to\s*$", tail, re.I):
+        hedge = "exact"  # What it carries, holds or lasts at most is a fact of its own.
+    if said.dimension == PERCENT:
+        return percent_holds(said, tail, after, hedge, facts)
+    if said.dimension is None:
+        rating = facts.product.rating
+        if (
+            re.search(r"(?:out of(?: a possible)?|/|\bof)\s*$", tail)
+            and said.said == 5
+            and re.search(r"\d(?:\s?stars?)?\s*(?:out of|/|of)", tail)
+        ):
+            return True
+        starred = _STARS_AFTER.match(after) and (said.said <= 5 and not said.nouns & _CROWD - {"rating"})
+        if starred or (said.said <= 5 and _STARS_BEFORE.search(tail) and not said.nouns & _CROWD):
+            if rating is None:
+                return False
+            exact = 0.0051 if said.said == int(said.said) else 0.0501
+            return agrees(rating, said.said, hedge, exact, 0.32 if said.said == int(said.said) else 0.2)
+        if _RATED_BY.search(tail) or _WHO_RATED.match(after):
+            count = facts.product.rating_count
+            return count is not None and agrees(count, said.said, hedge, near=said.said * 0.1)
+        if not said.nouns and said.said == rating and said.said != int(said.said):
+            return True
+        if _AT_LEAST_NEEDED.search(tail) and said.nouns:
+            counts = [f.said for f in facts.numbers if f.nouns & said.nouns and f.dimension is None]
+            if counts:
+                return min(counts) == said.said
+        if said.nouns & _CROWD or (
+            said.nouns & _COUNTED and re.search(r"\b(?:rated|reviewed|by|say|agree)\b", text)
+        ):
+            count = facts.product.rating_count
+            if count is not None and agrees(count, said.said, hedge, near=said.said * 0.1):
+                return True
+        if 1900 < said.said < 2100 and _YEAR_BEFORE.search(tail):
+            when = facts.product.published_at
+            if when is not None and agrees(when.year, said.said, _dated(tail, hedge)):
+                return True
+            if RELEASED.search(text) and when is not None:
+                return False
+    return any(
+        bears_out(fact, said, hedge, text)
+        for fact in facts.numbers
+        if same_side(fact, said, facts.numbers, before, after)
+    )
+
+
+def _dated(tail: str, hedge: Hedge) -> Hedge:
+    return "at least" if re.search(r"\bsince\s*$", tail, re.I) else hedge

@@ -1,0 +1,80 @@
+"""Whether two products differ, or are alike, by as much as is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.narration.claims.aspects import Aspect
+from agent.narration.claims.hedges import Hedge, agrees
+from agent.narration.claims.known import DAY, Facts
+from agent.narration.claims.quantities import PERCENT, Quantity
+from agent.narration.claims.wording import stem
+
+
+def both_measured(mine: Facts, other: Facts | None, key: str) -> tuple[float, float] | None:
+    """The two values of a measure; None where one is missing. ``other`` None: the usual price."""
+    a = mine.measures.get(key)
+    b = other.measures.get(key) if other is not None else mine.usual if key == "price" else None
+    return None if a is None or b is None else (a, b)
+
+
+def differ_by(
+    mine: Facts, other: Facts | None, aspect: Aspect, amount: Quantity | None, hedge: Hedge
+) -> bool:
+    """Whether the product has more (or less) of the aspect, by ``amount`` where one is said."""
+    for key in aspect.keys:
+        pair = both_measured(mine, other, key)
+        if pair is None:
+            continue
+        gap = (pair[0] - pair[1]) * aspect.sign
+        holds = gap > 1e-9 and (amount is None or _by(pair, aspect.sign, key, amount, hedge))
+        if holds or not aspect.any_key:
+            return holds
+    return False
+
+
+def _by(pair: tuple[float, float], sign: int, key: str, amount: Quantity, hedge: Hedge) -> bool:
+    own, base = pair
+    gap = (own - base) * sign
+    if amount.dimension == PERCENT:
+        share = 100 * gap / base if base else 0.0
+        return agrees(share, amount.said, hedge, 0.6)
+    if amount.dimension is None and "time" in amount.nouns:
+        low, high = min(pair), max(pair)
+        return low > 0 and agrees(high / low, amount.said, hedge, amount.said * 0.02)
+    value = amount.value
+    if key == "published":
+        return agrees(gap, value / DAY, hedge, max(40.0, value / DAY * 0.1))
+    return agrees(gap, value, hedge, max(0.0051, value * 0.006))
+
+
+def are_alike(mine: Facts, other: Facts | None, aspect: Aspect, tolerance: float) -> bool:
+    """Whether the first measure that both have is the same within ``tolerance`` (a share)."""
+    for key in aspect.keys:
+        pair = both_measured(mine, other, key)
+        if pair is not None:
+            return abs(pair[0] - pair[1]) <= max(tolerance * abs(pair[1]), 0.0051)
+    return False
+
+
+def shared_attribute(noun: str) -> str | None:
+    """The attribute that ``the same …`` is said of; None: a measure."""
+    name = stem(noun.split()[-1])
+    return name if name in ("brand", "maker", "color", "material", "size", "fabric", "shade") else None
+
+
+def share_value(mine: Facts, other: Facts | None, noun: str) -> bool:
+    """Whether both have the same brand, colour, material …"""
+    if other is None:
+        return False
+    if noun in ("brand", "maker"):
+        return mine.product.brand is not None and mine.product.brand == other.product.brand
+    noun = {"shade": "color", "fabric": "material"}.get(noun, noun)
+    a, b = (set(_values(facts, noun)) for facts in (mine, other))
+    return bool(a) and a == b
+
+
+def _values(facts: Facts, noun: str) -> Iterator[str]:
+    for name in facts.product.attributes:
+        if noun in map(stem, name.replace("_", " ").split()):
+            yield from (value.casefold() for value in facts.product.values(name))

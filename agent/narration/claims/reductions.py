@@ -1,0 +1,121 @@
+"""Prices, savings and percentages."""
+
+from __future__ import annotations
+
+import re
+
+from agent.narration.claims.hedges import Hedge, Verdict, agrees, hedge_before
+from agent.narration.claims.known import Facts
+from agent.narration.claims.quantities import (
+    MONEY,
+    PERCENT,
+    Quantity,
+    quantities,
+)
+from agent.narration.claims.wording import stem
+
+_FRACTION = r"(?P<f>half|(?:a|1) third|(?:a|1) quarter|(?:a|1) fifth|(?:a|1) tenth|2 thirds|3 quarters)"
+_SHARES = {
+    "half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0, "2 thirds": 200 / 3,
+    "3 quarters": 75.0,
+}  # fmt: skip
+_OFF_FRACTION = re.compile(
+    rf"\b(?:{_FRACTION}[\s-](?:off|price|cheaper|less|lower)|(?:by|cut|knocks?|saves? you|saves?|"
+    rf"slashed by|drops?|cutting) {_FRACTION.replace('?P<f>', '?P<g>')}\b)",
+    re.I,
+)
+_SAVED_BEFORE = re.compile(
+    r"(?:\bsav(?:e|es|ed|ing|ings)(?: of| you| shoppers| a full| a)*|\bdiscount of|\breduc\w* (?:of|by)|"
+    r"\bknock\w*|\bcut\w*(?: of| by)?|"
+    r"\b(?:down|lower\w*|drop\w*|off|cheaper) (?:of|by)|\bpocket(?:s|ing)?|\bkeep\w*|\btakes?)\s*(?:you "
+    r")?[\w ]{0,12}?$",
+    re.I,
+)
+_SAVED_AFTER = re.compile(
+    r"^\s*(?:off|less|cheaper|discount|savings?|lower|reduction|price (?:cut|drop|reduction)|below|"
+    r"under (?:its|the)|saved|markdown)\b",
+    re.I,
+)
+_USUAL_BEFORE = re.compile(
+    r"\b(?:was|were|used to (?:be|cost)|usually|originally|original|regular(?:ly)?|normal(?:ly)?|down|"
+    r"reduced|marked down|"
+    r"discounted|instead|list(?:ed)?|full price|rather than|before|former(?:ly)?|previous(?:ly)?|"
+    r"dropped|cut|rrp|retail\w*|slashed|typically|not|once)"
+    r"(?:\s*[,:]?\s*(?:the|a|its|price|tag|of|at|for|is|was|cost|costs|costing|sells|selling|priced|"
+    r"from|usual|on|below))*\s*[\(]?$",
+    re.I,
+)
+_OFF_OF = re.compile(
+    r"\boff (?:of )?(?:(?:its|the) )?(?:(?:usual|original|regular|list|full|normal|former) )?"
+    r"(?:price )?(?:of )?$",
+    re.I,
+)
+_USUAL_AFTER = re.compile(
+    r"^\s*(?:(?:list|usual|regular|original|normal|retail|full|former|previous)\b|before\b)", re.I
+)
+_FROM_TO = re.compile(r"\bfrom\s*$", re.I)
+_LIMIT_AFTER = re.compile(r"^\s*(?:limit|budget|cap|ceiling|mark|maximum|max|spend)\b", re.I)
+_OFF = re.compile(
+    r"\b(?:off|discount\w*|less|reduc\w*|sav\w*|cheaper|lower|markdown|marked down|cut|below|drop\w*|"
+    r"slashed)\b",
+    re.I,
+)
+_OF_USUAL = re.compile(r"^\s*of (?:its|the|what) ", re.I)
+
+
+def reductions_in_words(text: str, facts: Facts) -> tuple[str, list[Verdict]]:
+    """The text without ``half price`` and its like, and a verdict on each."""
+    verdicts: list[Verdict] = []
+    for found in _OFF_FRACTION.finditer(text):
+        name = re.sub(r"^(?:a|1) ", "", (found["f"] or found["g"]).lower())
+        hedge = hedge_before(text[: found.start()])
+        off = facts.off
+        verdicts.append(Verdict(found[0], off is not None and agrees(off, _SHARES[name], hedge, 1.0, 5.0)))
+    return _OFF_FRACTION.sub(" ", text), verdicts
+
+
+def price_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: Facts, *, paired: bool) -> bool:
+    """Whether an amount of money is the price, the usual one or what is saved."""
+    tail, now, usual = before[-48:], facts.now, facts.usual
+    if _SAVED_AFTER.match(after) or _SAVED_BEFORE.search(tail):
+        return facts.saved > 0 and agrees(facts.saved, said.said, hedge)
+    if _LIMIT_AFTER.match(after):
+        return now is not None and now <= said.said + 0.0051
+    if (
+        _OFF_OF.search(tail)
+        or _USUAL_BEFORE.search(tail)
+        or _USUAL_AFTER.match(after)
+        or (_FROM_TO.search(tail) and " to " in after[:12])
+    ):
+        negated = re.search(r"\bnot\s*(?:at |for )?$", tail)
+        if negated:
+            return now is not None and not agrees(now, said.said, hedge)
+        return usual is not None and agrees(usual, said.said, hedge)
+    near = max(0.0051, said.said * 0.1)
+    if now is not None and agrees(now, said.said, hedge, near=near):
+        return True
+    if paired and usual is not None and abs(usual - said.said) <= 0.0051:
+        return True
+    told = (q.said for q in quantities(facts.prose) if q.dimension == MONEY)
+    return hedge == "exact" and any(abs(price - said.said) <= 0.0051 for price in told)
+
+
+def percent_holds(said: Quantity, tail: str, after: str, hedge: Hedge, facts: Facts) -> bool:
+    """Whether a percentage is the reduction, or a fact of its own."""
+    now, usual, off = facts.now, facts.usual, facts.off
+    if _OF_USUAL.match(after) and re.search(r"\b(?:pay|costs?|for|at|now)\b", tail):
+        return bool(usual and now is not None and agrees(100 * now / usual, said.said, hedge, 0.6))
+    if _OFF.search(after[:28]) or _OFF.search(tail[-28:]):
+        if off is None:
+            return False
+        return agrees(off, said.said, hedge, 0.6, 3.0) or (hedge == "exact" and int(off) == said.said)
+    if said.said == 100 and any(
+        stem(value) in said.nouns for name in facts.product.attributes for value in facts.product.values(name)
+    ):
+        return True
+    return any(
+        fact.dimension == PERCENT
+        and agrees(fact.said, said.said, hedge, 0.0051)
+        and (not said.nouns or not fact.nouns or bool(said.nouns & fact.nouns))
+        for fact in facts.numbers
+    )
