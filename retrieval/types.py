@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
@@ -517,3 +517,5 @@ class Vocabulary:
     """The category paths, prefixes too ("Apparel > Topwear", "Apparel > Topwear > Kurtas")."""
     without_category: float = 0.0
     """Share of the products that have no category, in [0, 1]."""
+    heads: Mapping[str, str] = field(default_factory=dict)
+    """Words that titles end with in place of a category, in lower case → the category's segment."""

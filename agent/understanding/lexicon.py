@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -82,6 +82,8 @@ class Found:
     value: Value
     first: int
     last: int
+    learned: bool = False
+    """Whether the titles taught the word; see :attr:`Lexicon.learned`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class Lexicon:
     """Words that may follow a price, being no thing to be counted."""
     near: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     """First letter and length → the keys that a typing error may stand for."""
+    learned: Mapping[str, Value] = field(default_factory=dict)
+    """Words that the titles say in place of a category, for what nothing else reads."""
     common: Mapping[str, Value] = field(default_factory=dict)
     """Brands that are called like a word of every day."""
     keys: list[str] = field(default_factory=list)
@@ -168,7 +172,12 @@ class Lexicon:
         if beside is not None:
             return Found(beside, place, place)
         done = (self.exact.get(name) for name in doings(words, place))
-        near = next((v for v in done if v is not None and v.name in self.kinds), self._near(words[place]))
+        kind = next((v for v in done if v is not None and v.name in self.kinds), None)
+        if kind is None and words[place].form in self.learned:
+            # What titles say is no typing error; and a "wedge pillow" is no wedge.
+            learned = self.learned[words[place].form]
+            return Found(learned, place, place, learned=True) if _ends(words, place) else None
+        near = kind or self._near(words[place])
         return Found(near, place, place) if near is not None else None
 
     def _describes(self, words: Sequence[Token], place: int) -> bool:
@@ -255,6 +264,12 @@ class Lexicon:
         return self.exact.get(best[1]) or self.brands.get(best[1])
 
 
+def _ends(words: Sequence[Token], place: int) -> bool:
+    """Whether a word ends what is named: no other thing follows it closely."""
+    after = words[place + 1 : place + 2]
+    return not after or after[0].raw in STOP or after[0].start > words[place].end + 1
+
+
 def _slip(word: str, key: str) -> int:
     """How many typing errors lie between two words; 0 where they are two words, not one mistyped."""
     short = min(len(word), len(key))
@@ -331,17 +346,19 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
     for key in {**exact, **brands}:
         if len(key) >= 5:
             near[key[0], len(key)].append(key)
+    names = _names(values)
     return Lexicon(
         revision=vocabulary.revision,
         currency=vocabulary.currency,
         exact=exact,
         brands=brands,
         needs_name=dict(needs_name),
-        names=_names(values),
+        names=names,
         kinds=frozenset(kinds),
         people=people,
         describing=frozenset(_describing(exact.values(), brands, kinds)),
         near=dict(near),
+        learned=dict(_learned(vocabulary, exact, {*brands, *common, *needs_name, *names}, kinds)),
         common=common,
         keys=sorted({*exact, *brands}),
         kin=kin(values.get("category", {}), vocabulary.paths),
@@ -351,6 +368,20 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
 
 def _key(text: str) -> str:
     return "".join(token.form for token in tokens(lowered(text)))
+
+
+def _learned(
+    vocabulary: Vocabulary, exact: Mapping[str, Value], read: Collection[str], kinds: Collection[str]
+) -> Iterator[tuple[str, Value]]:
+    """Of the words that the titles say in place of a category those that have no other meaning here."""
+    for word, segment in vocabulary.heads.items():
+        key, own = _key(word), exact.get(_key(segment))
+        if {key, word} & {*STOP, *_LEFT_ALONE, *_ADJECTIVES, *exact, *read}:
+            continue
+        # "Sandals" are fewer than what stands under "Sandal", of which alone the word was learned.
+        same = own is not None and own.text == segment and own.name in kinds
+        count = vocabulary.values["category"].get(segment, 0)
+        yield key, own if own is not None and same else Value("category", segment, count)
 
 
 def _share(given: Iterable[str], segments: set[str]) -> float:

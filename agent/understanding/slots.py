@@ -80,9 +80,13 @@ def read_slots(text: str, lexicon: Lexicon) -> Slots:
 def _things(text: str, words: Sequence[Token], lexicon: Lexicon) -> list[Found]:
     """The values found, those aside that say what a thing comes in; none of several words does."""
     aside = list(containers(text))
+    found = lexicon.find(words)
+    if any(match.value.name in lexicon.kinds and not match.learned for match in found):
+        # "Grey pumps with a high heel": where the catalog's own words say the kind, they say it.
+        found = [match for match in found if not match.learned]
     return [
         match
-        for match in lexicon.find(words)
+        for match in found
         if match.first != match.last
         or not any(start <= words[match.first].start < end for start, end in aside)
     ]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.index.heads import head
 from retrieval.index.terms import TermColumn
 from retrieval.types import Constraints, Product, Rows
 
@@ -58,6 +59,8 @@ class Columns:
         """Products of one family are variants of each other."""
         self.terms: dict[str, TermColumn] = {"brand": TermColumn(capacity), "category": TermColumn(capacity)}
         self.currency = TermColumn(capacity)
+        self.heads = TermColumn(capacity)
+        """See :func:`retrieval.index.heads.head`."""
         self._mean_rating: float | None = None
         self._families: dict[str, int] = {}
         self._free: list[int] = []
@@ -98,7 +101,7 @@ class Columns:
     def remove(self, row: int) -> None:
         """Free the row."""
         self.alive[row] = False
-        for column in (self.currency, *self.terms.values()):
+        for column in (self.currency, self.heads, *self.terms.values()):
             column.clear(row)
         self._free.append(row)
 
@@ -163,6 +166,8 @@ class Columns:
             if name not in self.terms:
                 self.terms[name] = TermColumn(self._capacity)
         changed = self.currency.set(row, (product.currency,) if product.currency else ())
+        noun = head(product)
+        changed |= self.heads.set(row, (noun,) if noun else ())
         for name, column in self.terms.items():
             changed |= column.set(row, given.get(name, ()))
         return changed
@@ -186,6 +191,6 @@ class Columns:
             new = np.full(capacity, fill, dtype=old.dtype)
             new[: len(old)] = old
             setattr(self, name, new)
-        for column in (self.currency, *self.terms.values()):
+        for column in (self.currency, self.heads, *self.terms.values()):
             column.grow(capacity)
         self._capacity = capacity

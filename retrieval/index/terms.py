@@ -134,6 +134,11 @@ class TermColumn:
         codes: NDArray[np.int32] = self._codes[rows, 0]
         return codes
 
+    def codes(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:
+        """The codes of each row's first ``WIDTH`` values, shape (len(rows), width), -1 for none."""
+        codes: NDArray[np.int32] = self._codes[rows]
+        return codes
+
     def last_codes(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:
         """The code of each row's last value, shape (len(rows),), -1 for none."""
         held = (self._held[row] for row in rows.tolist())

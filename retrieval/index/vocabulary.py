@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from retrieval.index.columns import SEPARATOR, Columns
+from retrieval.index.heads import learned
 from retrieval.types import Vocabulary
 
 
@@ -23,6 +24,7 @@ def learn(columns: Columns, revision: int) -> Vocabulary:
     prices = prices[~np.isnan(prices)]
     quantiles = np.quantile(prices, np.linspace(0, 1, 11)) if len(prices) else ()
     currencies = columns.currency.values()
+    rows = np.flatnonzero(alive)
     return Vocabulary(
         values={name: counts for name, counts in values.items() if counts or name in ("brand", "category")},
         revision=revision,
@@ -30,4 +32,5 @@ def learn(columns: Columns, revision: int) -> Vocabulary:
         price_quantiles=tuple(float(price) for price in quantiles),
         paths=paths,
         without_category=float((alive & ~categorised).sum() / max(int(alive.sum()), 1)),
+        heads=learned(columns.heads, columns.terms["brand"], columns.terms["category"], rows, SEPARATOR),
     )
