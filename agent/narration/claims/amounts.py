@@ -49,6 +49,8 @@ _LIST = re.compile(
     r"(?=\s*(?:[.,;:!]|$|(?:here|on|in|at|with|and|but|for|by|to|is|of them|(?P<noun>[a-z]+s))\b))",
     re.I,
 )
+_CODE = re.compile(r"\b(?!USD|EUR|GBP|INR)[A-Z]{1,4}-?\d{1,5}[A-Z]{0,2}\b")
+"""``E27``, ``A4``: digits of a name count nothing."""
 _ELSEWHERE = re.compile(
     r"\b(?:straight|fresh|right) out of (?:the )?(?:19|20)\d\ds?\b"
     r"|\b(?:look|feel|air|style|charm|spirit|mood)s? (?:of|from|like) (?:the )?(?:19|20)\d\ds?\b"
@@ -72,7 +74,8 @@ def listed(text: str, n: int) -> str:
 
 def amounts(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on every number, in order."""
-    text, verdicts = reductions_in_words(_ELSEWHERE.sub(" ", text), facts)
+    text = _CODE.sub(lambda m: " " if m[0] in facts.words else m[0], _ELSEWHERE.sub(" ", text))
+    text, verdicts = reductions_in_words(text, facts)
     yield from verdicts
     for found in _CROWDS.finditer(text):
         count = facts.product.rating_count

@@ -196,5 +196,7 @@ def short_size(word: str) -> str:
 def _with_neighbours(text: str) -> Iterator[Quantity]:
     """Numbers of prose; ``pack of 6`` and ``sleeps 4`` name what is counted before the number."""
     for quantity in quantities(text):
+        if text[quantity.start].isdigit() and text[max(0, quantity.start - 1) : quantity.start].isalpha():
+            continue  # "A4" is a name.
         before = tokens(text[max(0, quantity.start - 24) : quantity.start])[-2:]
         yield replace(quantity, nouns=quantity.nouns | frozenset(map(stem, before)))

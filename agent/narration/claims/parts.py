@@ -38,6 +38,9 @@ _COMING = re.compile(
     re.I,
 )
 """What comes with a product comes whole: all of ``a hose reel``, not any hose."""
+_INCLUDED = re.compile(
+    r"\b(?P<n>[a-z]+) (?:comes? with it|(?:is|are|comes?) (?:also )?included|(?:is|are) supplied)\b", re.I
+)
 _MEASURED = frozenset(
     [
         "life", "time", "size", "range", "level", "capacity", "weight", "set", "kit", "choice", "pack",
@@ -99,6 +102,9 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
             continue
         if SOFT.isdisjoint(nouns) and nouns[-1] not in _MEASURED and not list(find(phrase, facts.learned)):
             yield Verdict(phrase, nouns[-1] in facts.mentioned)
+    for found in _INCLUDED.finditer(text):
+        if (noun := stem(found["n"])) not in SOFT:
+            yield Verdict(found[0], noun in facts.mentioned)
     for found in _TECHNICAL.finditer(text):
         name = found[0]
         if name not in _EVERYDAY and not _NOT_OURS.search(text[: found.start()]):

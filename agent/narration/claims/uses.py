@@ -42,7 +42,8 @@ _COMPATIBLE = re.compile(r"\bcompatible with (?:the |an? |all |most |any )?(?P<n
 _PAIRS = (
     ("electric", "acoustic"), ("cooperative", "competitive"), ("indoor", "outdoor"), ("wired", "wireless"),
     ("analogue", "digital"), ("hardback", "paperback"), ("hardcover", "paperback"), ("matte", "glossy"),
-    ("gloss", "satin"), ("gloss", "matte"), ("bagged", "bagless"),
+    ("gloss", "satin"), ("gloss", "matte"), ("bagged", "bagless"), ("woman", "man"),
+    ("girl", "boy"),
 )  # fmt: skip
 _OPPOSED = {
     word: frozenset(other for pair in _PAIRS if word in pair for other in pair if other != word)
@@ -66,7 +67,7 @@ def uses(text: str, facts: Facts) -> Iterator[Verdict]:
             known = word in facts.mentioned or _YOUNG.get(word) in facts.mentioned
             denied = _NEGATED.search(text[: found.start()]) is not None
             yield Verdict(found[group], known != denied)
-    for found in re.finditer(r"[a-z]{4,}", text, re.I):
+    for found in re.finditer(r"[a-z]{3,}", text, re.I):
         word = stem(found[0])
         opposed, bare = _OPPOSED.get(word), word.removesuffix("less")
         if _NEGATED.search(text[: found.start()]):

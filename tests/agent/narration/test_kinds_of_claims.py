@@ -24,7 +24,7 @@ CANDLES = Grounding(
                 "Ember 2 Candle", 12.0, "Wickley", availability="backorder", rating=4.5, rating_count=20,
                 categories=("Home > Slow-Burn Candles",),
                 attributes={"scent": "fig and cedar", "weight": "400 g", "color": "mustard", "age": "8+"},
-                description="In a matte jar with a cork lid; no phthalates. Burns 45 minutes. "
+                description="In a matte jar with a cork lid; no phthalates. Burns 45 minutes; A6 label. "
                 "Matches not included.",
             ),
             stocked(
@@ -67,7 +67,8 @@ def caught(grounding: Grounding, text: str) -> str | None:
         "20 shoppers give it 4.5 out of 5.", "One more from Slow-Burn Candles.", "Straight out of 1974.",
         "It looks right under a 32-inch mirror.", "The Tide Candle is lighter by 300 g.",
         "A child of nine may light it.", "Rated by twenty night owls.", "Three cents a gram.",
-        "A warm glow for grey evenings.", "It burns for three quarters of an hour.",
+        "A warm glow for grey evenings.", "It fits an A6 label.",
+        "A lid is included.", "It burns for three quarters of an hour.",
         "400 g of wax, four times that of the Tide Candle.",
     ],
 )  # fmt: skip
@@ -94,6 +95,7 @@ def test_true(text: str) -> None:
         "It beeps when done.", "The label is in Dutch.", "Safe for cats.", "For dry skin.",
         "It is compatible with every lantern.", "Rated by thirty night owls.", "Five cents a gram.",
         "A grey candle.", "It burns for half an hour.", "It burns for over an hour.", "A lidless candle.",
+        "The matches come with it.", "Snuffers are included.", "It takes a B15 wick.",
         "It has a glossy jar.", "Forty parents reviewed it.",
     ],
 )  # fmt: skip
