@@ -49,7 +49,7 @@ _LIST = re.compile(
     r"(?=\s*(?:[.,;:!]|$|(?:here|on|in|at|with|and|but|for|by|to|is|of them|(?P<noun>[a-z]+s))\b))",
     re.I,
 )
-_CODE = re.compile(r"\b(?!USD|EUR|GBP|INR)[A-Z]{1,4}-?\d{1,5}[A-Z]{0,2}\b")
+_CODE = re.compile(r"\b(?!USD|EUR|GBP|INR)[A-Z]{1,4}-?\d{1,5}[A-Za-z]{0,2}\b")
 """``E27``, ``A4``: digits of a name count nothing."""
 _ELSEWHERE = re.compile(
     r"\b(?:straight|fresh|right) out of (?:the )?(?:19|20)\d\ds?\b"

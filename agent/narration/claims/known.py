@@ -23,6 +23,7 @@ DAY = 86400.0
 _PIECES = re.compile(r"[.;!?]\s|,\s|\bbut\b")
 _ABSENT = re.compile(r"\b(?:not included|sold separately|not supplied|none)\b", re.I)
 _DENYING = frozenset(["no", "not", "without", "non", "lacks", "never", "excludes"])
+_CODE = re.compile(r"(?<![^\W_])(?!X$)[A-Z]{1,4}$")
 _DENIAL = 4
 """So many words after a denying one are denied."""
 
@@ -196,7 +197,7 @@ def short_size(word: str) -> str:
 def _with_neighbours(text: str) -> Iterator[Quantity]:
     """Numbers of prose; ``pack of 6`` and ``sleeps 4`` name what is counted before the number."""
     for quantity in quantities(text):
-        if text[quantity.start].isdigit() and text[max(0, quantity.start - 1) : quantity.start].isalpha():
+        if text[quantity.start].isdigit() and _CODE.search(text, max(0, quantity.start - 5), quantity.start):
             continue  # "A4" is a name.
         before = tokens(text[max(0, quantity.start - 24) : quantity.start])[-2:]
         yield replace(quantity, nouns=quantity.nouns | frozenset(map(stem, before)))
