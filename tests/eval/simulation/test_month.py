@@ -12,6 +12,8 @@ from eval.simulation.run import Month, month
 from retrieval.catalog.bundled import catalog_path
 from tests.examples import DEEP
 
+# The month is lived once, for all that is asked of it.
+pytestmark = pytest.mark.xdist_group("month")
 PLAN = Plan(shoppers=10_000 if DEEP else 400, days=28 if DEEP else 7, seed=7)
 
 
