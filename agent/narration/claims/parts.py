@@ -71,6 +71,10 @@ _EVERYDAY = frozenset(
         "III", "XXL", "XXS", "XXXL",
     ]
 )  # fmt: skip
+_THERE = re.compile(r"\bthere(?: is|'s|’s| are| was)\s*$", re.I)
+_DONE_WITHOUT = {"cord": "cordless rechargeable battery wireless", "cable": "cordless rechargeable wireless",
+                 "wire": "wireless cordless", "plug": "cordless rechargeable battery"}  # fmt: skip
+"""What a thing has no need of, by what is said of it."""
 _FILLERS = frozenset(["a", "an", "it", "the", "some", "built", "in", "its"])
 
 
@@ -107,6 +111,8 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
             yield Verdict(found[0], noun in facts.mentioned)
     for found in _TECHNICAL.finditer(text):
         name = found[0]
+        if _shouted(text, found):
+            continue
         if name not in _EVERYDAY and not _NOT_OURS.search(text[: found.start()]):
             parted = " ".join(re.findall("[A-Z][a-z]+|[A-Z]+", name))
             known = facts.words.lower()
@@ -114,15 +120,30 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
     yield from _lacking(text, facts)
 
 
+def _shouted(text: str, found: re.Match[str]) -> bool:
+    """Whether it is a word in capitals for its loudness, among others: no name of technology."""
+    if not found[0].isupper():
+        return False
+    beside = (
+        *re.findall(r"(\w+)\W+$", text[: found.start()]),
+        *re.findall(r"^\W+(\w+)", text[found.end() :]),
+    )
+    return any(word.isupper() and max(len(word), len(found[0])) > 4 for word in beside if len(word) > 1)
+
+
 def _lacking(text: str, facts: Facts) -> Iterator[Verdict]:
     """``no lining`` is false of what has one; of a part that nobody speaks of, nothing is known."""
     for found in _LACKS.finditer(text):
+        if _THERE.search(text[: found.start()]):
+            # "Where there is no socket" tells of a place.
+            continue
         nouns = _nouns(_CUT.sub("", found["np"]))
         if not nouns:
             continue
         head = nouns[-1]
         if head in PARTS:
-            yield Verdict(found[0], head in facts.denied and head not in facts.mentioned)
+            spared = any(stem(word) in facts.mentioned for word in _DONE_WITHOUT.get(head, "").split())
+            yield Verdict(found[0], (spared or head in facts.denied) and head not in facts.mentioned)
         elif head not in SOFT and head in facts.mentioned and head not in facts.denied and len(nouns) < 3:
             yield Verdict(found[0], False)
 
