@@ -25,10 +25,10 @@ Surface = Literal["chat", "recommendations"]
 Turn = Literal["first", "later"]
 NARRATED = 3
 BUDGETS = {
-    "first_token_timeout": 1.2,
-    "silence_timeout": 0.6,
+    "first_token_timeout": 2.0,
+    "silence_timeout": 1.2,
     "total_timeout": 8.0,
-    "rerank_budget": 1.5,
+    "rerank_budget": 3.0,
     "explanations_kept": 0,
 }
 
