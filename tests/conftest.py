@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
@@ -18,3 +21,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("deep"):
             item.add_marker(pytest.mark.skip(reason="only in make test-deep"))
+
+
+@pytest.fixture(autouse=True)
+def _words_of_the_agent() -> Iterator[None]:
+    """A command that quiets the agent's log quiets it for itself alone, not for the tests after it."""
+    logger = logging.getLogger("agent")
+    level = logger.level
+    yield
+    logger.setLevel(level)
