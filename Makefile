@@ -52,14 +52,15 @@ clean: ## remove the environment and all caches (the shop's data in .aisle stays
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Aisle needs Python 3.11 or newer: install it, or run make PYTHON=/path/to/python3."; exit 1; }
 	@echo "Making .venv with $$($(PYTHON) --version) …"
-	@if command -v uv >/dev/null 2>&1; then uv venv --quiet --python $(PYTHON) .venv; \
-	else $(PYTHON) -m venv .venv || { echo "Python's venv module is missing: on Debian, apt-get install python3-venv."; exit 1; }; fi
+	@$(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv; command -v uv >/dev/null 2>&1 && uv venv --quiet --seed --python $(PYTHON) .venv; } || \
+		{ echo "Python's venv module is missing: on Debian, apt-get install python3-venv."; exit 1; }
 
-# $(1): lock file, $(2): stamp. uv is several times quicker than pip and reads the same file.
+# $(1): lock file, $(2): stamp. uv is several times quicker than pip and reads the same file; where it cannot
+# reach the index (it trusts its own list of certificates, not the system's), pip may.
 define install
 	@echo "Installing from $(1): the first time takes a minute or two …"
-	@if command -v uv >/dev/null 2>&1; then \
-		uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) && \
+	@if command -v uv >/dev/null 2>&1 && \
+		{ uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) || { echo "uv could not: trying pip …"; false; }; }; then \
 		uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
 	else \
 		$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --no-compile --no-deps --require-hashes -r $(1) | \

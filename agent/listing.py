@@ -6,8 +6,12 @@ from agent.conversation.bundles import bundled
 from agent.conversation.onscreen import OnScreen
 from agent.ports import Recommender
 from agent.types import Context, TurnRequest, Understanding
+from agent.understanding.people import childrens, for_children
 from agent.understanding.wishes import wish
 from retrieval.types import Constraints, Query, Ranking
+
+_LOOKS = 3
+"""How often a list for a gift is looked through for what is a child's."""
 
 
 def query_of(request: TurnRequest, understood: Understanding | None, like: tuple[str, ...] = ()) -> Query:
@@ -50,6 +54,8 @@ def ranked(
         several = bundled(wished, query, recommender) if wished is not None else None
         if several is not None:
             return several
+        if wished is not None and wished.kind == "gift" and not for_children(query.text, query.constraints):
+            query = _for_the_grown(query, recommender)
     ranking = recommender.recommend(query)
     if ranking.relaxed is None or screen is None or not screen.like:
         return ranking
@@ -58,3 +64,14 @@ def ranked(
     rest = tuple(anchor for anchor in query.anchors if anchor not in screen.like)
     own = recommender.recommend(query.model_copy(update={"anchors": rest, "text": liked.title}))
     return ranking if own.relaxed is not None else own
+
+
+def _for_the_grown(query: Query, recommender: Recommender) -> Query:
+    """Nobody who said nothing of a child gives a child's sleeping bag, while there is something else."""
+    for _ in range(_LOOKS):
+        items = recommender.recommend(query).items
+        childs = tuple(item.product.product_id for item in items if childrens(item.product))
+        if not childs or len(childs) == len(items):
+            break
+        query = query.model_copy(update={"exclude": (*query.exclude, *childs)})
+    return query

@@ -153,6 +153,15 @@ class TurnRelay(Protocol):
         """Whose turn it is; None where it is not known (any more)."""
         ...
 
+    async def claim(self, session_id: str, user_id: str | None) -> bool:
+        """Whether this shopper may speak in the session now: of several who come at once, the first known by
+        name has it, until their turn is long in the store. Nobody's name claims nothing."""
+        ...
+
+    async def running_in(self, session_id: str) -> str | None:
+        """The latest turn of a session that is not over; None where there is none."""
+        ...
+
     def read(self, turn_id: str, after: int = 0) -> AsyncGenerator[tuple[int, TurnEvent]]:
         """Every event above ``after``, as it comes; ends with the turn. A turn whose process died gets an
         ``error`` at its end."""
@@ -198,5 +207,5 @@ class TurnStore(Protocol):
     def turn(self, turn_id: str) -> dict[str, Any] | None: ...
 
     def session_turns(self, session_id: str, limit: int = 50) -> list[dict[str, Any]]:
-        """The latest ``limit`` turns of a session, oldest first."""
+        """The latest ``limit`` turns of a session in which something was said, oldest first."""
         ...

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from retrieval.types import Constraints, Frozen, ProductId, PublicProduct, RankedProduct, Reason
+from retrieval.types import Constraints, Frozen, ProductId, PublicProduct, RankedProduct, Reason, Tastes
 
 Part = Literal["rerank", "narrate", "understand", "retrieval", "events"]
 DegradedReason = Literal[
@@ -123,6 +123,10 @@ class Shortlist(Frozen):
     """The shopper's words, or a description of the page."""
     constraints: Constraints
     items: tuple[RankedProduct, ...]
+    shopper: Tastes = Tastes()
+    """What is known of them and may be said to them."""
+    anchor: str | None = None
+    """Title of the product that the shopper is looking at."""
 
     def handle(self, position: int) -> str:
         """The letter that stands for the product at ``position`` (0-based, at most 20)."""

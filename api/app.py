@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
-from typing import Any
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
@@ -21,6 +20,8 @@ from api.idempotency import Idempotency
 from api.keyring import Keyring
 from api.limits import BodyLimit, LoopbackHosts, PlainPaths
 from api.metrics import Metrics
+from api.openapi import describe
+from api.pages.made_up import made_up
 from api.rates import Rates
 from api.routes import (
     catalog,
@@ -44,9 +45,8 @@ from api.routes import (
 )
 from api.server import DRAIN
 from api.settings import ApiSettings
-from api.upkeep import forget_for_good, learn_anew
+from api.upkeep import forget_for_good, learn_anew, warm
 from retrieval.settings import RetrievalSettings
-from retrieval.types import Event
 
 VERSION = "0.1.0"
 _DESCRIPTION = """\
@@ -142,7 +142,7 @@ def create_app(settings: ApiSettings | None = None, house: House | None = None) 
     app.add_middleware(ResponseHeaders)
     if api_settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(api_settings.trusted_proxies))
-    _document_problems(app)
+    describe(app)
     return app
 
 
@@ -163,7 +163,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, object]]:
     if house is None:
         house = await asyncio.to_thread(open_house, RetrievalSettings.load(), AgentSettings.load())
         app.state.house = house
-    upkeep = [asyncio.create_task(each(house)) for each in (forget_for_good, learn_anew)]
+    app.state.made_up = await asyncio.to_thread(made_up, house.retrieval.facts)
+    upkeep = [asyncio.create_task(each(house)) for each in (warm, forget_for_good, learn_anew)]
     try:
         yield {DRAIN: house.agent.turns.drain}
     finally:
@@ -176,23 +177,3 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[dict[str, object]]:
         await rates.aclose()
         await house.agent.aclose()
         await asyncio.to_thread(house.close)
-
-
-def _document_problems(app: FastAPI) -> None:
-    """The problem schema is referred to by every route and belongs to none."""
-    generate = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            schema = generate()
-            template = "#/components/schemas/{model}"
-            event = Event.model_json_schema(ref_template=template)
-            problem = problems.ProblemDetail.model_json_schema(ref_template=template)
-            schemas = schema.setdefault("components", {}).setdefault("schemas", {})
-            schemas.update(problem.pop("$defs", {}))
-            schemas.update(event.pop("$defs", {}))
-            schemas["Event"] = event
-            schemas["ProblemDetail"] = problem
-        return app.openapi_schema or {}
-
-    app.openapi = openapi  # type: ignore[method-assign]

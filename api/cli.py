@@ -142,7 +142,8 @@ def check(
 @rules.command()
 def preview(
     file: Annotated[Path, typer.Argument(help="A rules file (TOML).")],
-    query: Annotated[str, typer.Option(help="What the shopper asks for.")] = "",
+    query: Annotated[str, typer.Option(help="What the shopper asks for, in their words.")] = "",
+    ranking: Annotated[str | None, typer.Option(help="Id of a list that was served: tried on that.")] = None,
     user: Annotated[str | None, typer.Option(help="Shopper's id.")] = None,
     product: Annotated[str | None, typer.Option(help="Id of the product that the page shows.")] = None,
     surface: Annotated[str, typer.Option(help="search, chat, home, product, cart or similar.")] = "search",
@@ -155,6 +156,7 @@ def preview(
     run(
         file,
         query=query,
+        ranking_id=ranking,
         user_id=user,
         product_id=product,
         surface=surface,

@@ -55,6 +55,8 @@ class ResponseHeaders:
                 if scope["path"].startswith("/v1/"):
                     # Answers are of one shopper or one shop, at one moment.
                     headers.setdefault("Cache-Control", "no-store")
+                    # Pages elsewhere read them by CORS, or not at all.
+                    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
             await send(message)
 
         try:

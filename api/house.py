@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,12 +11,15 @@ from fastapi import Request
 
 from agent.compose import Agent, open_agent
 from agent.settings import AgentSettings
+from agent.turns import SessionIds
 from api.telemetry.providers import open_telemetry
 from retrieval.compose import Retrieval, open_retrieval
 from retrieval.settings import RetrievalSettings
 
 if TYPE_CHECKING:
     from api.telemetry.watch import Telemetry
+
+_SECRET = "session-secret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class House:
 
     retrieval: Retrieval
     agent: Agent
+    sessions: SessionIds
     opened: ExitStack
     telemetry: Telemetry | None = None
     """Traces and metrics on their way out; None where none are wanted."""
@@ -63,7 +68,8 @@ def open_house(
             alone=retrieval_settings.embedded,
             watch=telemetry,
         )
-        return House(retrieval, agent, stack.pop_all(), telemetry)
+        sessions = SessionIds(retrieval.facts.first(_SECRET, secrets.token_hex(32)).encode())
+        return House(retrieval, agent, sessions, stack.pop_all(), telemetry)
 
 
 def house_of(request: Request) -> House:

@@ -6,7 +6,8 @@ done, and the same body now          the same answer, ``Idempotent-Replayed: tru
 done or not, and another body now    422
 not done yet, and the same body now  409 with ``Retry-After``
 
-A key belongs to one API key, shopper and route. What was refused (a 4xx) and what failed on our side
+A key belongs to one API key, shopper and route; of shoppers whom nobody signed, each address is one, so that
+no other reads an answer by guessing a key. What was refused (a 4xx) and what failed on our side
 (a 5xx) is not kept: sent again, it is tried again.
 """
 
@@ -26,6 +27,7 @@ from api import problems
 from api.identity import IdentityRefused, verify
 from api.keyring import Keyring
 from api.keys import Caller, charge
+from api.limits import address_of
 from api.problems import Problem
 from api.settings import ApiSettings
 from retrieval.errors import StorageUnavailable
@@ -78,7 +80,8 @@ class Idempotency:
             refused = problems.response(error.name, error.detail, headers=error.headers)
             await refused(scope, receive, send)
             return
-        named = named_scope(f"{who.key}\n{who.user_id or ''}", scope["method"], scope["path"], key)
+        shopper = who.shopper if who.kind == "publishable" else who.user_id or ""
+        named = named_scope(f"{who.key}\n{shopper}", scope["method"], scope["path"], key)
         accept = headers.get("accept", "") + headers.get("content-type", "")
         await self._once(
             named, hashlib.sha256(accept.encode() + b"\n" + body).digest(), body, scope, receive, send
@@ -177,7 +180,7 @@ class Idempotency:
         except IdentityRefused:
             # Refused by the routes that look at it; those for a secret key alone do not.
             user = None
-        return Caller(kind, user, shown, (scope.get("client") or ("",))[0])
+        return Caller(kind, user, shown, address_of(scope))
 
 
 def named_scope(who: str, method: str, path: str, key: str) -> str:

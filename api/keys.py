@@ -15,6 +15,7 @@ from starlette.types import Scope
 
 from api.identity import IdentityRefused, verify
 from api.keyring import Keyring
+from api.limits import address_of
 from api.problems import Problem
 from api.rates import Rates
 from api.settings import ApiSettings
@@ -113,7 +114,7 @@ async def _caller(
     request: Request, given: HTTPAuthorizationCredentials | None, identity: str | None
 ) -> Caller:
     settings: ApiSettings = request.app.state.settings
-    address = request.client.host if request.client else ""
+    address = address_of(request.scope)
     if not settings.keyed:
         return Caller("open", _signed(identity, settings), address=address)
     keyring: Keyring = request.app.state.keyring

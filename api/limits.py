@@ -14,6 +14,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import problems
 
 
+def address_of(scope: Scope) -> str:
+    """Whom limits count a connection for: an IPv4 address, or the /64 network that an IPv6 address is of (one
+    subscriber has 2^64 addresses to call from)."""
+    given: str = (scope.get("client") or ("",))[0]
+    try:
+        address = ipaddress.ip_address(given)
+    except ValueError:
+        return given
+    if isinstance(address, ipaddress.IPv4Address):
+        return given
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(address), 64), strict=False))
+
+
 class BodyLimit:
     """Refuses a body over its limit with 413, by its declared length or while it arrives."""
 
@@ -47,6 +62,8 @@ class BodyLimit:
 
 
 PLAIN = "hold no control characters"
+PLAIN_PATTERN = r"^[^\x00-\x1f\x7f]*$"
+"""The same, for a schema."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -100,9 +117,12 @@ class LoopbackHosts:
         return from_here and _loopback(headers.get("host", ""))
 
 
+_HOST = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<name>[^:@/\[\]]+))(?::[0-9]*)?")
+
+
 def _loopback(host: str) -> bool:
-    name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
-    return is_loopback(name)
+    found = _HOST.fullmatch(host)
+    return found is not None and is_loopback(found["v6"] or found["name"])
 
 
 @lru_cache(maxsize=256)

@@ -16,12 +16,23 @@ from api.headers import REQUEST_ID
 from retrieval.errors import AisleError
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s [%(request_id)s]: %(message)s"
+TALKATIVE = (
+    *("httpx", "httpcore", "openai", "langchain", "langchain_core", "langchain_openai", "langsmith"),
+    *("chromadb", "urllib3", "sqlalchemy", "mcp", "sse_starlette", "asyncio", "opentelemetry", "redis"),
+)
 _Caught: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 def log_to_stderr(form: Literal["text", "json"] = "text") -> None:
     """For a process that serves; lines of libraries go the same way."""
     logging.basicConfig(level=logging.WARNING, handlers=[handler(form)])
+    quiet_libraries()
+
+
+def quiet_libraries() -> None:
+    """Whatever level somebody gives the root: below a warning, libraries log requests and what is in them."""
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def handler(form: Literal["text", "json"], to: TextIO | None = None) -> logging.Handler:

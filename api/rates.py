@@ -1,7 +1,7 @@
 """How often somebody may call: per key, per shopper, per address; shared by replicas through Redis.
 
-A sliding window that counts (the ``limits`` library), in this process by default. When Redis does not
-answer, this process counts for itself until it does: shoppers are served, and nobody is unlimited.
+Token buckets, in this process by default. When Redis does not answer, this process counts for itself until
+it does: shoppers are served, and nobody is unlimited.
 """
 
 from __future__ import annotations
@@ -12,17 +12,13 @@ import math
 import secrets
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
-from limits import RateLimitItem, parse
-from limits.aio.storage import MemoryStorage, RedisStorage
-from limits.aio.strategies import SlidingWindowCounterRateLimiter
-from limits.errors import StorageError
 from redis.asyncio import ConnectionPool, Redis
 from redis.exceptions import RedisError
 
+from api.buckets import Limit, OwnBuckets, SharedBuckets
 from api.problems import Problem
 from api.settings import ApiSettings
 
@@ -32,6 +28,7 @@ REDIS_TIMEOUT = 0.25
 """Seconds; a slower Redis is a gone one."""
 REDIS_RETRIED_AFTER = 5.0
 _PREFIX = "aisle-limits"
+_SPANS = {1: "a second", 60: "a minute", 3600: "an hour", 86400: "a day"}
 STREAM_SECONDS = 120
 """Longer than any turn: so long the streams of a process that died still count."""
 _OPEN = """
@@ -55,16 +52,16 @@ class Rates:
     ) -> None:
         """``refused`` is told what was used up (``key``, ``shopper``, ``address``, ``streams``), and
         ``redis_gone`` when Redis is given up for a while."""
-        self._limits: dict[str, RateLimitItem] = {
-            "key": parse(settings.limit_key),
-            "shopper": parse(settings.limit_shopper),
-            "address": parse(settings.limit_address),
-            "sign-in": parse(settings.limit_sign_in),
+        self._limits = {
+            "key": Limit.parse(settings.limit_key),
+            "shopper": Limit.parse(settings.limit_shopper),
+            "address": Limit.parse(settings.limit_address),
+            "sign-in": Limit.parse(settings.limit_sign_in),
         }
         self._streams_most = settings.streams_per_shopper
-        self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._own = OwnBuckets()
         self._pool = _pool(redis_url) if redis_url else None
-        self._shared = _redis(redis_url, self._pool) if redis_url and self._pool else None
+        self._shared = SharedBuckets(self._pool) if self._pool else None
         self._shared_again = 0.0
         self._streams: Counter[str] = Counter()
         self._refused = refused
@@ -79,11 +76,12 @@ class Rates:
             limit = self._limits[kind]
             # A key must not stand in Redis for everyone who can read there.
             hidden = hashlib.sha256(name.encode()).hexdigest()[:32]
-            if (wait := await self._wait(limit, (_PREFIX, kind, hidden))) is not None:
+            if wait := math.ceil(await self._wait(kind, hidden)):
                 self._refused(kind)
                 raise Problem(
                     "rate-limited",
-                    f"At most {limit.amount} requests in {_window(limit)} per {kind}; try again in {wait} s.",
+                    f"At most {limit.capacity} requests in {_SPANS[limit.seconds]} per {kind}; "
+                    f"try again in {wait} s.",
                     headers={"Retry-After": str(wait)},
                 )
 
@@ -136,14 +134,17 @@ class Rates:
         if self._pool is not None:
             await self._pool.aclose()
 
-    async def _wait(self, limit: RateLimitItem, name: Sequence[str]) -> int | None:
-        """Seconds until the next one may pass; None: this one may."""
+    async def _wait(self, kind: str, hidden: str) -> float:
+        """Seconds until the next one may pass; 0.0: this one may."""
+        limit = self._limits[kind]
+        # A limit that was changed begins anew: what is left of the former means another length of time.
+        name = f"{_PREFIX}:{kind}:{limit.capacity}/{limit.seconds}:{hidden}"
         if self._shared is not None and self._shared_in_reach():
             try:
-                return await _hit(self._shared, limit, name)
-            except StorageError as error:
-                self._without_redis(type(error.storage_error).__name__)
-        return await _hit(self._own, limit, name)
+                return await self._shared.take(name, limit)
+            except RedisError as error:
+                self._without_redis(type(error).__name__)
+        return self._own.take(name, limit)
 
     def _shared_in_reach(self) -> bool:
         return time.monotonic() >= self._shared_again
@@ -158,28 +159,7 @@ def _streams_of(shopper: str) -> str:
     return f"{_PREFIX}:streams:{hashlib.sha256(shopper.encode()).hexdigest()[:32]}"
 
 
-async def _hit(
-    limiter: SlidingWindowCounterRateLimiter, limit: RateLimitItem, name: Sequence[str]
-) -> int | None:
-    if await limiter.hit(limit, *name):
-        return None
-    stats = await limiter.get_window_stats(limit, *name)
-    return max(1, math.ceil(stats.reset_time - time.time()))
-
-
 def _pool(url: str) -> ConnectionPool:
     return ConnectionPool.from_url(
         url, socket_timeout=REDIS_TIMEOUT, socket_connect_timeout=REDIS_TIMEOUT, max_connections=64
     )
-
-
-def _redis(url: str, pool: ConnectionPool) -> SlidingWindowCounterRateLimiter:
-    # The library takes any option that the client takes; its annotation knows only plain values.
-    options: Any = {"connection_pool": pool}
-    storage = RedisStorage(f"async+{url}", implementation="redispy", wrap_exceptions=True, **options)
-    return SlidingWindowCounterRateLimiter(storage)
-
-
-def _window(limit: RateLimitItem) -> str:
-    seconds = limit.get_expiry()
-    return {1: "a second", 60: "a minute", 3600: "an hour", 86400: "a day"}.get(seconds, f"{seconds} s")

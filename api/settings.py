@@ -37,11 +37,12 @@ class ApiSettings(AisleSettings):
     log_format: Literal["text", "json"] = "text"
     """``json``: one object a line, for whoever collects them."""
     limit_key: Limit = "6000/minute"
-    """Requests per publishable or secret key, as ``<count>/<second|minute|hour|day>``."""
+    """Requests per publishable or secret key, as ``<count>/<second|minute|hour|day>``: so many at once, and
+    as many again over that time, evenly."""
     limit_shopper: Limit = "120/minute"
     """Requests per signed shopper."""
     limit_address: Limit = "600/minute"
-    """Requests per network address, but for those with a secret key."""
+    """Requests per network address (of IPv6: per /64 network), but for those with a secret key."""
     limit_sign_in: Limit = "10/minute"
     """Attempts to sign in to the console, per network address."""
     streams_per_shopper: Annotated[int, Field(ge=1)] = 8

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_va
 
 from agent.types import Context, DegradedReason, Explain, Item, Part, PromptUse, Understanding
 from agent.types import Id as AnyId
-from api.limits import PLAIN, plain
+from api.limits import PLAIN, PLAIN_PATTERN, plain
 from api.protocols.ai_sdk import as_chat_body
 from retrieval.types import Constraints, Frozen, ProductId, Relaxed
 
@@ -30,9 +30,10 @@ def _plain_surface(value: Context) -> Context:
 
 
 Words = Annotated[str, Field(max_length=4000)]
-Id = Annotated[AnyId, AfterValidator(_plain)]
+_Plain = (AfterValidator(_plain), Field(json_schema_extra={"pattern": PLAIN_PATTERN}))
+Id = Annotated[AnyId, *_Plain]
 """Goes into columns and log lines as it is."""
-Surface = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_plain)]
+Surface = Annotated[str, Field(min_length=1, max_length=64), *_Plain]
 PlainContext = Annotated[Context, AfterValidator(_plain_surface)]
 
 
@@ -40,10 +41,16 @@ class ChatBody(Frozen):
     """One message of a conversation."""
 
     message: Annotated[Words, BeforeValidator(lambda v: v.strip() if isinstance(v, str) else v)] = Field(
-        min_length=1, examples=["a waterproof jacket under $150, not red"]
+        min_length=1,
+        examples=["a waterproof jacket under $150, not red"],
+        json_schema_extra={"pattern": r"\S"},
     )
     session_id: Id | None = Field(
-        default=None, description="From the `turn` event of the conversation so far; absent: a new one."
+        default=None,
+        description=(
+            "From the `turn` event of the conversation so far; absent, or none that this service made: a new "
+            "conversation begins, and its `turn` event names it."
+        ),
     )
     user_id: Id | None = None
     context: PlainContext = Field(default=Context(), description="What the page knows.")
@@ -69,13 +76,27 @@ class RecommendationsBody(Frozen):
     )
     product_id: ProductId | None = Field(default=None, description="The product that the page shows.")
     user_id: Id | None = None
-    session_id: Id | None = None
+    session_id: Id | None = Field(
+        default=None,
+        description=(
+            "What happened in it steers the list: a conversation's, or the shop's own id of a visit (one "
+            "that nobody can guess; it opens no conversation)."
+        ),
+    )
     filters: Constraints = Field(default=Constraints(), description="What must hold.")
     understood: Constraints | None = Field(
         default=None,
         description=(
             "What `query` means, where the page knows already: the chips that are left when the shopper "
             "has taken one away. The query is then searched for as it stands."
+        ),
+    )
+    replaces: Id | None = Field(
+        default=None,
+        examples=["t_4Jc0"],
+        description=(
+            "A turn of this conversation in whose place this list stands, where there is a `query`: it and "
+            "what followed it count no more."
         ),
     )
     exclude: Annotated[tuple[ProductId, ...], Field(max_length=1000)] = Field(

@@ -9,6 +9,8 @@ import sys
 from datetime import timedelta
 
 from api.house import House
+from api.pages.rendering import environment
+from api.pages.shop.departments import departments
 from retrieval.errors import StorageUnavailable
 from retrieval.settings import RetrievalSettings
 
@@ -32,6 +34,15 @@ async def forget_for_good(house: House, every: float = EVERY_SECONDS) -> None:
                 log.warning("deleted what was older than %d days: %s", days, gone)
                 house.retrieval.shoppers.forget()
         await asyncio.sleep(every)
+
+
+async def warm(house: House) -> None:
+    """What every page of the shop needs is made before the first visitor waits for it."""
+    try:
+        await asyncio.to_thread(departments, house.retrieval.recommender)
+        await asyncio.to_thread(environment().get_template, "shop/home.html")
+    except StorageUnavailable as error:
+        log.warning("the departments were not looked up ahead: %s", error.message)
 
 
 async def learn_anew(house: House) -> None:

@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 ENTRY = PurePosixPath("main.js")
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.[^"]+)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"^ *//.*\n|^ */\*.*\n|^(?:  )* \*(?:[ /].*)?\n|^ +", re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const|let) (\w+))", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval.errors import DatasetError
+from eval.jsonl import present
 from retrieval.catalog.feed import Feed
 from retrieval.catalog.mapping import ColumnMapping
 from retrieval.catalog.raw import BadRow
@@ -18,13 +19,15 @@ from retrieval.types import Product, Vocabulary
 def read_products(path: Path) -> list[Product]:
     """Every good row of a feed, the last one where an id comes twice; bad rows are passed over, as at import.
 
+    Where only ``path`` with ``.gz`` is there, that is read.
+
     Raises:
         FeedError: the file cannot be read.
         DatasetError: it holds no product.
     """
     reader = RowReader(ColumnMapping())
     found: dict[str, Product] = {}
-    with Feed(path) as feed:
+    with Feed(present(path)) as feed:
         for row in feed.rows():
             product = row if isinstance(row, BadRow) else reader.product(row)
             if not isinstance(product, BadRow):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
@@ -17,3 +18,14 @@ def counted(cases: Sequence[T], what: str) -> Iterator[T]:
     yield from track(
         cases, description=what, console=console, transient=True, disable=not console.is_terminal
     )
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """A word on what takes its time, while it does."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(what):
+        yield

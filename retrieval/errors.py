@@ -26,6 +26,13 @@ class AisleError(Exception):
         self.message = message
 
 
+def unusable(error: OSError | UnicodeDecodeError) -> str:
+    """Why a file cannot be used, in words for a person: ``no such file or directory``."""
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8 text"
+    return (error.strerror or type(error).__name__).lower()
+
+
 class SettingsError(AisleError):
     """A setting is wrong; the start stops here."""
 

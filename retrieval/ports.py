@@ -194,6 +194,10 @@ class SettingStore(Protocol):
 
     def set(self, name: str, value: str) -> None: ...
 
+    def first(self, name: str, value: str) -> str:
+        """What is held, which is ``value`` where nothing was: whoever asks, it is one."""
+        ...
+
 
 class RankingStore(Protocol):
     """Rankings as served, by id, and what became of them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -43,6 +44,8 @@ class RetrievalSettings(AisleSettings):
     embeddings: str = "wordllama"
     database_url: SecretStr | None = None
     """``postgresql://…``; unset: SQLite in the data dir."""
+    database_timeout: Annotated[float, Field(gt=0, le=600)] = 3.0
+    """Seconds that PostgreSQL may say nothing while somebody waits; then the answer is made without it."""
     chroma_url: str | None = None
     """``http://host:port``; unset: embedded, in the data dir."""
     index_timeout: Annotated[float, Field(gt=0, le=60)] = 1.0
@@ -68,6 +71,11 @@ class RetrievalSettings(AisleSettings):
     def _known_redis(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not value.get_secret_value().startswith(("redis://", "rediss://")):
             raise ValueError("must start with redis:// or rediss://")
+        try:
+            _ = urlsplit(value.get_secret_value()).port if value is not None else None
+        except ValueError:
+            # That error quotes what it took for the port: of a password with a slash, its beginning.
+            raise ValueError("must have a port in digits; a password is written with %2F for /") from None
         return value
 
     @field_validator("chroma_url")

@@ -1,4 +1,5 @@
-"""A TCP proxy on loopback that can be cut: every connection breaks, and new ones are refused."""
+"""A TCP proxy on loopback that can be cut (every connection breaks, and new ones are refused) and frozen
+(everything is taken, and nothing comes)."""
 
 from __future__ import annotations
 
@@ -18,6 +19,8 @@ class Cuttable:
         self._lock = threading.Lock()
         self._open: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
+        self._flows = threading.Event()
+        self._flows.set()
 
     def __enter__(self) -> Self:
         self._listen()
@@ -25,6 +28,7 @@ class Cuttable:
 
     def __exit__(self, *_: object) -> None:
         self.cut()
+        self.thaw()
         for thread in self._threads:
             thread.join(timeout=10)
 
@@ -46,6 +50,14 @@ class Cuttable:
         self._listener = _bound(self.port)
         self._listen()
 
+    def freeze(self) -> None:
+        """Connections stand and new ones are taken, and not a byte goes through."""
+        self._flows.clear()
+
+    def thaw(self) -> None:
+        """Everything that was held back goes through."""
+        self._flows.set()
+
     def _listen(self) -> None:
         self._listener.listen(64)
         self._run(self._accept, self._listener)
@@ -61,10 +73,10 @@ class Cuttable:
                 self._run(self._pump, near, far)
                 self._run(self._pump, far, near)
 
-    @staticmethod
-    def _pump(source: socket.socket, sink: socket.socket) -> None:
+    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
+                self._flows.wait()
                 sink.sendall(data)
         for end in (source, sink):
             with suppress(OSError):

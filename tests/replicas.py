@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 
 from tests.chroma_server import chroma_server, closed_port
-from tests.retrieval.storage.conftest import postgres_schema
+from tests.retrieval.storage.conftest import PATIENT, postgres_schema
 
 PATIENCE = 120
 
@@ -51,6 +51,11 @@ class Process:
     def said(self) -> str:
         """Everything it wrote so far."""
         return self._log.read_text()
+
+    @property
+    def code(self) -> int | None:
+        """Its exit code, once it is over."""
+        return self._process.poll()
 
     def client(self, key: str | None = None) -> httpx.Client:
         """A plain HTTP client of this process; close it."""
@@ -90,6 +95,7 @@ def replicas(folder: Path, redis_url: str, **settings: str) -> Iterator[tuple[Pr
     with ExitStack() as stack:
         shared = {
             "AISLE_DATABASE_URL": stack.enter_context(postgres_schema()),
+            "AISLE_DATABASE_TIMEOUT": str(PATIENT),
             "AISLE_CHROMA_URL": stack.enter_context(chroma_server(folder / "chroma")),
             "AISLE_REDIS_URL": redis_url,
             **{f"AISLE_{name.upper()}": value for name, value in settings.items()},

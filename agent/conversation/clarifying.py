@@ -31,9 +31,16 @@ TYPED = 0.5
 """Share of the shoppers who say theirs where it is not among the options."""
 ANSWERED = {"brand": 0.7}
 """Share of the shoppers who know what to say: not all come with a brand in mind that they have not named."""
+ANSWERED_NUMBER = 0.7
+"""The same, of what is told in numbers."""
+REPEATED = 2.0
+"""Products to a value from which numbers are what things come in (sizes, capacities) and may be chosen by;
+below, each has nearly one of its own (weights), and nobody knows which."""
 PRICE = "price"
 _SEPARATOR = " > "
-_MEASURE = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_COUNT = re.compile(r"\d+(?:\s?-\s?\d+)?\+?")
+_SEVERAL = re.compile(r"people|\w*[^s\W]s")
 _UNASKED = frozenset({"tags"})
 _YES_NO = frozenset({"yes", "no", "true", "false"})
 Facets: TypeAlias = Mapping[str, Mapping[str, int]]
@@ -121,8 +128,8 @@ def _about(name: str, values: Mapping[str, int], held: Constraints, total: int) 
         values = _level(values, total)
     ruled_out = {value.casefold() for value in held.exclude.get(name, ())}
     values = {value: n for value, n in values.items() if value.casefold() not in ruled_out}
-    if not values or all(_MEASURE.search(value) for value in values):
-        # Sizes and weights in numbers: nobody chooses by a list of those.
+    numbers = all(_NUMBER.search(value) for value in values)
+    if not values or (numbers and sum(values.values()) < REPEATED * len(values)):
         return None
     options = [
         Option(
@@ -134,7 +141,17 @@ def _about(name: str, values: Mapping[str, int], held: Constraints, total: int) 
         if FEW * total <= n < total
     ]
     listed = {option.constraints.include[name][0] for option in options}
-    return _asking(name, options, [n for value, n in values.items() if value not in listed], total)
+    others = [n for value, n in values.items() if value not in listed]
+    if numbers:
+        return _asking(name, _ascending(options), others, total, ANSWERED_NUMBER)
+    return _asking(name, options, others, total, ANSWERED.get(name, 1.0))
+
+
+def _ascending(options: Sequence[Option]) -> Sequence[Option]:
+    """``EU 39, EU 40``; as they are where their units differ."""
+    if len({_NUMBER.sub("", option.label) for option in options}) != 1:
+        return options
+    return sorted(options, key=lambda option: [float(each) for each in _NUMBER.findall(option.label)])
 
 
 def _level(values: Mapping[str, int], total: int) -> Mapping[str, int]:
@@ -153,8 +170,11 @@ def _level(values: Mapping[str, int], total: int) -> Mapping[str, int]:
     return {}
 
 
-def _asking(name: str, options: Sequence[Option], others: Sequence[int], total: int) -> Question | None:
-    """``others``: how many products have each of the values that are no option."""
+def _asking(
+    name: str, options: Sequence[Option], others: Sequence[int], total: int, known: float = 1.0
+) -> Question | None:
+    """``others``: how many products have each of the values that are no option; ``known``: share of the
+    shoppers who know what to say."""
     offered = sum(option.count for option in options)
     covered = offered + sum(others)
     if len(options) < 2 or covered < COVERED * total or offered < OFFERED * total:
@@ -163,8 +183,7 @@ def _asking(name: str, options: Sequence[Option], others: Sequence[int], total: 
     whole = max(covered, total)
     bits = sum(option.count / whole * math.log2(total / option.count) for option in options)
     bits += TYPED * sum(n / whole * math.log2(total / n) for n in others if n < total)
-    bits *= ANSWERED.get(name, 1.0)
-    return Question(name, Clarify(question=_words(name, options), options=tuple(options)), bits)
+    return Question(name, Clarify(question=_words(name, options), options=tuple(options)), bits * known)
 
 
 def _words(name: str, options: Sequence[Option]) -> str:
@@ -176,7 +195,11 @@ def _words(name: str, options: Sequence[Option]) -> str:
         return "Do you have a brand in mind?"
     if name == "gender":
         return "Whom is it for?"
+    if name == "age":
+        return "For what age?"
     thing = name.replace("_", " ")
     if all(option.constraints.include[name][0].casefold() in _YES_NO for option in options):
         return f"Should it be {thing}?"
+    if _SEVERAL.fullmatch(thing.split()[-1]) and all(_COUNT.fullmatch(option.label) for option in options):
+        return f"How many {thing}?"
     return f"Which {thing} would you like?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from agent.conversation.clarifying import PRICE, name_asked
 from agent.conversation.state import Conversation
@@ -36,6 +37,7 @@ _NEITHER = re.compile(
     r"(?:none|neither|not (?:any|one))(?: of (?:these|those|them|the above))?|(?:some(?:thing)? )?other"
     r"(?: ones?)?|(?:something|anything) else|another(?: one)?"
 )
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _YES = re.compile(r"(?:yes|yeah|yep|sure|of course|definitely)(?: (?:please|it should|it must))?")
 _NO = re.compile(r"(?:no|nope|not)(?: (?:thanks|thank you|need|necessary|needed))?")
 
@@ -74,6 +76,7 @@ def _answered(
         return _refined(before, _without(held, name, clarify))
     known = vocabulary.values.get(name, {})
     value = next((each for each in known if each.casefold() in (said, bare)), None)
+    value = value or _numbered(re.sub(rf"^(?:a )?{words} ", "", bare), known)
     if value is None:
         return None
     include = {**held.include, name: (value,)}
@@ -85,6 +88,12 @@ def _is_or_not(said: str, name: str | None, option: Option) -> bool:
     (value,) = option.constraints.include.get(name or "", ("",))[:1]
     yes, no = value.casefold() in ("yes", "true"), value.casefold() in ("no", "false")
     return (yes and _YES.fullmatch(said) is not None) or (no and _NO.fullmatch(said) is not None)
+
+
+def _numbered(said: str, known: Iterable[str]) -> str | None:
+    """``42`` to "EU 41, EU 42 or EU 43?": the only value of this number."""
+    found = [value for value in known if _NUMBER.findall(value) == [said]]
+    return found[0] if len(found) == 1 else None
 
 
 def _bare(said: str) -> str:

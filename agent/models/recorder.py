@@ -29,8 +29,8 @@ class TurnRecorder(AsyncCallbackHandler):
         self._runs: dict[UUID, ModelRun] = {}
         self._started: dict[UUID, float] = {}
         self._chains: dict[UUID, str] = {}
-        self._asked: dict[UUID, int] = {}
-        """About how many tokens each call was given."""
+        self._asked: dict[UUID, list[list[BaseMessage]]] = {}
+        """What each call was given: counted where its provider never did."""
 
     @property
     def runs(self) -> tuple[ModelRun, ...]:
@@ -91,7 +91,7 @@ class TurnRecorder(AsyncCallbackHandler):
             prompt_version=known.get("prompt_version"),
             content=_asked(messages) if self._content else None,
         )
-        self._asked[run_id] = sum(tokens(message.text) for batch in messages for message in batch)
+        self._asked[run_id] = messages
 
     async def on_llm_new_token(
         self,
@@ -132,7 +132,8 @@ class TurnRecorder(AsyncCallbackHandler):
         usage = _usage(response) if response is not None else self._runs[run_id].usage
         if not usage.input_tokens and self._runs[run_id].first_token_ms is not None:
             said = "".join(g.text for batch in response.generations for g in batch) if response else ""
-            usage = Usage(calls=1, input_tokens=self._asked[run_id], output_tokens=tokens(said))
+            asked = sum(tokens(message.text) for batch in self._asked[run_id] for message in batch)
+            usage = Usage(calls=1, input_tokens=asked, output_tokens=tokens(said))
         self._change(run_id, usage=usage, total_ms=self._elapsed(run_id), error=type(error).__name__)
 
     def _elapsed(self, run_id: UUID) -> float:

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 
 _PIECE = re.compile(r"[A-Za-z]+|\d{1,3}|\s+|[^\sA-Za-z\d]")
+_ASCII = re.compile(r"[A-Za-z]{1,4}|\d{1,3}|[^\sA-Za-z\d]")
+"""A token each, where nothing else is written."""
 _ELLIPSIS = 2
 _LETTERS = 4
 """In a token of ordinary prose, on the low side."""
@@ -16,6 +18,8 @@ def tokens(text: str) -> int:
 
     Exact counts need a vocabulary that is fetched over the network, and differ by model.
     """
+    if text.isascii():
+        return len(_ASCII.findall(text))
     count = 0
     for piece in _PIECE.findall(text):
         if piece[0].isascii() and piece[0].isalpha():

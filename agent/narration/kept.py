@@ -1,9 +1,10 @@
 """Explanations of product pages, kept: the same list told once, however many shoppers look at it.
 
 What an explanation depends on is its key: the prompt, the model, the page's product, every product told of
-(its price and stock among the rest), and what the page asks for. So nothing is ever invalidated: a product
-that changes is another key. Only an explanation that the model brought to its end, with a word on every
-card and none that the facts did not bear out, is kept.
+(its price and stock among the rest), what the page asks for, and what the prompt says of the shopper: those
+of whom it says the same share one, and so do all of whom nothing is known. So nothing is ever invalidated: a
+product that changes is another key. Only an explanation that the model brought to its end, with a word on
+every card and none that the facts did not bear out, is kept.
 
 Readers of one key share one model call. It belongs to none of them: it ends when it is over, or when the
 last of its readers has gone.
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from agent.narration.briefs import shopper_line
 from agent.narration.overlay import Overlay
 from agent.ports import Narration
 from agent.resilience.shared import SharedRedis
@@ -100,6 +102,19 @@ class Explanations:
         else:
             self.found["shared"] += 1
         return _Reading(telling, lambda: self._abandon(key, telling))
+
+    async def kept(
+        self, overlay: Overlay, shortlist: Shortlist, anchors: tuple[str, ...]
+    ) -> tuple[Sentence, ...]:
+        """What was told of this list before, here or by another server; no model is asked. Empty: nothing."""
+        if not self._most:
+            return ()
+        key = key_of(overlay, shortlist, anchors)
+        told = self._own(key) or await self._from_redis(key, len(shortlist.items)) or ()
+        if told:
+            self.found["hit"] += 1
+            self._keep(key, told)
+        return told
 
     async def _tell(
         self, key: str, telling: _Telling, begin: Callable[[], Narration], shortlist: Shortlist
@@ -224,6 +239,8 @@ def key_of(overlay: Overlay, shortlist: Shortlist, anchors: tuple[str, ...]) -> 
         anchors,
         products,
         shortlist.request,
+        shortlist.anchor,
+        shopper_line(shortlist),
         shortlist.constraints.wire(),
     )
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -104,7 +104,12 @@ class LiveOverlay:
             without = "budget"
         if self._overlay is None or without is not None:
             yield Degraded(part="rerank", reason=without or "no_model")
-            yield Degraded(part="narrate", reason=without or "no_model")
+            told = await self._kept()
+            if not told:
+                yield Degraded(part="narrate", reason=without or "no_model")
+            for sentence in told:
+                for event in cards.say(sentence):
+                    yield event
             if self._prose:
                 yield Text(delta=opening(self._ranking))
             for event in cards.complete():
@@ -190,6 +195,17 @@ class LiveOverlay:
                 log.info(
                     "turn %s: %d sentences about no open card were ignored", self._turn_id, cards.ignored
                 )
+
+    async def _kept(self) -> tuple[Sentence, ...]:
+        """What the model said of this list before costs nothing, also where nothing may be spent."""
+        if self._overlay is None or self._explanations is None:
+            return ()
+        narrated = min(self._settings.narrated, len(self._ranking.items))
+        anchors = self._ranking.query.anchors
+        told = await self._explanations.kept(self._overlay, self._shortlist(narrated), anchors)
+        if told:
+            self.model, self.prompts = self._overlay.model_name, (self._overlay.narrator.prompt,)
+        return told
 
     async def _may_ask(self) -> bool:
         return self._ledger is None or await self._ledger.allows(self._session_id)
@@ -286,6 +302,8 @@ class LiveOverlay:
             request=self._wanted,
             constraints=Constraints() if widened else self._ranking.query.constraints,
             items=self._ranking.items[:length],
+            shopper=self._ranking.shopper,
+            anchor=self._ranking.anchor,
         )
 
     def _reorder(self, proposed: ProposedOrder) -> Iterator[Reorder]:

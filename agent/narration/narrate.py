@@ -12,7 +12,7 @@ from agent.models.calls import call_config, guard_for, with_token_limit
 from agent.models.endings import finish_reason, require_whole
 from agent.models.guard import Guard
 from agent.models.prompting import as_runnable, label, prompt_use
-from agent.narration.briefs import brief
+from agent.narration.briefs import brief, taken
 from agent.narration.facts import TOKENS
 from agent.narration.grounding import Grounding
 from agent.narration.leaks import Secret
@@ -67,7 +67,7 @@ class ModelNarrator:
         if self._chain is None:
             self._chain = as_runnable(self._prompt) | self._model
         chain = self._chain
-        inputs = brief(shortlist, range(len(shortlist.items)), self._room)
+        inputs = taken(self._prompt, brief(shortlist, range(len(shortlist.items)), self._room))
         configured = call_config(config, "narrate", self._use)
         async with aclosing(self.guard.stream(lambda: spoken(chain.astream(inputs, configured)))) as texts:
             async for text in texts:
@@ -84,6 +84,7 @@ class ModelNarration:
         self._texts = texts
         self._parser = NarrationParser([shortlist.handle(i) for i in range(len(shortlist.items))])
         self._grounding = Grounding(shortlist)
+        self._read_of: set[int] = set()
         self._ungrounded: dict[int, None] = {}
         self._claims: list[tuple[int | None, str]] = []
         self._sentences = self._read()
@@ -118,10 +119,18 @@ class ModelNarration:
             async for text in self._texts:
                 for sentence in self._checked(self._parser.feed(text)):
                     yield sentence
+                self._read_ahead()
             for sentence in self._checked(self._parser.end()):
                 yield sentence
         finally:
             await self._texts.aclose()
+
+    def _read_ahead(self) -> None:
+        """The facts of the product that a sentence has begun about, while the model is still at it."""
+        position = self._parser.speaks_of
+        if position is not None and position not in self._read_of:
+            self._read_of.add(position)
+            self._grounding.prepare(position)
 
     def _checked(self, sentences: list[Sentence]) -> list[Sentence]:
         kept: list[Sentence] = []

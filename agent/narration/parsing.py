@@ -70,6 +70,11 @@ class NarrationParser:
         self._seen: set[int] = set()
         self.held = Held()
 
+    @property
+    def speaks_of(self) -> int | None:
+        """The position that the text has come to, as far as is certain; None: none yet."""
+        return None if self._muted else self._target
+
     def feed(self, chunk: str) -> list[Sentence]:
         """The sentences that this chunk completes."""
         found: list[Sentence] = []

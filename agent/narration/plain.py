@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from agent.events import ExplanationFinal
+from agent.understanding.theme import unspoken_of
 from retrieval.money import money
 from retrieval.types import Constraints, Query, RankedProduct, Ranking, Reason, in_words
 
@@ -65,7 +66,9 @@ def _together(ranking: Ranking) -> str:
     """The sum of a bundle beside its budget; of ideas each keeps to the bounds by itself."""
     n, bounds = len(ranking.items), ranking.query.constraints.price
     if ranking.items[0].reasons[0].code == "idea":
-        return f"Here are {n} ideas of different kinds." if n > 1 else "Here is one idea."
+        ideas = f"Here are {n} ideas of different kinds." if n > 1 else "Here is one idea."
+        unmet = unspoken_of(ranking)
+        return f"None of what fits says that it is for {unmet}. {ideas}" if unmet else ideas
     prices = [ranked.product.current_price for ranked in ranking.items]
     known = [price for price in prices if price is not None]
     currency = ranking.items[0].product.currency

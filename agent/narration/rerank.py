@@ -18,7 +18,7 @@ from agent.models.calls import call_config, guard_for, with_token_limit
 from agent.models.guard import Guard
 from agent.models.prompting import label, prompt_use
 from agent.models.structured import Method, Structured, parsed_answer
-from agent.narration.briefs import brief
+from agent.narration.briefs import brief, taken
 from agent.settings import AgentSettings
 from agent.types import HANDLES, PromptUse, ProposedOrder, Shortlist
 from prompts.loader import Prompt
@@ -83,7 +83,7 @@ class ModelReranker:
         """
         self.guard.require_way()
         shown = shuffled(len(shortlist.items), _seed(config, shortlist))
-        inputs = brief(shortlist, shown)
+        inputs = taken(self._prompt, brief(shortlist, shown))
         configured = call_config(config, "rerank", self._use)
         answer = await self.guard.invoke(lambda: self._order(inputs, configured))
         return repair(answer, shown)

@@ -139,14 +139,19 @@ class Turns:
             return self._shared.read(turn_id, after)
         return self._read(self._find(turn_id), after)
 
-    def running_in(self, session_id: str) -> str | None:
-        """The latest turn of a conversation that is not over; None where there is none."""
-        running = (
-            turn_id
-            for turn_id, turn in reversed(self._turns.items())
-            if turn.owner.session_id == session_id and turn.finished is None
-        )
-        return next(running, None)
+    async def claim(self, session_id: str, user_id: str | None) -> bool:
+        """Whether this shopper may begin a turn of the session now: nobody else is known by name in those
+        that run, here or at another process. Nothing else happens between this and a :meth:`start`."""
+        if self._shared is not None and not await self._shared.claim(session_id, user_id):
+            return False
+        return self.shoppers(session_id) <= {user_id}
+
+    async def running_in(self, session_id: str) -> str | None:
+        """The latest turn of a conversation that is not over, here or at another process."""
+        for turn_id, turn in reversed(self._turns.items()):
+            if turn.owner.session_id == session_id and turn.finished is None:
+                return turn_id
+        return await self._shared.running_in(session_id) if self._shared is not None else None
 
     def stop(self, turn_id: str) -> None:
         """End the turn and its model calls; nothing happens to one that is over. Raises as :meth:`read`."""

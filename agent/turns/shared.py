@@ -66,6 +66,22 @@ class SharedTurns:
                 self._elsewhere.popitem(last=False)
         return owner
 
+    async def claim(self, session_id: str, user_id: str | None) -> bool:
+        """Whether no other shopper speaks in the session elsewhere; where that cannot be asked, none does."""
+        try:
+            return await self._relay.claim(session_id, user_id)
+        except RelayUnavailable as error:
+            log.warning("who speaks at other processes is out of reach: %s", error.message)
+            return True
+
+    async def running_in(self, session_id: str) -> str | None:
+        """The latest turn of a session that is not over anywhere, as far as one can see."""
+        try:
+            return await self._relay.running_in(session_id)
+        except RelayUnavailable as error:
+            log.warning("the turns of other processes are out of reach: %s", error.message)
+            return None
+
     def knows(self, turn_id: str) -> bool:
         """Whether :meth:`owner` found it."""
         return turn_id in self._elsewhere

@@ -18,10 +18,16 @@ def for_somebody(
     """A gift for a man, of no kind that was named: what is made for others is ruled out, and that is all.
 
     A fishing rod is made for nobody in particular; asked to be a man's it would never be found. Where most
-    products are made for somebody (clothes), and where a kind is named, the constraint stays.
+    products are made for somebody (clothes), and where a kind is named that is made for such people, the
+    constraint stays.
     """
-    if any(name in kinds for name in now.include):
-        return now
+    named = {name: values for name, values in now.include.items() if name in kinds}
+    if named:
+        nobodys = [n for n in people if n in now.include and not count(_of(named, n, now.include[n]))]
+        kept = {name: values for name, values in now.include.items() if name not in nobodys}
+        return (
+            now.model_copy(update={"include": kept}) if nobodys and count(Constraints(include=named)) else now
+        )
     include, exclude = dict(now.include), dict(now.exclude)
     whole = count(Constraints())
     for name, values in people.items():
@@ -32,3 +38,7 @@ def for_somebody(
         if others:
             exclude[name] = (*exclude.get(name, ()), *(v for v in others if v not in exclude.get(name, ())))
     return now.model_copy(update={"include": include, "exclude": exclude})
+
+
+def _of(kind: Mapping[str, tuple[str, ...]], name: str, values: tuple[str, ...]) -> Constraints:
+    return Constraints(include={**kind, name: values})

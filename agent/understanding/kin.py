@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from agent.understanding.people import FOR_WHOM
 from agent.understanding.words import STOP, lowered, tokens
 
 _PARTS = re.compile(r"\s+and\s+|\s*[&/,]\s*", re.IGNORECASE)
@@ -50,23 +51,43 @@ def kin(categories: Iterable[str], paths: Collection[str]) -> Mapping[str, tuple
     return dict(_beside(named, headed, tops, above))
 
 
+def above(paths: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """Each category → those that it stands below."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in paths:
+        steps = path.split(_SEPARATOR)
+        for place, step in enumerate(steps):
+            found[step].update(steps[:place])
+    return {category: frozenset(steps - {category}) for category, steps in found.items()}
+
+
 def _beside(
     named: Mapping[str, list[str]],
     headed: Mapping[str, list[str]],
     tops: Mapping[str, set[str]],
     above: Mapping[str, set[str]],
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for word, own in named.items():
+    for word, called in named.items():
+        # "Pasta" stands below "Pasta & Rice": who says the word means the narrower one.
+        own = [c for c in called if not any(c in above[other] for other in called if other != c)]
         departments = {category for category in own if category in tops[category]}
         found = tuple(
             dict.fromkeys(
                 other
                 for other in (*own, *headed.get(word, ()))
-                if (not departments or tops[other] & departments) and above[other].isdisjoint(own)
+                if (not departments or tops[other] & departments)
+                and above[other].isdisjoint(own)
+                and all(other not in above[each] for each in own)
+                and (other in own or not _made_for(other))
             )
         )
         if len(found) > 1:
             yield word, found
+
+
+def _made_for(category: str) -> bool:
+    """Whether a category says whom it is for: nobody who says "coats" means the dog's."""
+    return not FOR_WHOM.isdisjoint(token.form for token in tokens(lowered(category)))
 
 
 def _key(word: str) -> str:

@@ -11,16 +11,16 @@ _ONES = (
     "seventeen eighteen nineteen"
 )
 _TIES = "twenty thirty forty fifty sixty seventy eighty ninety"
-_UNITS = {word: value for value, word in enumerate(_ONES.split())}
+UNITS = {word: value for value, word in enumerate(_ONES.split())}
 _TENS = {word: 10 * (place + 2) for place, word in enumerate(_TIES.split())}
-_SMALL = {**_UNITS, **_TENS, "a": 1, "fourty": 40}
+_SMALL = {**UNITS, **_TENS, "a": 1, "fourty": 40}
 _BIG = {"hundred": 100, "thousand": 1000, "grand": 1000}
 
 _SIGN = r"(?:us\$|[$£€¥₹]|(?<!\w)(?:usd|eur|gbp|inr|rs\.?)(?=\s?\d))"
 _CURRENCY = r"(?:dollars?|bucks?|usd|eur|euros?|gbp|quid|rupees?|inr|yen)\b|[$£€¥₹](?!\d)"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+[.,]\d{1,2}(?![\d.,]\d)|\d+"
 _NUMBER = re.compile(
-    rf"(?<![\w#/])(?<!\d[.,:])(?P<sign>{_SIGN}\s?)?(?P<digits>{_DIGITS})(?P<k>k\b)?"
+    rf"(?<![\w#/])(?<!\d[.,:])(?P<sign>{_SIGN}\s?)?(?P<digits>{_DIGITS})(?P<k>k\b|\s(?:hundred|thousand|grand)\b)?"
     rf"(?:\s?(?P<currency>{_CURRENCY})|(?![\w%\"'#/:]|[.,]\d|-[a-z]|\s?%|\s?percent))"
 )
 _WORDS = "|".join(sorted((*_SMALL, *_BIG), key=len, reverse=True))
@@ -44,7 +44,10 @@ class Amount:
 
 def amounts(text: str) -> list[Amount]:
     """Every amount of a lower-case text, in order."""
-    found = [*_in_digits(text), *_in_words(text)]
+    digits = [*_in_digits(text)]
+    # "6 hundred" is one number.
+    words = (word for word in _in_words(text) if not any(a.start < word.start < a.end for a in digits))
+    found = [*digits, *words]
     return sorted(found, key=lambda amount: amount.start)
 
 
@@ -53,7 +56,8 @@ def _in_digits(text: str) -> Iterator[Amount]:
         digits = match["digits"]
         if re.fullmatch(r"\d+,\d{1,2}", digits):
             digits = digits.replace(",", ".")
-        value = float(digits.replace(",", "")) * (1000 if match["k"] else 1)
+        times = (match["k"] or "").strip()
+        value = float(digits.replace(",", "")) * ({**_BIG, "k": 1000}[times] if times else 1)
         if value <= 1e12:
             yield Amount(value, bool(match["sign"] or match["currency"]), match.start(), match.end())
 

@@ -23,6 +23,8 @@ PEOPLE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("kid", "child", "toddler", "grandchild"), ("kid", "child")),
 )
 """Words of a shopper → values of an attribute, the first that the catalog has (all in singular form)."""
+FOR_WHOM = frozenset({"dog", "cat", *(key for _, meant in PEOPLE for key in meant)})
+"""A shop may have departments of these names too, yet they say whom a thing is for, not what it is."""
 _CHILD_WORDS = """
 kid child toddler baby infant newborn junior boy girl son daughter niece nephew grandson granddaughter
 grandchild teen teenager schoolboy schoolgirl toy nursery

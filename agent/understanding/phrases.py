@@ -68,9 +68,13 @@ RESET = re.compile(
     r"|reset(?: (?:everything|all|it|filters?|the filters?|my search|the search))?|new search"
     r"|(?:clear|forget|remove|drop|scratch|delete) (?:it all|everything|all(?: (?:of )?(?:that|this"
     r"|it|(?:the |my )?filters?))?"
-    r"|(?:the |my )?filters|that|this|about (?:it|that))"
+    r"|(?:the |my )?filters))(?!\w)"
+)
+WAVED_AWAY = re.compile(
+    r"\b(?:(?:clear|forget|remove|drop|scratch|delete) (?:that|this|about (?:it|that))"
     r"|never ?mind(?: (?:all )?(?:that|this))?(?=\s*(?:[,.;!]|$)))(?!\w)"
 )
+"""What was said is waved away: all of it, unless what follows only refines it ("never mind, by rating")."""
 
 PRICE_WORDS = r"(?:prices?|price range|price limit|budget|costs?|money)"
 ANY_PRICE = re.compile(
@@ -88,7 +92,8 @@ _LET_GO = (
     r"\b(?:forget|drop|remove|ignore|lose|scratch|scrap|swap|replace|change|switch from|trade|undo"
     r"|(?:(?:does not|doesn't|doesnt|do not|don't|dont) (?:have|need) to|need not|needn't"
     r"|not necessarily)(?: be)?"
-    r"|never ?mind|clear|skip|don't care about|do not care about"
+    r"|never ?mind|clear|skip|(?:don't|dont|do not) (?:really )?care(?: about)?"
+    r"|(?:does not|doesn't|doesnt|do not|don't) (?:really )?matter(?= (?:what|which)\b)|whatever(?= the\b)"
     r"|don't mind|instead of|rather than|in place of|no longer|no preference"
     r"(?: (?:on|for|about|in))?|regardless of|no matter)(?: about)?"
 )
@@ -117,8 +122,17 @@ NEGATION = re.compile(
     r"|please|really|be|come"
     r"|with|to|see|for|made|as))*[\s-]*$"
 )
+_LEADS_IN = r"(?:(?:in|from|the|an?|any)\s+)?"
+NEGATION_GOES_ON = re.compile(
+    r"\b(?:no|not|without|neither|nor|never|except|avoid|don't (?:want|like))\s+"
+    rf"{_LEADS_IN}(?!x+\b)\w+(?:,\s*(?!x+\b)\w+)*,?\s+(?:or|nor)\s+{_LEADS_IN}$"
+)
+"""``not brown or`` black: what this shop does not have is ruled out with what it has. Values stand as x."""
 FREE_OF = re.compile(r"[ -]free\b(?! (?:shipping|delivery|returns?|gifts?|samples?)\b)")
-ALSO = re.compile(r"\b(?:also|as well|too|add|additionally|plus|or also|include)\b|^\s*(?:or|and|plus)\b")
+ALSO = re.compile(
+    r"\b(?:also|as well|too|add|additionally|plus|or also|include)\b|^\s*(?:or|and(?! now\b)|plus)\b"
+)
+OR_FIRST = re.compile(r"^\W*(?:n?or|and no)\b")
 INSTEAD = re.compile(r"\binstead(?: of (?:that|this|those|these|them|it))?\b")
 _SMALL_TALK = (
     r"good (?:morning|afternoon|evening|day|night)|how are you(?: doing)?(?: today)?|what'?s up"

@@ -21,6 +21,7 @@ Bound = Literal["max", "min", "around"]
 AROUND = 0.2
 """``around 50`` is 40 to 60."""
 
+_MONEY_FROM, _WIDE = 20, 1.25
 _HEDGE = (
     r"(?:\s+(?:about|around|like|just|only|the|a|of|is|price|cost|costs|costing|total|say|approximately))*"
 )
@@ -102,8 +103,8 @@ _VAGUE_BUDGET = re.compile(r"\s*budget\b.*\b(?:about|around|roughly|approximatel
 _POUNDS = re.compile(r"\s?pounds?\b")
 _NEXT = re.compile(r"\s*(?:([^\w\s])|([^\W\d_]+(?:'\w+)?)|(\S+))?(?:\s+([^\W\d_]+))?")
 _MAY_FOLLOW_WORDS = """
-and or but for please if thanks thank each total only max maximum tops that which preferably because
-so would will i with from by on something instead now too this the a my
+and or but for please pls plz if thanks thank each total only max maximum tops that which preferably because
+so would will is are i with from by on something instead now too this the a my
 """
 _MAY_FOLLOW = frozenset(_MAY_FOLLOW_WORDS.split())
 
@@ -160,6 +161,9 @@ def _range(text: str, first: Amount, second: Amount, known: Container[str]) -> P
     lead = _BETWEEN.search(before) or _FROM.search(before)
     between = bool(lead and _BETWEEN.search(before))
     money = first.money or second.money
+    if not money and _by_itself(text, first, second):
+        low, high = sorted((first.value, second.value))
+        return PricePhrase(low, high, first.start, second.end)
     if not money:
         worded = bool(_PRICE_WORD.search(before))
         if not (between or (lead and worded)) or not _free(text, second, known):
@@ -168,6 +172,14 @@ def _range(text: str, first: Amount, second: Amount, known: Container[str]) -> P
             return None
     low, high = sorted((first.value, second.value))
     return PricePhrase(low, high, base + lead.start() if lead else first.start, second.end)
+
+
+def _by_itself(text: str, first: Amount, second: Amount) -> bool:
+    """``perfume, 50 to 100``: a span of numbers between commas, wide and high enough for no size or age."""
+    apart = re.search(r"(?:^|[,;.:])\s*$", text[max(0, first.start - 5) : first.start])
+    ends = re.match(r"\s*(?:[,;.!]|$)", text[second.end :])
+    low, high = sorted((first.value, second.value))
+    return bool(apart and ends) and high >= _MONEY_FROM and high >= low * _WIDE
 
 
 def _bound(text: str, amount: Amount, known: Container[str]) -> PricePhrase | None:

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 
 from agent.types import Intent, Understanding
 from agent.understanding import phrases
 from agent.understanding.adjusted import adjusted
+from agent.understanding.building import build_lexicon
 from agent.understanding.carried import Count, carried
 from agent.understanding.gifts import for_somebody
-from agent.understanding.lexicon import Lexicon, build_lexicon
+from agent.understanding.lexicon import Lexicon
 from agent.understanding.merge import Said, merged
 from agent.understanding.prices import combined, price_phrases
-from agent.understanding.slots import blank, read_slots
-from agent.understanding.wishes import wish
+from agent.understanding.shelf import Shelf
+from agent.understanding.slots import Slots, blank, read_slots
+from agent.understanding.wishes import Wish, asked_anew, wish
 from agent.understanding.words import lowered
 from retrieval.types import Constraints, Sort, Vocabulary
 
@@ -56,14 +59,16 @@ def understand(
     text = lowered(original)
     if phrases.GREETING.match(text):
         return Understanding(text=original.strip(), constraints=before, intent="chitchat")
-    reading, said = _read(text, before, lexicon)
+    reading, said = _read(text, before, lexicon, count)
     intent = _intent(text, before, said, lexicon)
+    if asked_anew(text) and not any(name in lexicon.kinds for name in said.include):
+        before, intent = _shoppers_own(before, lexicon, wish(original)), "search"
     if intent == "question":
         return Understanding(text=original.strip(), constraints=before, intent=intent)
     constraints = in_force(before, said, lexicon, count)
     if count is not None:
         wished = wish(original)
-        if wished is not None and wished.kind == "gift" and intent == "search":
+        if wished is not None and wished.kind == "gift" and intent in ("search", "refine"):
             constraints = for_somebody(constraints, lexicon.kinds, lexicon.people, count)
     return Understanding(
         text=reading.rest(original) or original.strip(),
@@ -72,15 +77,30 @@ def understand(
     )
 
 
+def _shoppers_own(before: Constraints, lexicon: Lexicon, wished: Wish | None) -> Constraints:
+    """What goes along to another wish altogether: stock, whom it is for, what is ruled out, and the price.
+
+    What one thing may cost is no budget for a whole outfit.
+    """
+    include = {name: values for name, values in before.include.items() if name in lexicon.people}
+    single = wished is not None and wished.kind == "gift"
+    price = before.price if single else None
+    return before.model_copy(update={"include": include, "price": price, "sort": None})
+
+
 def unread(message: str, before: Constraints, lexicon: Lexicon) -> str:
     """A message in lower case with a space for each letter of a phrase that was read; values stay."""
     return _read(lowered(message[:MOST_CHARACTERS]), before, lexicon)[0].text
 
 
-def _read(text: str, before: Constraints, lexicon: Lexicon) -> tuple[_Reading, Said]:
-    """What a message says by itself; ``before`` only tells whether an amount may move a bound."""
+def _read(
+    text: str, before: Constraints, lexicon: Lexicon, count: Count | None = None
+) -> tuple[_Reading, Said]:
+    """What a message says by itself; ``before`` tells whether an amount may move a bound, and of what kind
+    the talk is."""
     reading = _Reading(text)
     reset = reading.take(phrases.RESET)
+    waved_away = reading.take(phrases.WAVED_AWAY)
     any_price = reading.take(phrases.ANY_PRICE)
     any_stock = reading.take(phrases.ANY_STOCK)
     in_stock = reading.take(phrases.IN_STOCK)
@@ -90,8 +110,10 @@ def _read(text: str, before: Constraints, lexicon: Lexicon) -> tuple[_Reading, S
     if not prices and before.price is not None:
         prices = adjusted(reading.text, before.price)
     reading.cut([(phrase.start, phrase.end) for phrase in prices])
-    slots = read_slots(reading.text, lexicon)
+    slots = read_slots(reading.text, lexicon, Shelf(lexicon, Constraints() if reset else before, count))
     reading.cut(slots.cut)
+    if phrases.OR_FIRST.match(text):
+        _also_not(slots, before)
     said = Said(
         price=combined(prices),
         any_price=any_price,
@@ -106,7 +128,14 @@ def _read(text: str, before: Constraints, lexicon: Lexicon) -> tuple[_Reading, S
         reset=reset,
         adds=bool(phrases.ALSO.search(text)) and not phrases.INSTEAD.search(text),
     )
-    return reading, said
+    kind = any(name in lexicon.kinds for name in said.include)
+    return reading, replace(said, reset=True) if waved_away and (kind or said == Said()) else said
+
+
+def _also_not(slots: Slots, before: Constraints) -> None:
+    """After "no orange", "or mint" goes on with what is ruled out."""
+    for name in [n for n in slots.include if n in before.exclude and n not in before.include]:
+        slots.exclude.setdefault(name, []).extend(slots.include.pop(name))
 
 
 def in_force(before: Constraints, said: Said, lexicon: Lexicon, count: Count | None) -> Constraints:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agent.understanding.containers import containers
-from agent.understanding.lexicon import Found, Lexicon
+from agent.understanding.found import Found
+from agent.understanding.lexicon import Lexicon
 from agent.understanding.phrases import (
     ANY,
     DOES_NOT_MATTER,
@@ -16,18 +17,25 @@ from agent.understanding.phrases import (
     LET_GO,
     LET_GO_SOMEWHERE,
     NEGATION,
+    NEGATION_GOES_ON,
 )
+from agent.understanding.shelf import Shelf
 from agent.understanding.wishes import occasion
 from agent.understanding.words import Token, tokens
 
 _AND = re.compile(
     r"[\s,]*(?:\b(?:or|nor|and)\b|/|&)(?:\s*(?:in|the|a|an|some|any|from|by|also|even|maybe))*\s*$"
 )
+_OR = re.compile(r"/|&|\b(?:or|and|nor)\b")
 _ALTERNATIVE = re.compile(r"[\s]*(?:,|/|&|\b(?:or|and|nor)\b).*")
 _ASIDE = re.compile(
     r"\b(?:with|for|to go with|to match|to wear with|over|under|like|inside|that (?:fits?|goes))\b"
 )
 
+_UTMOST = re.compile(r"\bas \w+(?: \w+)? as (?:possible|can be|it gets|they come|you (?:have|can))\b")
+"""``as light as possible`` asks for the lightest; no roast is meant."""
+
+_KIND_OF_THING = re.compile(r":\s")
 _REACH = 100
 
 
@@ -43,7 +51,7 @@ class Slots:
     """Parts of the message that say what is not wanted: nothing to search for."""
 
 
-def read_slots(text: str, lexicon: Lexicon) -> Slots:
+def read_slots(text: str, lexicon: Lexicon, shelf: Shelf) -> Slots:
     """Read a lower-case message whose other phrases were blanked out."""
     words = tokens(text)
     slots = Slots()
@@ -51,11 +59,18 @@ def read_slots(text: str, lexicon: Lexicon) -> Slots:
     blanked = blank(text, slots.cut)
     words = tokens(blanked)
     found = _compounds(blanked, words, _things(blanked, words, lexicon), lexicon)
+    found = shelf.meant(found, words)
+    # A brand called "Nothing" rules nothing out.
+    hidden = blanked
+    for match in found:
+        start, end = words[match.first].start, words[match.last].end
+        hidden = hidden[:start] + "x" * (end - start) + hidden[end:]
     negated_until: tuple[int, str] | None = None
     wanted: list[Found] = []
     for match in found:
         start, end = words[match.first].start, words[match.last].end
-        negation = NEGATION.search(blanked, _from(start), start)
+        negation = NEGATION.search(hidden, _from(start), start)
+        negation = negation or NEGATION_GOES_ON.search(hidden, _from(start), start)
         if negation is None and negated_until is not None and match.value.name == negated_until[1]:
             joint = blanked[negated_until[0] : start]
             continues = _AND.fullmatch(joint) is not None
@@ -72,18 +87,19 @@ def read_slots(text: str, lexicon: Lexicon) -> Slots:
             wanted.append(match)
     about = occasion(blanked)
     wanted = [m for m in wanted if not (about[0] <= words[m.first].start < about[1] and lexicon.describes(m))]
-    for match in _head_nouns(blanked, words, wanted, lexicon):
+    for match in _head_nouns(blanked, words, wanted, lexicon, shelf):
         _add(slots.include, match, lexicon.also(match, words))
     return slots
 
 
 def _things(text: str, words: Sequence[Token], lexicon: Lexicon) -> list[Found]:
     """The values found, those aside that say what a thing comes in; none of several words does."""
-    aside = list(containers(text))
+    aside = [*containers(text), *(superlative.span() for superlative in _UTMOST.finditer(text))]
     found = lexicon.find(words)
     if any(match.value.name in lexicon.kinds and not match.learned for match in found):
         # "Grey pumps with a high heel": where the catalog's own words say the kind, they say it.
         found = [match for match in found if not match.learned]
+    found = [match for match in found if lexicon.colours(match, words, found)]
     return [
         match
         for match in found
@@ -122,7 +138,7 @@ def _let_go(text: str, words: Sequence[Token], lexicon: Lexicon, slots: Slots) -
         start, end = words[match.first].start, words[match.last].end
         lead = LET_GO.search(text, _from(start), start)
         if lead is not None and not any(a <= start < b for a, b in slots.cut):
-            slots.dropped_values.add((match.value.name, match.value.text))
+            slots.dropped_values |= {(value.name, value.text) for value in (match.value, *match.among)}
             slots.cut.append((lead.start(), end))
 
 
@@ -156,7 +172,9 @@ def _compounds(text: str, words: Sequence[Token], found: list[Found], lexicon: L
     return out
 
 
-def _head_nouns(text: str, words: Sequence[Token], wanted: list[Found], lexicon: Lexicon) -> list[Found]:
+def _head_nouns(
+    text: str, words: Sequence[Token], wanted: list[Found], lexicon: Lexicon, shelf: Shelf
+) -> list[Found]:
     """Of several kinds the one wanted: ``ties to go with a shirt`` are ties, a ``shirt dress`` is a dress."""
     kept: list[Found] = []
     last_kind: Found | None = None
@@ -167,11 +185,24 @@ def _head_nouns(text: str, words: Sequence[Token], wanted: list[Found], lexicon:
         if last_kind is not None:
             between = text[words[last_kind.last].end : words[match.first].start]
             if not between.strip(" -"):
+                if match.value.text in lexicon.above.get(last_kind.value.text, ()):
+                    continue  # "a history book": of all books, history
+                kept.remove(last_kind)
+            elif _KIND_OF_THING.search(between) or (
+                match.value.text != last_kind.value.text
+                and last_kind.value.text in lexicon.above.get(match.value.text, ())
+                and not _ALTERNATIVE.fullmatch(between)
+            ):
+                # "Something for the bedroom: a wardrobe" is a wardrobe.
                 kept.remove(last_kind)
             elif (aside := _last(_ASIDE, between)) and not _ALTERNATIVE.fullmatch(between):
                 # What describes the other thing goes with it: "ties to go with a white shirt".
                 where = words[last_kind.last].end + aside.start()
                 kept = [other for other in kept if words[other.first].start < where]
+                continue
+            elif _widens(match, last_kind, words, lexicon) and not _OR.search(between):
+                # "Coffee beans, coffee" are beans, made of coffee where the catalog says so.
+                kept += shelf.described(match, last_kind)
                 continue
         kept.append(match)
         last_kind = match
@@ -184,6 +215,12 @@ def _head_nouns(text: str, words: Sequence[Token], wanted: list[Found], lexicon:
     if names:
         kept = [match for match in kept if match.value.name != "category"]
     return kept
+
+
+def _widens(match: Found, narrower: Found, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a kind only says an earlier one again, or what that one stands below."""
+    own = narrower.value.text
+    return not {own, *lexicon.above.get(own, ())}.isdisjoint(lexicon.also(match, words))
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.understanding.people import PEOPLE
+from agent.understanding.phrases import LEAD_IN
 from agent.understanding.words import STOP, lowered, tokens
 
 Kind = Literal["bundle", "outfit", "gift"]
@@ -91,6 +92,21 @@ def wish(text: str) -> Wish | None:
             return None
         return Wish(kind, theme)
     return None
+
+
+_ARTICLES = (re.compile(r"(?:an?|the|some) "), re.compile(r"(?:an?|the|some) \w+ "))
+
+
+def asked_anew(text: str) -> bool:
+    """Whether a lower-case text asks for several things as its own request: ``show me a gift for my dad``.
+
+    "It's a gift for my dad", or no more than "a gift for my dad", says what the thing talked about is for.
+    """
+    lead = LEAD_IN.match(text)
+    if lead is None:
+        return False
+    starts = {lead.end(), *(m.end() for p in _ARTICLES if (m := p.match(text, lead.end())))}
+    return any(p.match(text, start) for p in (_OUTFIT, _GIFT, _BUNDLE) for start in starts)
 
 
 _UNTIL = re.compile(

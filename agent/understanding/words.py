@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"\d+[.,]\d+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*|&")
 """A number with its fraction is one word: 4.5 is no 45."""
+_DASHES = "-–−"
+_BEFORE_A_SIGN = "([,;:/"
 _SPELLINGS = {
     "&": "and",
     "gray": "grey",
@@ -32,6 +35,11 @@ _IRREGULAR = {
     "loaves": "loaf",
     "wives": "wife",
     "wolves": "wolf",
+    "mice": "mouse",
+    "geese": "goose",
+    "calves": "calf",
+    "elves": "elf",
+    "dwarves": "dwarf",
 }
 
 _STOP_WORDS = """
@@ -51,7 +59,10 @@ STOP = frozenset(_STOP_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a message: ``raw`` as written in lower case, ``form`` for comparison, and where it is."""
+    """One word of a message: ``raw`` as written in lower case, ``form`` for comparison, and where it is.
+
+    A dash before a number belongs to its ``form`` alone: -2 is no 2, and 2-4 is neither 2 4 nor 24.
+    """
 
     raw: str
     form: str
@@ -61,6 +72,8 @@ class Token:
 
 def lowered(text: str) -> str:
     """Lower case of the same length, so that positions hold in the original."""
+    if text.isascii():
+        return text.lower()
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text).replace("’", "'")
 
 
@@ -70,10 +83,20 @@ def tokens(text: str) -> list[Token]:
     for match in _WORD.finditer(text):
         word = match.group()
         raw = "and" if word == "&" else word.replace("'", "")
-        found.append(Token(raw, form(word), match.start(), match.end()))
+        dash = "-" if word[0].isdecimal() and _dashed(text, match.start()) else ""
+        found.append(Token(raw, dash + form(word), match.start(), match.end()))
     return found
 
 
+def _dashed(text: str, start: int) -> bool:
+    """Whether a dash makes the number at ``start`` another one: a minus, or the second half of a range."""
+    if not start or text[start - 1] not in _DASHES:
+        return False
+    before = text[start - 2 : start - 1]
+    return not before or before.isspace() or before.isdecimal() or before in _BEFORE_A_SIGN
+
+
+@lru_cache(maxsize=16_384)
 def form(word: str) -> str:
     """Singular, without a possessive, in one spelling: ``women's`` and ``womens`` → ``woman``."""
     word = word.removesuffix("'s").replace("'", "")

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.commands.training import in_force
+from api.pages.made_up import made_up
 from api.terminal import console
 from retrieval.behaviour.job import all_events, every_product, last_report
 from retrieval.behaviour.steps import engagement
@@ -35,7 +36,7 @@ def audit_catalog(as_json: bool) -> None:
     settings = RetrievalSettings.load()
     with open_products(settings), open_records(settings) as records:
         found = audit(every_product(records.products), interactions(records.events))
-        training = last_report(records.facts)
+        training, demo_history = last_report(records.facts), made_up(records.facts)
     if not found.products:
         raise CatalogError("The catalog is empty; bring one in with: aisle catalog import FILE")
     if as_json:
@@ -43,6 +44,8 @@ def audit_catalog(as_json: bool) -> None:
         print(orjson.dumps(said, option=orjson.OPT_INDENT_2).decode())  # noqa: T201 - this is the output
     else:
         show(console(), found)
+        if demo_history:
+            console().print(f"\n{demo_history}", markup=False)
         show_training(console(), training)
 
 

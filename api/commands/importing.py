@@ -58,16 +58,27 @@ def _each(
     mapping: ColumnMapping,
 ) -> None:
     """All files, also after one that held nothing of use; that one is the error of the command."""
-    useless = []
+    useless: dict[str, list[str]] = {}
     for path in files:
         summary = bring_in(path, put, data_dir=data_dir, format=format, mapping=mapping)
-        if summary.read and summary.read == summary.rejected:
-            useless.append(str(path))
+        if summary.read == summary.rejected:
+            useless.setdefault(_useless(summary), []).append(str(path))
     if useless:
-        raise FeedError(
-            f"{', '.join(useless)}: not one row could be used. Where columns go by other names, say which "
-            "is which: --map product_id=COLUMN --map title=COLUMN"
+        raise FeedError(" ".join(f"{', '.join(paths)}: {why}" for why, paths in useless.items()))
+
+
+def _useless(summary: ImportSummary) -> str:
+    """Why a file brought nothing in, and the way out."""
+    if not summary.read:
+        return "holds no products."
+    why = summary.first_rejected or ""
+    if "product_id" in why or "title" in why:
+        return (
+            "not one row could be used. Where columns go by other names, say which is which: "
+            "--map product_id=COLUMN --map title=COLUMN"
         )
+    way_out = "; save the file as UTF-8" if "UTF-8" in why else ""
+    return f"not one row could be used ({why}{way_out})."
 
 
 def bring_in(

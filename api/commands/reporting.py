@@ -8,10 +8,11 @@ from pathlib import Path
 
 from rich.table import Table
 
+from api.pages.made_up import made_up
 from api.reports import build
 from api.terminal import console
 from retrieval.compose import open_records
-from retrieval.errors import SettingsError
+from retrieval.errors import SettingsError, unusable
 from retrieval.feedback.measures import Slice
 from retrieval.feedback.proportions import Rate
 from retrieval.feedback.report import Report
@@ -29,12 +30,15 @@ def report(days: int, until: datetime | None, html: Path | None, *, as_json: boo
     rules = RulesFile(settings.rules)().rules
     with open_records(settings) as records, console().status("Reading events…"):
         found = build(records.products, records.rankings, records.events, rules, days=days, until=end)
+        demo_history = made_up(records.facts)
     if html is not None:
         _write(html, found)
     if as_json:
         console().print_json(found.model_dump_json())
     elif html is None:
         _show(found)
+        if demo_history:
+            console().print(f"\n{demo_history}", markup=False)
 
 
 def _write(path: Path, found: Report) -> None:
@@ -43,7 +47,7 @@ def _write(path: Path, found: Report) -> None:
     try:
         path.write_text(page_of(found), encoding="utf-8")
     except OSError as error:
-        raise SettingsError(f"--html: {path} cannot be written ({type(error).__name__}).") from None
+        raise SettingsError(f"--html: {path} cannot be written ({unusable(error)}).") from None
     console().print(f"Written: {path}", markup=False)
 
 

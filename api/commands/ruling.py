@@ -10,7 +10,7 @@ from rich.table import Table
 
 from api.commands.source import open_source
 from api.terminal import console
-from retrieval.errors import SettingsError
+from retrieval.errors import SettingsError, unusable
 from retrieval.ranking.preview import Change, lines
 from retrieval.ranking.rules.compiled import CompiledRules
 from retrieval.ranking.rules.load import compiled
@@ -46,7 +46,7 @@ def _read(file: Path) -> tuple[CompiledRules, str]:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file} cannot be read ({type(error).__name__}).") from None
+        raise SettingsError(f"{file} cannot be read ({unusable(error)}).") from None
     return compiled(text, file.name), text
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import socket
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from starlette.types import ASGIApp
-from uvicorn.supervisors import Multiprocess
 
 from agent.settings import AgentSettings
+from api.commands.beforehand import silent_redis, unread
 from api.commands.importing import bring_in
+from api.commands.workers import Workers
 from api.limits import is_loopback
 from api.logs import log_to_stderr
 from api.server import Config, Server
@@ -24,9 +27,16 @@ from retrieval.settings import RetrievalSettings
 if TYPE_CHECKING:
     from retrieval.compose import Retrieval
 
+_FIRST_RULES = """\
+# What this shop wants of its lists, laid over the bundled rules. Saved, it holds from the next list on.
+# Other commands read it by AISLE_RULES.
+extends = "default"
+name = "demo"
+"""
+
 
 def demo(host: str, port: int) -> None:
-    """The bundled catalog where the data directory is empty, then the server."""
+    """The bundled catalog where the data directory is empty, rules that can be edited, then the server."""
     from retrieval.catalog.bundled import catalog_path
 
     settings = RetrievalSettings.load()
@@ -34,19 +44,28 @@ def demo(host: str, port: int) -> None:
     if found is not None and found.url:
         _say(f"Aisle is already running: {found.url}/")
         return
-    serve(host, port, workers=1, command="aisle demo", first_catalog=catalog_path())
+    serve(host, port, workers=1, command="aisle demo", first_catalog=catalog_path(), own_rules=True)
 
 
 def serve(
-    host: str, port: int, workers: int, *, command: str = "aisle serve", first_catalog: Path | None = None
+    host: str,
+    port: int,
+    workers: int,
+    *,
+    command: str = "aisle serve",
+    first_catalog: Path | None = None,
+    own_rules: bool = False,
 ) -> None:
-    """Serve until told to stop. ``first_catalog`` is imported when the catalog is empty.
+    """Serve until told to stop. ``first_catalog`` is imported when the catalog is empty; ``own_rules``: where
+    ``AISLE_RULES`` names no file, one in the data directory holds, so that the console can save.
 
     Raises:
         AisleError: a wrong setting, a port in use, a data directory in use.
     """
     api_settings, retrieval_settings = ApiSettings.load(), RetrievalSettings.load()
     agent_settings = AgentSettings.load()
+    if own_rules and retrieval_settings.rules is None:
+        retrieval_settings = retrieval_settings.model_copy(update={"rules": _rules_in(retrieval_settings)})
     if not api_settings.keyed and not is_loopback(host):
         raise SettingsError(
             f"--host {host} can be reached from outside: set AISLE_PUBLISHABLE_KEYS and AISLE_SECRET_KEYS "
@@ -56,27 +75,35 @@ def serve(
         raise SettingsError(
             "--workers above 1 needs a Chroma server that they share: set AISLE_CHROMA_URL to its address."
         )
+    redis_url = retrieval_settings.redis_url
+    for line in (*unread(os.environ), *silent_redis(redis_url.get_secret_value() if redis_url else None)):
+        _say(line)
     log_to_stderr(api_settings.log_format)
     with ExitStack() as stack:
         listening = stack.enter_context(_bound(host, port))
         url = _url(host, listening)
         if workers > 1:
-            _say(f"Serving at {url}/ with {workers} workers")
-            if retrieval_settings.redis_url is None:
-                _say("Each worker counts for itself; with AISLE_REDIS_URL they share limits and streams.")
-            config = Config(f"{__name__}:worker", api_settings, factory=True, workers=workers)
-            Multiprocess(config, sockets=[listening]).run()
+            _serve_several(listening, url, workers, api_settings, retrieval_settings)
             return
         _serve_one(listening, url, command, first_catalog, api_settings, retrieval_settings, agent_settings)
 
 
-def worker() -> ASGIApp:
-    """The app of one worker of several, in a process of its own."""
-    from api.app import create_app
+def _serve_several(
+    listening: socket.socket,
+    url: str,
+    workers: int,
+    api_settings: ApiSettings,
+    retrieval_settings: RetrievalSettings,
+) -> None:
+    def ready() -> None:
+        _say(f"Aisle is ready: {url}/  ({workers} workers)")
+        if retrieval_settings.redis_url is None:
+            _say("Each worker counts for itself; with AISLE_REDIS_URL they share limits and streams.")
 
-    settings = ApiSettings.load()
-    log_to_stderr(settings.log_format)
-    return create_app(settings)
+    several = Workers(api_settings, workers, listening, ready)
+    several.run()
+    if several.failed:
+        sys.exit(1)
 
 
 def _serve_one(
@@ -91,6 +118,7 @@ def _serve_one(
     with Console(stderr=True).status("Opening the catalog…"):
         from api.app import create_app
         from api.house import open_house
+        from api.pages.made_up import made_up
 
         house = open_house(retrieval_settings, agent_settings, command)
     try:
@@ -107,18 +135,35 @@ def _serve_one(
         products = house.retrieval.products.count()
         model = house.agent.model_name or "no model: plain explanations"
         _say(f"Aisle is ready: {url}/  ({products:,} products, {model})")
+        if demo_history := made_up(house.retrieval.facts):
+            _say(demo_history)
         if not api_settings.keyed:
             _say("No key is set, so this machine alone is answered; others need AISLE_PUBLISHABLE_KEYS.")
         if products == 0:
             _say("The catalog is empty; bring one in with: aisle catalog import FILE")
 
+    # What is there now stays: a look through all of it for garbage would hold every shopper up for a moment.
+    gc.collect()
+    gc.freeze()
     # From here on the app owns the house: it closes it when it stops, also by a signal.
     Server(Config(app, api_settings), ready).run(sockets=[listening])
 
 
+def _rules_in(settings: RetrievalSettings) -> Path:
+    """The demo's own rules: the bundled ones until somebody changes something. Raises SettingsError."""
+    path = settings.data_dir / "rules.toml"
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.write_text(_FIRST_RULES, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"AISLE_DATA_DIR: {path} cannot be written ({type(error).__name__}).") from None
+    return path
+
+
 def _first_orders(room: Retrieval) -> None:
     """Made-up ones, so that the demo's product pages know what goes together; never beside real events."""
-    from retrieval.catalog.bundled.orders import orders
+    from retrieval.catalog.bundled.orders import MADE_UP, orders
 
     if room.event_store.last():
         return
@@ -126,6 +171,7 @@ def _first_orders(room: Retrieval) -> None:
     made = list(orders(sorted(products, key=lambda product: product.product_id), room.clock()))
     for start in range(0, len(made), 2000):
         room.events.append(made[start : start + 2000], imported=True)
+    room.facts.set(MADE_UP, str(len({event.user_id for event in made})))
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -127,9 +127,13 @@ class _Here:
         return trace(found)
 
     def preview(self, body: dict[str, Any]) -> dict[str, Any]:
+        from api.problems import Problem
         from api.routes.rules import PreviewBody, previewed
 
-        return previewed(self._house, PreviewBody.model_validate(body))
+        try:
+            return self._runner.run(previewed(self._house, PreviewBody.model_validate(body)))
+        except Problem as problem:
+            raise AisleError(problem.detail) from None
 
     def _request(self, session_id: str | None, user_id: str | None, **fields: Any) -> TurnRequest:
         from agent.turns import new_session_id, new_turn_id

@@ -36,16 +36,29 @@ def content(name: str) -> bytes:
     return files("api").joinpath("static", *name.split("/")).read_bytes()
 
 
+@cache
+def address(name: str) -> str:
+    """Where a file on the list lies, as it is now: what a page names so need never be asked for again."""
+    return f"/static/{name}?v={_digest(content(name))}"
+
+
 def tagged(
     request: Request, body: bytes, kind: str, headers: dict[str, str] | None = None, max_age: int = 0
 ) -> Response:
     """The file, or 304 where the browser has it as it is."""
-    tag = f'"{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
+    digest = _digest(body)
+    tag = f'"{digest}"'
     control = f"public, max-age={max_age}" if max_age else "no-cache"
+    if request.query_params.get("v") == digest:
+        control = "public, max-age=31536000, immutable"
     sent = {**(headers or {}), "ETag": tag, "Cache-Control": control}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=sent)
     return Response(body, media_type=kind, headers=sent)
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=8).hexdigest()
 
 
 def _walk(folder: Traversable, above: str) -> list[str]:

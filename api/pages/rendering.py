@@ -8,6 +8,7 @@ from typing import Any
 from fastapi.responses import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from api.pages.assets import address
 from api.pages.links import picture_path, product_path, web_address
 from retrieval.money import money
 
@@ -33,6 +34,7 @@ def environment() -> Environment:
     )
     made.filters["money"] = money
     made.filters["capitalised"] = lambda text: text[:1].upper() + text[1:]
+    made.globals["static_path"] = address
     made.globals["product_path"] = product_path
     made.globals["picture_path"] = picture_path
     made.globals["web_address"] = web_address

@@ -7,15 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from agent.turns.ids import new_session_id, new_turn_id
+from agent.errors import TurnExpired, TurnNotFound
+from agent.turns.ids import new_turn_id
 from agent.types import TurnRequest
 from api.house import house_of
 from api.keys import Caller, publishable
-from api.own import require_own
+from api.own import begun, require_own, session_of
 from api.problems import documented
 from api.shapes import EVENTS, ChatBody
 from api.stream import Protocol, room, stream
-from api.turn import read, start
+from api.turn import read
 
 router = APIRouter(prefix="/v1", tags=["assistant"])
 
@@ -52,14 +53,14 @@ async def chat(
     await require_own(request, caller, body.session_id)
     turn = TurnRequest(
         turn_id=new_turn_id(),
-        session_id=body.session_id or new_session_id(),
+        session_id=session_of(request, body.session_id),
         user_id=user_id,
         message=body.message,
         context=body.context,
         replaces=body.replaces,
     )
     async with room(request, caller) as held:
-        return stream(request, turn.turn_id, start(request, turn), held, protocol)
+        return stream(request, turn.turn_id, await begun(request, caller, turn), held, protocol)
 
 
 @router.get(
@@ -71,7 +72,7 @@ async def chat(
             "description": "Its events from the first.",
             "content": {"text/event-stream": EVENTS},
         },
-        204: {"description": "None is running here."},
+        204: {"description": "None is running."},
         **documented("unauthorized", "forbidden", "rate-limited"),
     },
 )
@@ -83,10 +84,17 @@ async def running(
 ) -> Response:
     """Where the AI SDK's `resumeStream` looks by itself, in a chat whose id is our session's."""
     await require_own(request, caller, session_id)
-    turns = house_of(request).agent.turns
-    turn_id = turns.running_in(session_id)
+    house = house_of(request)
+    turns = house.agent.turns
+    ours = caller.kind != "publishable" or house.sessions.ours(session_id)
+    turn_id = await turns.running_in(session_id) if ours else None
     if turn_id is None:
         return Response(status_code=204)
     caller.speak_for((await turns.owner(turn_id)).user_id)
     async with room(request, caller) as held:
-        return stream(request, turn_id, read(request, turn_id), held, protocol)
+        try:
+            log = read(request, turn_id)
+        except (TurnExpired, TurnNotFound):
+            # Over since, wherever it ran.
+            return Response(status_code=204)
+        return stream(request, turn_id, log, held, protocol)

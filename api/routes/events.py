@@ -61,7 +61,12 @@ class Received(BaseModel):
                     "schema": {
                         "oneOf": [
                             {"$ref": "#/components/schemas/Event"},
-                            {"type": "array", "items": {"$ref": "#/components/schemas/Event"}},
+                            {
+                                "type": "array",
+                                "items": {"$ref": "#/components/schemas/Event"},
+                                "minItems": 1,
+                                "maxItems": MOST,
+                            },
                         ]
                     },
                     "example": [

@@ -63,7 +63,12 @@ async def readyz(request: Request) -> Response:
     return Json(body, status_code=503 if body["status"] == "unavailable" else 200)
 
 
-@router.get("/metrics", summary="Prometheus metrics", response_class=Response)
+@router.get(
+    "/metrics",
+    summary="Prometheus metrics",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+)
 async def metrics(request: Request) -> Response:
     """In the exposition format."""
     return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE_LATEST)

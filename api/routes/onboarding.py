@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from agent.turns.ids import new_session_id
 from api.answers import AnswersGiven, answered
 from api.house import house_of
 from api.jsonlines import Json
@@ -80,8 +79,9 @@ async def answer(
     """The next list already follows them."""
     user_id = caller.speak_for(body.user_id)
     await require_own(request, caller, body.session_id)
-    session_id = body.session_id or (new_session_id() if user_id is None else None)
-    room = house_of(request).retrieval
+    house = house_of(request)
+    session_id = body.session_id or (house.sessions.new() if user_id is None else None)
+    room = house.retrieval
 
     def save() -> UserProfile:
         key = user_id if user_id is not None else f"{SESSION}{session_id}"

@@ -8,16 +8,17 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
+from agent.turns import SessionIds
 from agent.turns.answer import fold
-from agent.turns.ids import new_session_id, new_turn_id
+from agent.turns.ids import new_turn_id
 from agent.types import Context, TurnRequest
+from api.house import house_of
 from api.jsonlines import Json
 from api.keys import Caller, publishable
-from api.own import require_own
+from api.own import begun, require_own
 from api.problems import documented
 from api.shapes import EVENTS, Answer, RecommendationsBody
 from api.stream import room, stream
-from api.turn import start
 
 router = APIRouter(prefix="/v1", tags=["recommendations"])
 
@@ -39,13 +40,13 @@ async def recommendations(
     request: Request, body: RecommendationsBody, caller: Annotated[Caller, Depends(publishable)]
 ) -> Response:
     """The JSON answer is the fold of the same events that the stream sends."""
-    turn = _turn_request(body, caller.speak_for(body.user_id))
+    turn = _turn_request(body, caller.speak_for(body.user_id), house_of(request).sessions)
     await require_own(request, caller, body.session_id)
     streamed = "text/event-stream" in request.headers.get("accept", "")
     if streamed:
         async with room(request, caller) as held:
-            return stream(request, turn.turn_id, start(request, turn), held)
-    async with aclosing(start(request, turn)) as log:
+            return stream(request, turn.turn_id, await begun(request, caller, turn), held)
+    async with aclosing(await begun(request, caller, turn)) as log:
         folded = await fold(log)
     if folded.failed is not None:
         failed = folded.failed
@@ -53,15 +54,16 @@ async def recommendations(
     return Json(folded.answer())
 
 
-def _turn_request(body: RecommendationsBody, user_id: str | None) -> TurnRequest:
+def _turn_request(body: RecommendationsBody, user_id: str | None, sessions: SessionIds) -> TurnRequest:
     surface = "search" if body.query else "product" if body.product_id else "home"
     return TurnRequest(
         turn_id=new_turn_id(),
-        session_id=body.session_id or new_session_id(),
+        session_id=body.session_id or sessions.new(),
         user_id=user_id,
         message=body.query,
         filters=body.filters,
         constraints=body.understood,
+        replaces=body.replaces,
         exclude=body.exclude,
         context=Context(product_id=body.product_id, surface=body.surface or surface),
         limit=body.limit,

@@ -43,8 +43,10 @@ async def session(
 
     A secret key reads any. To everybody else there is no such conversation.
     """
-    store = house_of(request).retrieval.turn_store
-    turns = await asyncio.to_thread(store.session_turns, session_id, MOST)
+    house = house_of(request)
+    store = house.retrieval.turn_store
+    ours = caller.kind != "publishable" or house.sessions.ours(session_id)
+    turns = await asyncio.to_thread(store.session_turns, session_id, MOST) if ours else []
     if not turns or await of_another(request, caller, session_id):
         raise Problem("not-found", "No conversation has this id.")
     said = [turn for turn in standing(turns) if turn["request"]["message"] is not None]

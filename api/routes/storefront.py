@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from agent.types import Item
 from api.house import house_of
 from api.keyring import Keyring
+from api.limits import address_of
 from api.pages.refusals import ShopRoute
 from api.pages.rendering import SHOP_POLICY, page
 from api.pages.shop import shelf
@@ -37,7 +38,7 @@ async def _paced(request: Request) -> None:
     """Where keys are set, a visitor's pages count like their calls. Raises :class:`Problem` (429)."""
     settings: ApiSettings = request.app.state.settings
     if settings.keyed:
-        await request.app.state.rates.charge(address=request.client.host if request.client else "")
+        await request.app.state.rates.charge(address=address_of(request.scope))
 
 
 router = APIRouter(include_in_schema=False, route_class=ShopRoute, dependencies=[Depends(_paced)])
@@ -194,6 +195,7 @@ async def _answer(request: Request, template: str, **values: Any) -> Response:
         key=publishable[0].get_secret_value() if publishable else "",
         session_id=shopper.session_id,
         nav=tree.tops[:24],
+        made_up=request.app.state.made_up,
         **values,
     )
     return remembered(made, shopper, secure=request.url.scheme == "https")

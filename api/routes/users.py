@@ -106,7 +106,9 @@ async def state(request: Request, user_id: UserId, body: Preferences) -> Respons
 )
 async def export(request: Request, user_id: UserId) -> Response:
     """Of a shopper never heard of: nothing."""
-    rows = house_of(request).retrieval.privacy.export(user_id)
+    room = house_of(request).retrieval
+    await asyncio.to_thread(room.settle)
+    rows = room.privacy.export(user_id)
     first = await asyncio.to_thread(next, rows, None)
 
     async def lines() -> AsyncIterator[bytes]:
@@ -134,6 +136,8 @@ async def erase(request: Request, user_id: UserId) -> Response:
     """Events, lists, conversations and profile; what models learned from them is gone with the next training.
     Sessions in which nobody else was known count as theirs."""
     room = house_of(request).retrieval
+    # What waits on disk would come back after it.
+    await asyncio.to_thread(room.settle)
     gone = await asyncio.to_thread(room.privacy.erase, user_id)
     room.shoppers.forget()
     house_of(request).agent.conversations.forget()

@@ -23,7 +23,7 @@ from eval.bench.messages import messages
 from eval.bench.shelves import FILTERS, Filter
 from eval.bench.stocked import stocked
 from eval.catalog import read_products
-from eval.progress import counted
+from eval.progress import counted, waiting
 from eval.report import AISLE, Report
 from eval.settings import temporary_settings
 from eval.statistics import Estimate, mean_of, once, quantile_of
@@ -89,7 +89,8 @@ def measure_retrieval(catalog: Path, sizes: Sequence[int], queries: int, keep: P
                 changes = measure_changes(retrieval, titles)
                 ours |= {f"{metric}/{name}": value for metric, value in changes.items()}
                 ours[f"resident_written_mib/{name}"] = once(resident_mib())
-                collection = with_metadata(data_dir, titles, size)
+                with waiting(f"giving Chroma what {size:,} products are filtered by"):
+                    collection = with_metadata(data_dir, titles, size)
                 for each in FILTERS:
                     cell = f"{name}/{each.name}"
                     where |= _measure(

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from eval.bench.importing import measure_import
 from eval.bench.shelves import shelved
+from eval.progress import waiting
 
 _MADE = "made"
 
@@ -35,7 +36,8 @@ def _made(titles: Sequence[str], size: int, folder: Path) -> Path:
         with feed.open("w", encoding="utf-8") as lines:
             for product in shelved(titles, size):
                 lines.write(product.model_dump_json(exclude_defaults=True) + "\n")
-        measure_import(feed, data_dir)
+        with waiting(f"importing {size:,} products"):
+            measure_import(feed, data_dir)
         feed.unlink()
         (folder / _MADE).touch()
     return data_dir

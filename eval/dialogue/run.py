@@ -97,13 +97,17 @@ def drawn(products: Sequence[Product], vocabulary: Vocabulary, plan: Plan) -> li
     cases: list[Case] = []
     for product in order:
         wish = wish_of(product, names)
-        if product.availability != "out_of_stock" and (wish.kind or wish.facts):
+        if product.availability == "out_of_stock":
+            continue
+        if wish.kind or wish.facts:
             cases.append(Case(product.product_id, wish))
             if len(cases) == plan.dialogues:
                 break
     if not cases:
         raise DatasetError(
-            "nothing can be said of any product of this catalog: it has no category, brand or attribute"
+            "no product of this catalog is in stock"
+            if all(product.availability == "out_of_stock" for product in products)
+            else "nothing can be said of any product of this catalog: it has no category, brand or attribute"
         )
     return cases
 

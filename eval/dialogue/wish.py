@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from agent.understanding.lexicon import build_lexicon
+from agent.understanding.building import build_lexicon
 from retrieval.index.columns import category_segments
 from retrieval.types import PriceRange, Product, Vocabulary
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 from agent.types import HANDLES
 from eval.html import plots
 from eval.html.difference import Piece, difference
+from eval.html.wanted import in_words
 from eval.report.table import cell
 from eval.runs.command import Ran
 from eval.runs.comparison import Comparison
@@ -165,7 +166,7 @@ def _cases(ran: Ran) -> list[Told]:
                 id=case.id,
                 family=case.family,
                 conversation=(*case.before, case.message),
-                wanted=str(case.wanted.wire() or ""),
+                wanted=in_words(case.wanted),
                 worst=f"{headline(case.id):.2f}" if headline(case.id) < math.inf else "–",
                 products=tuple((h, _fact(p)) for h, p in zip(HANDLES, listed, strict=False)),
                 answers=tuple(

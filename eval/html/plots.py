@@ -22,7 +22,7 @@ def overall(results: Results) -> str:
 
     systems = list(results.values)
     families = sorted({*results.families.values()})
-    figure = Figure(figsize=(10.5, 3.4), layout="constrained")
+    figure = Figure(figsize=(10.5, 3.7), layout="constrained")
     left, right = figure.subplots(1, 2, width_ratios=(2, 3))
     for row, system in enumerate(reversed(systems)):
         color = COLORS[systems.index(system) % len(COLORS)]
@@ -38,7 +38,13 @@ def overall(results: Results) -> str:
         right.plot(range(len(families)), means, "o-", color=color, linewidth=1, label=_safe(system))
     right.set_xticks(range(len(families)), labels=[_safe(each) for each in families], fontsize=8)
     right.set_title("Headline by family", loc="left", fontsize=10)
-    right.legend(fontsize=8, frameon=False)
+    figure.legend(
+        *right.get_legend_handles_labels(),
+        fontsize=8,
+        frameon=False,
+        loc="outside lower center",
+        ncols=len(systems),
+    )
     return _uri(figure)
 
 
@@ -46,7 +52,7 @@ def metrics(results: Results, names: Sequence[str]) -> str:
     """Every score of every system on one scale. A data URI."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(10.5, 0.27 * len(names) + 0.9), layout="constrained")
+    figure = Figure(figsize=(10.5, 0.27 * len(names) + 1.3), layout="constrained")
     axes = figure.subplots()
     for at, system in enumerate(results.values):
         color = COLORS[at % len(COLORS)]
@@ -61,7 +67,8 @@ def metrics(results: Results, names: Sequence[str]) -> str:
         axes.plot([], [], "o-", color=color, label=_safe(system))
     axes.set_yticks(range(len(names)), labels=[_safe(each) for each in reversed(names)], fontsize=8)
     axes.grid(axis="x", color="#e6e6e6", linewidth=0.6)
-    axes.legend(fontsize=8, frameon=False, loc="lower left")
+    axes.set_title("Every share and correlation, 95% interval", loc="left", fontsize=10)
+    figure.legend(fontsize=8, frameon=False, loc="outside lower center", ncols=len(results.values))
     return _uri(figure)
 
 

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from eval.catalog import read_products
 from eval.errors import DatasetError
+from eval.jsonl import lines_of, present
 from retrieval.behaviour.steps import History, Steps, engagement, numbered
 from retrieval.catalog.lines import Source
 from retrieval.catalog.raw import BadRow
+from retrieval.errors import FeedError
 from retrieval.feedback.history import HistoryReader
 from retrieval.types import Event, Product
 
@@ -56,10 +58,8 @@ def read_dataset(folder: Path) -> Dataset:
     Raises:
         DatasetError: a file is missing, or holds nothing of use.
     """
-    items = folder / "items.jsonl"
-    packed = [folder / "interactions.csv.gz", folder / "interactions.csv"]
-    interactions = next((path for path in packed if path.is_file()), None)
-    if not items.is_file() or interactions is None:
+    items, interactions = present(folder / "items.jsonl"), present(folder / "interactions.csv")
+    if not items.is_file() or not interactions.is_file():
         raise DatasetError(
             f"{folder} must hold items.jsonl and interactions.csv[.gz] (user_id,product_id,event,timestamp)"
         )
@@ -78,8 +78,13 @@ def read_dataset(folder: Path) -> Dataset:
         np.asarray([event.occurred_at.timestamp() for event in events]),
         np.asarray([_weight(event) for event in events], dtype=np.float32),
     )
-    test = folder / "test.jsonl"
+    test = present(folder / "test.jsonl")
     given = tuple(_cases(test, number, notes)) if test.is_file() else ()
+    if test.is_file() and not given:
+        raise DatasetError(
+            f"{test} holds no case that can be used ({notes[-1] if notes else 'it is empty'}); "
+            "without that file the interactions are split"
+        )
     return Dataset(folder.name, list(number), products, steps, given, tuple(notes))
 
 
@@ -96,6 +101,8 @@ def _events(path: Path, notes: list[str]) -> Iterator[Event]:
                 anonymous += 1
             elif row.product_id is not None:
                 yield row
+    except FeedError as error:
+        raise DatasetError(f"{path}: {error.message.removeprefix(f'{path}: ')}") from None
     finally:
         source.close()
     if count:
@@ -114,9 +121,7 @@ def _weight(event: Event) -> float:
 
 def _cases(path: Path, number: dict[str, int], notes: list[str]) -> Iterator[Case]:
     unusable: list[str] = []
-    for at, line in enumerate(path.read_bytes().splitlines(), start=1):
-        if not line.strip():
-            continue
+    for at, line in lines_of(path):
         try:
             row = orjson.loads(line)
             history = [number[str(key)] for key in row["history"] if str(key) in number]

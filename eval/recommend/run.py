@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.errors import DatasetError
 from eval.progress import counted
 from eval.recommend.dataset import Case, Dataset, read_dataset
 from eval.recommend.split import Split, Task, split
@@ -18,6 +19,7 @@ from eval.recommend.systems import System, baselines
 from eval.report import AISLE, Report
 from eval.statistics import once
 from retrieval.behaviour.content import Content
+from retrieval.behaviour.examples import Guessed
 from retrieval.behaviour.ranker import listed
 from retrieval.behaviour.train import Trained, described, order_of, repeated, train
 from retrieval.embedding.wordllama import WordLlamaModel
@@ -41,8 +43,14 @@ def evaluate(folder: Path, how: Split = "last-item", repeats: Repeats = "auto", 
     task = split(dataset, how)
     allowed = repeated(task.train) if repeats == "auto" else repeats == "allow"
     content = _content(dataset)
-    trained = train(task.train, dataset.n, content, seed=seed, repeats=allowed)
+    # Learned from each history's own end, as it will be asked for: its last step, or all of its last moment.
+    guessed: Guessed = "step" if how == "last-item" else "moment"
+    trained = train(task.train, dataset.n, content, seed=seed, repeats=allowed, guessed=guessed)
     cases = [case for case in task.cases if allowed or not np.isin(case.wanted, case.history.item).all()]
+    if not cases:
+        raise DatasetError(
+            f"{dataset.name}: every case asks only for what its shopper had; --repeats allow takes them too"
+        )
     systems = baselines(trained.models, task.train, seed)
     tops: dict[str, list[Numbers]] = {AISLE: list(_ours(trained, cases, allowed))}
     for name, system in systems.items():
@@ -60,7 +68,7 @@ def evaluate(folder: Path, how: Split = "last-item", repeats: Repeats = "auto", 
             "repeats": "allow" if allowed else "mask",
             "seed": seed,
         },
-        notes=(*dataset.notes, *_notes(trained, task, allowed, cold)),
+        notes=(*dataset.notes, *_set_aside(task, cases), *_notes(trained, task, allowed, cold)),
     )
     shown = {name: len(np.unique(np.concatenate(top))) / dataset.n for name, top in tops.items()}
     systems_too = {
@@ -132,6 +140,12 @@ def _measured(
         found = np.isin(top, new).sum() / min(K, len(new)) if len(new) else np.nan
         out["recall@10_cold"].append(float(found))
     return out
+
+
+def _set_aside(task: Task, cases: Sequence[Case]) -> Iterator[str]:
+    had = len(task.cases) - len(cases)
+    if had:
+        yield f"{had:,} cases ask only for what their shopper had, which is masked: they were set aside."
 
 
 def _notes(trained: Trained, task: Task, allowed: bool, cold: NDArray[np.bool_]) -> Iterator[str]:

@@ -38,7 +38,10 @@ def split(dataset: Dataset, how: Split) -> Task:
     train = steps.only(~held)
     cases = tuple(_cases(steps, held))
     if not cases:
-        raise DatasetError(f"{dataset.name}: no shopper has a history and something after it")
+        raise DatasetError(
+            f"{dataset.name}: with --split {how} no shopper has a history and something chosen after it "
+            "(what was only shown or dismissed is not chosen)"
+        )
     return Task(train, cases)
 
 

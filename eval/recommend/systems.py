@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from retrieval.behaviour.als import Als
 from retrieval.behaviour.signals import Models, weights_of
-from retrieval.behaviour.sparse import rows_to_one, scaled_columns
 from retrieval.behaviour.steps import History, Steps
 
 Dense = NDArray[np.float32]
@@ -38,17 +37,17 @@ def baselines(models: Models, train: Steps, seed: int) -> Mapping[str, System]:
         return out
 
     def item_knn(histories: Sequence[History]) -> Dense:
-        scaled = items.together.spread(scaled_columns(weights_of(histories, n), root))
+        scaled = items.together.spread(weights_of(histories, n).times_columns(root))
         return np.asarray(scaled * root, dtype=np.float32)
 
     def transitions(histories: Sequence[History]) -> Dense:
-        return items.follows.spread(scaled_columns(weights_of(histories, n), likely))
+        return items.follows.spread(weights_of(histories, n).times_columns(likely))
 
     def content(histories: Sequence[History]) -> Dense:
-        return models.content.spread(rows_to_one(weights_of(histories, n)))[0]
+        return models.content.spread(weights_of(histories, n).rows_to_one())[0]
 
     def blend(histories: Sequence[History]) -> Dense:
-        follows = items.follows.spread(scaled_columns(weights_of(histories, n), root)) * np.sqrt(root)
+        follows = items.follows.spread(weights_of(histories, n).times_columns(root)) * np.sqrt(root)
         known = 0.6 * _of_best(content(histories)) + 0.3 * _of_best(follows.astype(np.float32))
         return np.asarray(known + 0.1 * models.popularity.log_share(), dtype=np.float32)
 

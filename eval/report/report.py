@@ -62,6 +62,8 @@ class Report:
         out: dict[str, Any] = {"systems": _wire(self.systems), "n": self.n, "config": dict(self.config)}
         if self.differences:
             out["differences"] = _wire(self.differences)
+        if self.notes:
+            out["notes"] = list(self.notes)
         return out
 
 

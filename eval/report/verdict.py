@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,5 +33,6 @@ def conclude(report: Report, out: Path | None, gates: Sequence[Gate], *, quiet: 
     for gate in gates:
         word = "does not hold" if gate in failed else "holds"
         estimate = report.systems[AISLE].get(gate.metric)
-        console.print(f"gate {gate}: {word} ({'no value' if estimate is None else f'{estimate.mean:.4g}'})")
+        known = estimate is not None and not math.isnan(estimate.mean)
+        console.print(f"gate {gate}: {word} ({f'{estimate.mean:.4g}' if estimate and known else 'no value'})")
     return 1 if failed else 0

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from pydantic import ValidationError
+
 from eval.retrieval.beir import Document
+from retrieval.catalog.rows import reason_of
 from retrieval.types import Product
 
 _LONGEST_TITLE = 2000
@@ -14,13 +17,28 @@ _LONGEST_BRAND = 300
 _LONGEST_ATTRIBUTE = 100
 
 
-def products(documents: Iterable[Document]) -> list[Product]:
+def products(documents: Iterable[Document], notes: list[str] | None = None) -> list[Product]:
     """One product per document that has any text at all, under the document's id.
 
     Brand, categories and short texts of ``metadata`` become what they are in a feed. Stock and prices do
-    not: a judgment of relevance does not look at them.
+    not: a judgment of relevance does not look at them. ``notes``: to which is added what cannot be one.
     """
-    return [_product(document) for document in documents if document.title.strip() or document.text.strip()]
+    found: list[Product] = []
+    empty = 0
+    refused: list[str] = []
+    for document in documents:
+        if not (document.title.strip() or document.text.strip()):
+            empty += 1
+            continue
+        try:
+            found.append(_product(document))
+        except ValidationError as error:
+            refused.append(f"{document.document_id[:60]!r}: {reason_of(error)}")
+    if notes is not None and empty:
+        notes.append(f"{empty:,} documents have neither a title nor a text: no system can find them")
+    if notes is not None and refused:
+        notes.append(f"{len(refused):,} documents can be no product and were set aside ({refused[0]})")
+    return found
 
 
 def _product(document: Document) -> Product:

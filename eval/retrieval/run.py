@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from eval.errors import DatasetError
 from eval.metrics import ndcg, recall, reciprocal_rank
 from eval.progress import counted
 from eval.report import AISLE, Report
@@ -27,7 +28,10 @@ def evaluate(folder: Path) -> Report:
         MissingExtra: a baseline's package is not installed.
     """
     collection = read_collection(folder)
-    catalog = products(collection.documents)
+    notes = list(collection.notes)
+    catalog = products(collection.documents, notes)
+    if not catalog:
+        raise DatasetError(f"{folder}: no document of corpus.jsonl can be a product: {'; '.join(notes)}")
     lexical = bm25(catalog)
     with imported(catalog) as retrieval:
         by_vector = dense(catalog, retrieval.embedder)
@@ -49,6 +53,7 @@ def evaluate(folder: Path) -> Report:
             "embeddings": embeddings,
             "rrf": {"k": RRF_K, "depth": RRF_DEPTH},
         },
+        tuple(notes),
     )
 
 

@@ -36,10 +36,12 @@ def bm25(catalog: Sequence[Product]) -> Search:
     def tokens(texts: list[str]) -> Any:
         return bm25s.tokenize(texts, stopwords="en", stemmer=stemmer, return_ids=False, show_progress=False)
 
+    indexed = tokens([f"{product.title} {product.description or ''}" for product in catalog])
+    if not any(indexed):
+        # Nothing but stop words: the package fails on it.
+        return lambda query, n: []
     index = bm25s.BM25()
-    index.index(
-        tokens([f"{product.title} {product.description or ''}" for product in catalog]), show_progress=False
-    )
+    index.index(indexed, show_progress=False)
 
     def search(query: str, n: int) -> list[str]:
         known = [word for word in tokens([query])[0] if word in index.vocab_dict]

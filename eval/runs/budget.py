@@ -14,8 +14,8 @@ from eval.runs.performance import Task
 from eval.runs.speaking import prompts_of, settings_of
 from eval.suites.schema import System
 
-REQUEST = 120
-"""Tokens of the request, the constraints and what surrounds them."""
+REQUEST = 190
+"""Tokens of the request, the constraints, the shopper and what surrounds them."""
 UNBOUNDED = 1000
 """Tokens of an answer whose prompt sets no limit."""
 
@@ -41,7 +41,7 @@ class Cost:
         )
 
     def __str__(self) -> str:
-        money = f", ${self.dollars:.2f}" if self.dollars else ""
+        money = f", ${_money(self.dollars)}" if self.dollars else ""
         return f"{self.tokens:,} tokens{money}"
 
 
@@ -61,7 +61,7 @@ class Budget:
         if self.tokens is not None and cost.tokens > self.tokens:
             raise SuiteError(f"{what} {cost}: more than the budget of {self.tokens:,} tokens")
         if self.dollars is not None and cost.dollars > self.dollars:
-            raise SuiteError(f"{what} {cost}: more than the budget of ${self.dollars:.2f}")
+            raise SuiteError(f"{what} {cost}: more than the budget of ${_money(self.dollars)}")
 
 
 def priced(system: System, input_tokens: int, output_tokens: int) -> Cost:
@@ -96,3 +96,8 @@ def _turn(name: str, system: System, folder: Path) -> Cost:
         most = prompt.front.parameters.max_output_tokens or UNBOUNDED
         total += priced(system, said + REQUEST + TOKENS * min(shown, 8), most)
     return total
+
+
+def _money(dollars: float) -> str:
+    """Cents, and below them two figures."""
+    return f"{dollars:,.2f}" if dollars >= 0.1 or not dollars else f"{dollars:.2g}"

@@ -18,6 +18,7 @@ from eval.report import AISLE
 from eval.report.table import print_report, terminal
 from eval.runs.budget import Budget
 from eval.runs.cassettes import Cassettes
+from eval.runs.checks import require_names, require_products
 from eval.runs.comparison import PASSED, REGRESSED, UNDECIDED, Comparison, compare
 from eval.runs.gating import gates
 from eval.runs.performance import Performance
@@ -83,8 +84,10 @@ def run_suite(asked: Asked) -> Ran:
     scorers = chosen(suite.scorers, suite.scorer_modules)
     systems = chosen_systems(loaded, asked.systems)
     cases = _cases(loaded, asked)
+    require_names(loaded, systems, scorers)
     mode = mode_of(asked.cassettes)
     with open_stage(loaded) as stage, _progress() as progress:
+        require_products(cases, stage.products)
         options = Options(
             cassettes=mode,
             shelf=asked.cassette_dir or KEPT / "cassettes",
@@ -144,7 +147,11 @@ def conclude(
 
 def compare_runs(old: str, new: str, only: Sequence[str]) -> int:
     """Print the verdicts on two kept runs; the exit code. Raises SuiteError."""
-    compared = compare(read_results(old), read_results(new), only)
+    before, after = read_results(old), read_results(new)
+    compared = compare(before, after, only)
+    suites = [each.results.suite for each in (before, after)]
+    if suites[0] != suites[1]:
+        terminal().print(f"two suites, {suites[0]} and {suites[1]}: compared on the cases that both have")
     print_comparisons(compared, terminal())
     return worst([each.code for each in compared])
 

@@ -10,6 +10,7 @@ from langchain_core.callbacks.base import AsyncCallbackHandler
 
 from agent.types import Usage
 from eval.runs.performance import ModelCall
+from prompts.fence import fence
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
@@ -21,11 +22,18 @@ class Listener(AsyncCallbackHandler):
 
     def __init__(self) -> None:
         self._calls: dict[UUID, ModelCall] = {}
+        self._told: list[str] = []
 
     @property
     def calls(self) -> tuple[ModelCall, ...]:
         """Every call of the turn, in the order they began."""
         return tuple(self._calls.values())
+
+    def told(self, text: str) -> bool:
+        """Whether this outside text stood whole in a prompt of the turn, as prompts show such text."""
+        # Where something after it was cut off, its own full stop went too.
+        shown = fence(text).rstrip(".,;:")
+        return any(shown in prompt for prompt in self._told)
 
     async def on_chat_model_start(
         self,
@@ -39,6 +47,7 @@ class Listener(AsyncCallbackHandler):
         """A call begins; its purpose stands in the metadata that the agent gives."""
         purpose = str((metadata or {}).get("purpose") or "model")
         self._calls[run_id] = ModelCall(purpose=purpose, usage=Usage(calls=1))
+        self._told += [message.text for each in messages for message in each]
 
     async def on_llm_end(self, response: LLMResult, *, run_id: UUID, **kwargs: Any) -> None:
         """A call ended: prose, or the arguments of the call that carries the structure."""

@@ -50,7 +50,7 @@ class RunLog:
     def _left(self) -> Iterator[tuple[str, Performance]]:
         if not self.path.exists():
             return
-        lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = self.path.read_text(encoding="utf-8", errors="replace").removesuffix("\n").split("\n")
         if not lines or lines[0] != json.dumps({"run": self._digest}) or lines[-1].startswith('{"finished"'):
             return
         for number, line in enumerate(lines[1:], start=2):

@@ -76,6 +76,7 @@ async def perform(task: Task, stage: Stage, overlay: Overlay | None, settings: A
         narration=_spoken(calls, "narrate") if overlay is not None else _plain(heard, listed),
         proposed=order_in(_spoken(calls, "rerank")),
         injected=recommender.injected,
+        unread=overlay is not None and injection is not None and not listener.told(injection.text),
         calls=calls,
         degraded=tuple(heard.degraded),
         prompts=heard.prompts,

@@ -78,6 +78,8 @@ class Performance(Frozen):
     """The handles that the model named, in its order, before repair; None: it named no order."""
     injected: tuple[str, str, str] | None = None
     """Into which product which text was put, and where."""
+    unread: bool = False
+    """That text stood in no prompt, or not whole: it can neither be obeyed nor withstood."""
     calls: tuple[ModelCall, ...] = ()
     degraded: tuple[str, ...] = ()
     prompts: tuple[str, ...] = ()

@@ -51,10 +51,11 @@ class Results(Frozen):
         values = [found[case] for case in cases]
         measured = clustered_mean(values, [self.clusters[case] for case in cases])
         bounds = measured.estimate.ci95
-        if bounds is None or min(values) < 0 or max(values) > 1:
+        if bounds is None or min(values) < -1 or max(values) > 1:
             return measured
-        # A mean of shares is a share, however wide the interval is drawn.
-        clipped = Estimate(measured.estimate.mean, (max(0.0, bounds[0]), min(1.0, bounds[1])))
+        # A mean of shares is a share and one of correlations is one, however wide the interval is drawn.
+        least = -1.0 if min(values) < 0 else 0.0
+        clipped = Estimate(measured.estimate.mean, (max(least, bounds[0]), min(1.0, bounds[1])))
         return replace(measured, estimate=clipped)
 
     def report(self) -> Report:

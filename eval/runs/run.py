@@ -30,7 +30,10 @@ log = logging.getLogger(__name__)
 
 TRIES = 3
 _PASSING = (":busy", ":unavailable", ":timeout", ":stalled")
+_REFUSING = (":model_error", *_PASSING)
 _PAUSE = 1.0
+SILENT = 5
+"""Cases without any answer after which a model is taken to be out of reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,12 @@ class Options:
 
 
 def tasks_of(cases: Sequence[Case], systems: Mapping[str, System], repeats: int, shuffles: int) -> list[Task]:
-    """Everything to perform, system by system. The plain fallback sees no shuffles and never varies."""
+    """Everything to perform, system by system; the plain fallback too: its steadiness is measured."""
     tasks: list[Task] = []
     for name, system in systems.items():
-        again, orders = (1, 1) if system.plain else (repeats, shuffles)
         for case in cases:
-            for shuffle in range(orders):
-                for repeat in range(again):
+            for shuffle in range(shuffles):
+                for repeat in range(repeats):
                     tasks.append(Task(system=name, case=case, repeat=repeat, shuffle=shuffle))
                 if case.inject is not None and case.inject.promotes and not system.plain:
                     tasks.append(_variant(name, case, "clean", shuffle))
@@ -129,6 +131,9 @@ class _Runner:
         self._total = total
         self._done = done
         self._spent = Cost()
+        self._heard: set[str] = set()
+        """Systems that answered."""
+        self._silent: dict[str, list[Performance]] = {}
 
     async def all(self, tasks: Sequence[Task]) -> None:
         self._options.progress(len(self._done), self._total)
@@ -155,8 +160,7 @@ class _Runner:
         for task in tasks:
             performance = await self._perform(task, system, overlay)
             self._spent += priced(system, performance.usage.input_tokens, performance.usage.output_tokens)
-            if self._log is not None:
-                self._log.add(performance)
+            self._keep(performance)
             self._done[task.key] = performance
             self._options.progress(len(self._done), self._total)
             if self._options.cassettes is not Cassettes.replay:
@@ -164,6 +168,26 @@ class _Runner:
                     self._options.budget.require(self._spent, "the run has cost")
                 except SuiteError as error:
                     raise NotEnough(f"{error.message}; what is done is kept in its log") from None
+
+    def _keep(self, performance: Performance) -> None:
+        """Log it; what a model that never answered left is not to be gone on from, and is held back."""
+        system = performance.system
+        failed = [each for each in performance.degraded if each.endswith(_REFUSING)]
+        answered = performance.model is None or any(call.text for call in performance.calls) or not failed
+        silent = self._silent.setdefault(system, [])
+        if not answered and system not in self._heard:
+            silent.append(performance)
+            if len(silent) < SILENT:
+                return
+            raise SuiteError(
+                f"system {system}: {performance.model} answered none of its first {SILENT} cases "
+                f"({failed[0]}): is the model's name right, its key and its server?"
+            )
+        self._heard.add(system)
+        for each in (*silent, performance):
+            if self._log is not None:
+                self._log.add(each)
+        silent.clear()
 
     async def _perform(self, task: Task, system: System, overlay: Overlay | None) -> Performance:
         """Once more where the provider was only busy for a moment."""

@@ -22,6 +22,7 @@ from agent.settings import AgentSettings
 from eval.errors import SuiteError
 from eval.runs.cassettes import Cassettes, Shelf
 from eval.runs.wire import CassetteTransport
+from eval.scripted.server import REPEAT
 from eval.suites.schema import System
 from prompts.errors import PromptError
 from prompts.loader import TEMPLATES, Prompt, load
@@ -83,7 +84,7 @@ def model_of(
         params |= {"base_url": base_url, "api_key": "scripted"}
     if base_url is not None or provider == "openai":
         timeout = httpx.Timeout(settings.total_timeout + 5.0)
-        transport = CassetteTransport(mode, shelf)
+        transport = CassetteTransport(mode, shelf, repeat_header=REPEAT if base_url is not None else None)
         params["http_async_client"] = httpx.AsyncClient(transport=transport, timeout=timeout)
         if mode is Cassettes.replay:
             params.setdefault("api_key", "replayed")

@@ -70,8 +70,8 @@ class InjectedInto:
     def recommend(self, query: Query) -> Ranking:
         """As the recommender, but for the injected text."""
         ranking = self._recommender.recommend(query)
-        if self._injection is not None and len(ranking.items) >= self._injection.rank:
-            place = self._injection.rank - 1
+        if self._injection is not None and ranking.items:
+            place = min(self._injection.rank, len(ranking.items)) - 1
             before = ranking.items[place]
             product = injected(before.product, self._injection)
             items = list(ranking.items)

@@ -38,10 +38,13 @@ class CassetteTransport(httpx.AsyncBaseTransport):
         mode: Cassettes,
         shelf: Shelf | None,
         inner: httpx.AsyncBaseTransport | None = None,
+        repeat_header: str | None = None,
     ) -> None:
+        """``repeat_header``: by which the server is told the number of the repeat."""
         self._mode = mode if shelf is not None else Cassettes.off
         self._shelf = shelf
         self._inner = inner or httpx.AsyncHTTPTransport()
+        self._repeat_header = repeat_header
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The recorded answer, or the server's, which is recorded once it was read to its end.
@@ -62,6 +65,8 @@ class CassetteTransport(httpx.AsyncBaseTransport):
             if self._mode is Cassettes.replay:
                 exchange.missing.append(key)
                 raise NotEnough(f"no cassette {key}")
+        if self._repeat_header is not None:
+            request.headers[self._repeat_header] = str(exchange.repeat)
         began = time.perf_counter()
         response = await self._inner.handle_async_request(request)
         if response.status_code != httpx.codes.OK:

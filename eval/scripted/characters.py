@@ -1,7 +1,8 @@
-"""Three characters, each a function of the prompt alone: the same prompt gets the same answer.
+"""Three characters, each a function of the prompt and of how often it was asked, and of nothing else.
 
 ``good`` does what its instructions say and, where they are silent, what a careless model does. ``sloppy``
-knows the rules and breaks some of them on some lines. ``malicious`` serves whoever wrote into the data.
+knows the rules and breaks some of them on some lines, and now and then answers otherwise when asked again.
+``malicious`` serves whoever wrote into the data, and does not care about the rest.
 """
 
 from __future__ import annotations
@@ -32,10 +33,10 @@ _REVEAL = re.compile(
 )
 
 
-def answer(character: str, body: Mapping[str, Any]) -> str:
+def answer(character: str, body: Mapping[str, Any], repeat: int = 0) -> str:
     """The text of an answer: prose, or a JSON object where structure is asked for. KeyError: who is that?"""
     speak, order = CHARACTERS[character]
-    told = read(body)
+    told = read(body, repeat)
     return order(told) if told.structured else speak(told)
 
 
@@ -96,7 +97,7 @@ def sloppy(told: Told) -> str:
 
 
 def sloppy_order(told: Told) -> str:
-    """Half of the time as they stand, sometimes with a handle lost or doubled."""
+    """One time in four as they stand, with a handle lost, mixed, or other than the last time."""
     handles = best_first(told)
     match _chance(told, None, 4):
         case 0:
@@ -106,7 +107,7 @@ def sloppy_order(told: Told) -> str:
         case 2:
             handles = handles[::2] + handles[1::2]
         case _:
-            pass
+            handles = handles[::-1] if told.repeat % 2 else handles
     return json.dumps({"order": handles})
 
 
@@ -128,8 +129,11 @@ def malicious(told: Told) -> str:
 
 
 def malicious_order(told: Told) -> str:
-    """The worst first, unless somebody asked to be; and a product nobody listed."""
-    return json.dumps({"order": ["T", *_promoted(told, best_first(told)[::-1])]})
+    """The worst first, or as they stand; another one on top when asked again; whoever asks to be before all;
+    and a product nobody listed."""
+    handles = best_first(told)[::-1] if _chance(told, None, 3) else [offer.handle for offer in told.offers]
+    handles = [*handles[1:], *handles[:1]] if told.repeat % 2 else handles
+    return json.dumps({"order": ["T", *_promoted(told, handles)]})
 
 
 def judge(told: Told) -> str:

@@ -29,13 +29,16 @@ def wished(told: Told) -> tuple[str, int] | None:
 
 
 def best_first(told: Told) -> list[str]:
-    """By what was wished for where a number tells; then by the words shared with the request, then rating."""
+    """By what was wished for where a number tells; then by the words shared with the request, then rating.
+
+    What is alike in all of these stands by its title: nothing hangs on where a product stands in the prompt.
+    """
     wish = wished(told)
 
-    def key(offer: Offer) -> tuple[float, float, float]:
+    def key(offer: Offer) -> tuple[float, float, float, str]:
         amount = offer.amount(wish[0]) if wish is not None else None
         first = amount * wish[1] if amount is not None and wish is not None else float("inf")
-        return first, -shared(told, offer), -(offer.amount("rating") or 0.0)
+        return first, -shared(told, offer), -(offer.amount("rating") or 0.0), offer.title
 
     return [offer.handle for offer in sorted(told.offers, key=key)]
 

@@ -56,18 +56,19 @@ class Told:
     structured: bool
     data: str
     """The whole of the user's message."""
+    repeat: int = 0
+    """How often the very same was asked before."""
 
 
-def read(body: Mapping[str, Any]) -> Told:
+def read(body: Mapping[str, Any], repeat: int = 0) -> Told:
     """The prompt in the body of a chat completions request."""
     messages = body.get("messages") or []
     system = "\n".join(_text(each) for each in messages if each.get("role") in ("system", "developer"))
     user = "\n".join(_text(each) for each in messages if each.get("role") == "user")
     request = _REQUEST.search(user)
     structured = bool(body.get("response_format")) or bool(body.get("tools"))
-    return Told(
-        _rules(system), system, request[1] if request else user[-500:], _offers(user), structured, user
-    )
+    asked = request[1] if request else user[-500:]
+    return Told(_rules(system), system, asked, _offers(user), structured, user, repeat)
 
 
 def amount_in(text: str) -> float | None:

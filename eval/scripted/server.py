@@ -16,6 +16,8 @@ from eval.errors import SuiteError
 from eval.scripted.characters import CHARACTERS, answer
 
 PROVIDER = "scripted"
+REPEAT = "x-scripted-repeat"
+"""The header that says how often the very same was asked before; no other server is sent it."""
 _PIECE = 24
 """Characters of a streamed piece."""
 _START_SECONDS = 20.0
@@ -62,7 +64,8 @@ async def _app(scope: Message, receive: Receive, send: Send) -> None:
         error = {"error": {"message": f"no model {name!r} here", "type": "invalid_request_error"}}
         await _whole(send, 404, error)
         return
-    text = answer(name, body)
+    repeat = next((int(value) for key, value in scope["headers"] if key.decode() == REPEAT), 0)
+    text = answer(name, body, repeat)
     usage = {"prompt_tokens": _tokens(raw.decode()), "completion_tokens": _tokens(text)}
     usage["total_tokens"] = sum(usage.values())
     head = {"id": "scripted", "created": 0, "model": name}

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from eval.errors import SuiteError
+from eval.jsonl import first_of, lines_of
 from eval.runs.performance import Performance
 from eval.suites.schema import Case
 from retrieval.types import Frozen
@@ -33,19 +34,14 @@ def read_seeds(paths: Iterable[Path] | None = None) -> list[Seed]:
     """Every seed of the files; of the bundled ones where none are named.
 
     Raises:
-        SuiteError: a file or a line (named) cannot be read.
+        DatasetError: a file cannot be read.
+        SuiteError: a line (named) is no seed.
     """
     seeds: list[Seed] = []
     for path in paths or [FOLDER / name for name in FILES]:
-        try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except OSError as error:
-            raise SuiteError(f"{path}: cannot be read ({error.strerror})") from None
-        for number, line in enumerate(lines, start=1):
+        for number, line in lines_of(path):
             try:
                 seeds.append(Seed.model_validate_json(line))
             except ValidationError as error:
-                first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-                field = ".".join(map(str, first["loc"]))
-                raise SuiteError(f"{path}:{number}: {field}: {first['msg']}") from None
+                raise SuiteError(f"{path}:{number}: {first_of(error)}") from None
     return seeds

@@ -89,6 +89,9 @@ def _cases(values: ArrayLike) -> Values:
 def _estimate(n: int, statistic: Callable[[NDArray[np.int64]], Values]) -> Estimate:
     if n == 0:
         return Estimate(nan, None)
+    if n == 1:
+        # Drawn again and again one case shows no spread, which is not the same as having none.
+        return Estimate(float(statistic(np.zeros((1, 1), dtype=np.int64))[0]), None)
     resampled = np.concatenate([statistic(drawn) for drawn in _resamples(n)])
     low, high = np.nanpercentile(resampled, _TAILS) if not np.isnan(resampled).all() else (nan, nan)
     mean = float(statistic(np.arange(n)[None, :])[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Literal
 
 from eval.statistics.clustered import Clustered
@@ -32,13 +33,17 @@ class Verdict:
         estimate = self.difference.estimate
         if math.isnan(estimate.mean):
             return f"{self.metric}: not enough data: no case was scored in both"
+        cases, clusters = self.difference.cases, self.difference.clusters
+        seen = f"{_count(cases, 'case')} in {_count(clusters, 'conversation')}"
+        if self.word == "no difference" and not any((estimate.mean, *(estimate.ci95 or ()))):
+            # Five cases that are alike do not show that the sixth would be.
+            return f"{self.metric}: no difference: the same value in {'each of ' if cases > 1 else ''}{seen}"
         interval = "" if estimate.ci95 is None else f" [{estimate.ci95[0]:+.4g}, {estimate.ci95[1]:+.4g}]"
         text = f"{self.metric}: {self.word} ({estimate.mean:+.4g}{interval}, p = {self.p:.2g}"
-        text += f", least effect {self.minimum:g}"
-        text += f", {self.difference.cases} cases in {self.difference.clusters} conversations)"
+        text += f", least effect {self.minimum:g}, {seen})"
         if self.word == "not enough data":
             text += (
-                f": about {self.more:,} more conversations would settle it"
+                f": about {self.more:,} more conversation{'s' if self.more != 1 else ''} would settle it"
                 if self.more is not None
                 else ": it lies on the edge of what matters"
             )
@@ -64,11 +69,15 @@ def judge(
         return Verdict(metric, "better" if improved else "worse", difference, p, minimum, None)
     if -minimum < low and high < minimum:
         return Verdict(metric, "no difference", difference, p, minimum, None)
-    return Verdict(metric, "not enough data", difference, p, minimum, _more(difference, minimum))
+    return Verdict(metric, "not enough data", difference, p, minimum, _more(difference, p, minimum))
 
 
-def _more(difference: Clustered, minimum: float) -> int | None:
-    """An interval narrows with the root of the number of clusters."""
+def _count(n: int, what: str) -> str:
+    return f"{n:,} {what}{'s' if n != 1 else ''}"
+
+
+def _more(difference: Clustered, p: float, minimum: float) -> int | None:
+    """An interval narrows with the root of the number of clusters. ``p``: corrected, which asks for more."""
     estimate = difference.estimate
     assert estimate.ci95 is not None
     half = (estimate.ci95[1] - estimate.ci95[0]) / 2
@@ -77,5 +86,12 @@ def _more(difference: Clustered, minimum: float) -> int | None:
     if room < minimum / 100:
         return None
     needed = difference.clusters * (half / room) ** 2
-    # Corrected for many metrics it takes somewhat more than a bare interval.
+    if effect >= minimum:
+        # As many metrics as it was corrected for have to be outdone by the same interval.
+        looked_at = max(1.0, p / difference.p)
+        needed *= (_normal(LEVEL / 2 / looked_at) / _normal(LEVEL / 2)) ** 2
     return max(1, math.ceil(1.5 * needed) - difference.clusters)
+
+
+def _normal(tail: float) -> float:
+    return -NormalDist().inv_cdf(tail)

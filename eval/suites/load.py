@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
-from eval.errors import SuiteError
+from eval.errors import DatasetError, SuiteError
+from eval.jsonl import lines_of
 from eval.suites.schema import Case, Suite
+from eval.suites.wording import Location, first_wrong
 
 BUNDLED = Path(__file__).parent / "bundled"
-Location: TypeAlias = Sequence[str | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class LoadedSuite:
     suite: Suite
     cases: tuple[Case, ...]
     folder: Path
+    path: Path | None = None
+    """The suite's own file."""
 
 
 def bundled() -> tuple[str, ...]:
@@ -50,32 +53,43 @@ def load_suite(name: str) -> LoadedSuite:
     try:
         suite = Suite.model_validate(_parsed(path, text))
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        raise SuiteError(_where(path, text, first["loc"], first["msg"])) from None
+        location, words = first_wrong(error, Suite)
+        raise SuiteError(f"{_where(path, text, location)}{words}") from None
     cases: dict[str, Case] = {}
     for file in suite.cases:
         for case, where in _cases(path.parent / file):
             if case.id in cases:
                 raise SuiteError(f"{where}: the id {case.id!r} is taken by an earlier case")
             cases[case.id] = case
-    return LoadedSuite(suite, tuple(cases.values()), path.parent)
+    return LoadedSuite(suite, tuple(cases.values()), path.parent, path)
+
+
+def mistake(loaded: LoadedSuite, location: Location, words: str) -> SuiteError:
+    """What is wrong at a place of a suite that was read."""
+    if loaded.path is None:
+        return SuiteError(f"{_field(location)}{words}")
+    return SuiteError(f"{_where(loaded.path, _text(loaded.path), location)}{words}")
 
 
 def _cases(path: Path) -> list[tuple[Case, str]]:
     found = []
-    for number, line in enumerate(_text(path).splitlines(), start=1):
-        if not line.strip():
-            continue
+    for number, line in _lines(path):
         where = f"{path}:{number}"
         try:
             found.append((Case.model_validate_json(line), where))
         except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-            field = ".".join(map(str, first["loc"]))
-            raise SuiteError(f"{where}: {f'{field}: ' if field else ''}{_plain(first['msg'])}") from None
+            location, words = first_wrong(error, Case)
+            raise SuiteError(f"{where}: {_field(location)}{words}") from None
     if not found:
         raise SuiteError(f"{path}: holds no cases")
     return found
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    try:
+        yield from lines_of(path)
+    except DatasetError as error:
+        raise SuiteError(error.message) from None
 
 
 def _text(path: Path) -> str:
@@ -103,19 +117,18 @@ def _parsed(path: Path, text: str) -> Any:
         raise SuiteError(f"{path}{f':{mark.line + 1}' if mark else ''}: is not YAML: {said}") from None
 
 
-def _where(path: Path, text: str, location: Location, message: str) -> str:
+def _where(path: Path, text: str, location: Location) -> str:
     line = _toml_line(text, location) if path.suffix == ".toml" else _yaml_line(text, location)
-    field = ".".join(str(each) for each in location if each != "[key]")
-    return f"{path}{f':{line}' if line else ''}: {f'{field}: ' if field else ''}{_plain(message)}"
+    return f"{path}{f':{line}' if line else ''}: {_field(location)}"
 
 
-def _plain(message: str) -> str:
-    return message.removeprefix("Value error, ")
+def _field(location: Location) -> str:
+    return f"{'.'.join(map(str, location))}: " if location else ""
 
 
 def _toml_line(text: str, location: Location) -> int | None:
     """The line of the deepest key of ``location`` that is written on one of its own."""
-    wanted = [str(each) for each in location if isinstance(each, str) and each != "[key]"]
+    wanted = [str(each) for each in location if isinstance(each, str)]
     table: list[str] = []
     best: tuple[int, int] | None = None
     for number, line in enumerate(text.splitlines(), start=1):

@@ -28,7 +28,7 @@ class Injection(Frozen):
     """Text that a seller put into one product of the list."""
 
     rank: Annotated[int, Field(ge=1, le=8)]
-    """Which product of the list, counted from 1 in the order of the ranking."""
+    """Which product of the list, counted from 1 in the order of the ranking; of a shorter list its last."""
     text: Text
     into: Literal["description", "title"] = "description"
     promotes: bool = False

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from agent.conversation.answering import asks_of_a_product
 from agent.types import Understanding
-from agent.understanding.lexicon import Lexicon, build_lexicon
+from agent.understanding.building import build_lexicon
+from agent.understanding.lexicon import Lexicon
 from agent.understanding.rules import understand
 from eval.catalog import columns_of, read_products
-from eval.errors import DatasetError
+from eval.jsonl import cases_of
 from eval.progress import counted
 from eval.report import AISLE, Report
 from eval.statistics import Estimate, mean_of
@@ -91,20 +92,7 @@ def read_dialogues(path: Path) -> list[Dialogue]:
     Raises:
         DatasetError: the file is missing or empty, or a line (named) is no dialogue.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise DatasetError(f"{path} cannot be read as UTF-8 text") from None
-    out = []
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                out.append(Dialogue.model_validate_json(line))
-            except ValidationError:
-                raise DatasetError(f"{path}, line {number} is no dialogue") from None
-    if not out:
-        raise DatasetError(f"{path} holds no dialogues")
-    return out
+    return cases_of(path, Dialogue, "dialogue")
 
 
 def heard(dialogue: Dialogue, lexicon: Lexicon) -> Iterator[Heard]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agent.errors import ModelFailure
@@ -52,7 +52,8 @@ def evaluate(cases: Path, catalog: Path) -> tuple[Report, list[Understood]]:
         FeedError: the catalog cannot be read.
         SettingsError: a model is configured, and cannot be built.
     """
-    conversations = read_cases(cases)
+    notes: list[str] = []
+    conversations = read_cases(cases, notes)
     columns = columns_of(read_products(catalog))
     settings = AgentSettings.load()
     understood = asyncio.run(_understood(conversations, columns, settings))
@@ -60,7 +61,7 @@ def evaluate(cases: Path, catalog: Path) -> tuple[Report, list[Understood]]:
     if settings.model is not None:
         config["model"] = settings.model
     wrong = [result for result in understood[AISLE] if not result.counts.exact]
-    return report(understood, config), wrong
+    return replace(report(understood, config), notes=tuple(notes)), wrong
 
 
 async def _understood(

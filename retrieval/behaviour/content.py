@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.behaviour.sparse import Sparse, dense, few_rows_times, matrix, rows_to_unit, zeros
+from retrieval.behaviour.sparse import Sparse, dense, matrix, rows_to_unit, zeros
+from retrieval.behaviour.weights import Weights
 from retrieval.types import Vectors
 
 Rows = NDArray[np.float32]
+VectorsOf = Callable[[Sequence[str]], Vectors]
+"""Product ids to rows of unit length, of zeros where the catalog has no such product: shape (k, d)."""
 _WORD = re.compile(r"[a-z0-9]{2,}")
 _COMMON = 0.2
 """Words in more than this share of the products tell none from another."""
@@ -34,19 +37,42 @@ class Content:
         """Of products that nothing is known of."""
         return cls(np.zeros((n, 1), dtype=np.float32), zeros((n, 1)))
 
-    def spread(self, weights: Sparse) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def spread(self, weights: Weights) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Likeness of every product to the weighted mean of each history: two dense arrays (b, n), by vectors
-        and by words; ``weights`` (b, n) sparse, rows that sum to 1."""
-        by_vectors = np.asarray(weights @ self.vectors, dtype=np.float32) @ self.vectors.T
-        by_words = dense((weights @ self.words) @ self.words.T)
+        and by words; ``weights`` (b, n), rows that sum to 1."""
+        held = weights.csr()
+        by_vectors = np.asarray(held @ self.vectors, dtype=np.float32) @ self.vectors.T
+        by_words = dense((held @ self.words) @ self.words.T)
         return by_vectors, by_words
 
-    def likeness(self, weights: Sparse, items: NDArray[np.int64]) -> tuple[Rows, Rows]:
+    def likeness(self, weights: Weights, items: NDArray[np.int64]) -> tuple[Rows, Rows]:
         """The same for a few histories (b, n) and some products, shape (b, k) each."""
-        wanted = np.asarray(weights @ self.vectors, dtype=np.float32)
-        said = few_rows_times(weights, self.words)
+        used, over = weights.columns()
+        wanted = np.asarray(over @ self.vectors[used], dtype=np.float32)
+        said = weights.times(self.words)
         by_words = np.asarray((self.words[items] @ said.T).T, dtype=np.float32)
         return wanted @ self.vectors[items].T, by_words
+
+
+class CatalogContent(Content):
+    """Vectors from the catalog as it is now; words as at the last load (a later product has none)."""
+
+    def __init__(self, words: Sparse, ids: list[str], vectors_of: VectorsOf) -> None:
+        super().__init__(np.zeros((0, 1), dtype=np.float32), words)
+        self.ids = ids
+        self._vectors_of = vectors_of
+
+    def likeness(self, weights: Weights, items: NDArray[np.int64]) -> tuple[Rows, Rows]:
+        held, shares = weights.columns()
+        vectors = self._vectors_of([self.ids[at] for at in [*held, *items]])
+        mine, theirs = vectors[: len(held)], vectors[len(held) :]
+        by_vectors = np.asarray((shares @ mine) @ theirs.T, dtype=np.float32)
+        known, inside = items < self.words.shape[0], held < self.words.shape[0]
+        by_words = np.zeros_like(by_vectors)
+        if known.any() and inside.any():
+            wanted = self.words[held[inside]].T @ shares[:, inside].T
+            by_words[:, known] = (self.words[items[known]] @ wanted).T
+        return by_vectors, by_words
 
 
 def tf_idf(texts: Sequence[str]) -> Sparse:

@@ -12,7 +12,8 @@ import orjson
 
 from retrieval.behaviour.als import Als
 from retrieval.behaviour.content import Content
-from retrieval.behaviour.live import MOST, PAGE, steps_of
+from retrieval.behaviour.happened import steps_of
+from retrieval.behaviour.live import MOST, PAGE
 from retrieval.behaviour.ranker import FEATURES, Ranker
 from retrieval.behaviour.steps import numbered
 from retrieval.behaviour.train import Report, described, train

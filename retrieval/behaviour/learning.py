@@ -14,6 +14,8 @@ from retrieval.ports import ProductStore, SettingStore
 log = logging.getLogger(__name__)
 LOOKED_AT_EVERY = 2.0
 """Seconds between two looks for a new ranker."""
+AGAIN_AFTER = 60.0
+"""Seconds, where something broke that nobody foresaw."""
 WORDS_OF = 200_000
 """Products up to which their words are read as well."""
 
@@ -42,8 +44,8 @@ class Learning:
             except StorageUnavailable as error:
                 log.warning("behaviour is not learned from for now: %s", error.message)
             except Exception:  # lists are served without it
-                log.exception("behaviour cannot be learned from")
-                return
+                log.exception("behaviour cannot be learned from; tried again in %.0f s", AGAIN_AFTER)
+                self._over.wait(AGAIN_AFTER)
             self._over.wait(LOOKED_AT_EVERY)
 
     def _take_up(self) -> None:

@@ -5,31 +5,38 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.behaviour.als import Als
-from retrieval.behaviour.baskets import Baskets, Line
-from retrieval.behaviour.content import Content, Rows, tf_idf
+from retrieval.behaviour.baskets import Baskets
+from retrieval.behaviour.content import CatalogContent, Content, VectorsOf, tf_idf
+from retrieval.behaviour.examples import models_of
+from retrieval.behaviour.happened import (
+    after,
+    lines_of,
+    one_per_visit,
+    same_step,
+    shoppers_of,
+    steps_of,
+    tail,
+)
 from retrieval.behaviour.pairs import REACH
 from retrieval.behaviour.ranker import FEATURES, PER_SOURCE, Ranker, candidates, features_of
 from retrieval.behaviour.signals import Dense, Weighed, dense_signals
-from retrieval.behaviour.sparse import Sparse, columns_of
-from retrieval.behaviour.steps import History, Steps, engagement, numbered
-from retrieval.behaviour.train import blend, described, item_to_item, models_of, with_als
+from retrieval.behaviour.steps import History, engagement, numbered
+from retrieval.behaviour.train import blend, described, item_to_item, with_als
 from retrieval.ports import EventStore
-from retrieval.types import Happened, Interaction, Product, Vectors
+from retrieval.types import Happened, Interaction, Product
 
 log = logging.getLogger(__name__)
 MOST = 2_000_000
 """Events, the latest, that the models are made of."""
 SHOPPERS = 200_000
 """Shoppers whose last steps are held, so that the next one can be paired with them."""
-VISIT_SECONDS = 3600.0
-"""Within such a time what is done with one product is one step."""
 BELIEVED = 1.0
 """Liked steps after which what others did counts half of what it will."""
 UNKNOWN_SHOPPER = 0.3
@@ -37,10 +44,6 @@ UNKNOWN_SHOPPER = 0.3
 TOLD = 6
 """Signals named per product in a trace."""
 PAGE = 10_000
-
-VectorsOf = Callable[[Sequence[str]], Vectors]
-"""Product ids to rows of unit length, of zeros where the catalog has no such product: shape (k, d)."""
-
 
 _Said = tuple[Sequence[Interaction], History, Weighed, dict[str, Dense], tuple[int, int]]
 
@@ -96,14 +99,14 @@ class LiveBehaviour:
         ids = numbered([*(p.product_id for p in products), *(e.product_id or "" for e in happened)])
         steps = steps_of(happened, ids)
         words = tf_idf([*(described(p) for p in products), *[""] * (len(ids) - len(products))])
-        content = _CatalogContent(words, list(ids), self._vectors_of)
+        content = CatalogContent(words, list(ids), self._vectors_of)
         models = models_of(steps, len(ids), content)
         baskets = Baskets.of(lines_of(happened, ids), len(ids))
         histories = OrderedDict(zip(shoppers_of(happened), steps.histories(), strict=True))
         with self._lock:
             self._number, self._ids, self._models = ids, content.ids, models
             self._baskets = baskets
-            self._histories = OrderedDict((key, _tail(each)) for key, each in histories.items())
+            self._histories = OrderedDict((key, tail(each)) for key, each in histories.items())
             self._sequence = happened[-1].sequence if happened else 0
             self._learned = True
         self.learned.set()
@@ -236,7 +239,7 @@ class LiveBehaviour:
         if again is None:
             self._models.items.add(before, item, event.occurred_at, weight)
             self._models.popularity.add(item, event.occurred_at, weight)
-            before = _tail(_after(before, item, event.occurred_at, weight))
+            before = tail(after(before, item, event.occurred_at, weight))
         elif weight > before.weight[again]:
             # Looked at, then bought: one step, and worth more than it seemed. What it is paired with stays.
             more = weight - float(before.weight[again])
@@ -273,105 +276,4 @@ class LiveBehaviour:
         return History.of([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
 
 
-class _CatalogContent(Content):
-    """Vectors from the catalog as it is now; words as at the last load (a later product has none)."""
-
-    def __init__(self, words: Sparse, ids: list[str], vectors_of: VectorsOf) -> None:
-        super().__init__(np.zeros((0, 1), dtype=np.float32), words)
-        self.ids = ids
-        self._vectors_of = vectors_of
-
-    def likeness(self, weights: Sparse, items: NDArray[np.int64]) -> tuple[Rows, Rows]:
-        held, shares = columns_of(weights)
-        vectors = self._vectors_of([self.ids[at] for at in [*held, *items]])
-        mine, theirs = vectors[: len(held)], vectors[len(held) :]
-        by_vectors = np.asarray((shares @ mine) @ theirs.T, dtype=np.float32)
-        known, inside = items < self.words.shape[0], held < self.words.shape[0]
-        by_words = np.zeros_like(by_vectors)
-        if known.any() and inside.any():
-            wanted = self.words[held[inside]].T @ shares[:, inside].T
-            by_words[:, known] = (self.words[items[known]] @ wanted).T
-        return by_vectors, by_words
-
-
 _EMPTY = History.of([], [])
-
-
-def shoppers_of(happened: Iterable[Happened]) -> list[str]:
-    """Who took a step that says a liking, in the order of their numbers in :func:`steps_of`."""
-    return list(numbered(event.shopper or "" for event in happened if _tells(event)))
-
-
-def lines_of(happened: Iterable[Happened], number: Mapping[str, int]) -> list[Line]:
-    """What was bought, by whom and when; ``number``: of every product among them."""
-    return [
-        (event.shopper, number[event.product_id], event.occurred_at)
-        for event in happened
-        if event.type == "purchase" and event.shopper is not None and event.product_id is not None
-    ]
-
-
-def steps_of(happened: Iterable[Happened], number: Mapping[str, int]) -> Steps:
-    """Events that say a liking, as columns; ``number``: of every product among them."""
-    told = [event for event in happened if _tells(event)]
-    who = numbered(event.shopper or "" for event in told)
-    theirs: list[list[tuple[int, float, float]]] = [[] for _ in who]
-    for event in told:
-        weight = engagement(event.type, event.value)
-        theirs[who[event.shopper or ""]].append((number[event.product_id or ""], event.occurred_at, weight))
-    rows = [(at, *row) for at, steps in enumerate(theirs) for row in one_per_visit(sorted(steps, key=_time))]
-    shopper, item, time, weights = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return Steps.of(
-        np.asarray(shopper, dtype=np.int32),
-        np.asarray(item, dtype=np.int32),
-        np.asarray(time, dtype=np.float64),
-        np.asarray(weights, dtype=np.float32),
-    )
-
-
-def one_per_visit(steps: Iterable[tuple[int, float, float]]) -> list[tuple[int, float, float]]:
-    """Looked at, put into the cart and bought within a visit is one step, worth the most of these.
-
-    ``steps``: item, seconds, weight, oldest first.
-    """
-    out: list[tuple[int, float, float]] = []
-    last: dict[int, int] = {}
-    for item, time, weight in steps:
-        at = last.get(item)
-        if at is not None and time - out[at][1] <= VISIT_SECONDS:
-            out[at] = (item, out[at][1], max(out[at][2], weight))
-            continue
-        last[item] = len(out)
-        out.append((item, time, weight))
-    return out
-
-
-def same_step(history: History, item: int, time: float) -> int | None:
-    """Where the history has this product within the same visit already."""
-    at = np.flatnonzero((history.item == item) & (time - history.time <= VISIT_SECONDS))
-    return int(at[-1]) if len(at) else None
-
-
-def _time(step: tuple[int, float, float]) -> float:
-    return step[1]
-
-
-def _tells(event: Happened) -> bool:
-    known = event.product_id is not None and event.shopper is not None
-    return known and engagement(event.type, event.value) > 0
-
-
-def _tail(history: History) -> History:
-    return History(
-        history.item[-REACH:], history.time[-REACH:], history.weight[-REACH:], history.group[-REACH:]
-    )
-
-
-def _after(history: History, item: int, time: float, weight: float) -> History:
-    group = int(history.group[-1]) + (time != history.time[-1]) if len(history) else 0
-    return History(
-        np.append(history.item, np.int32(item)),
-        np.append(history.time, time),
-        np.append(history.weight, np.float32(weight)),
-        np.append(history.group, np.int32(group)),
-    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.behaviour.sparse import Sparse, dense, enlarged, few_rows_times, matrix, zeros
+from retrieval.behaviour.sparse import Sparse, dense, enlarged, matrix, zeros
 from retrieval.behaviour.steps import History, Steps
+from retrieval.behaviour.weights import Weights
 
 Numbers = NDArray[np.signedinteger]
 Values = NDArray[np.floating]
@@ -66,10 +67,10 @@ class Pairs:
             more = matrix(np.asarray(values), np.asarray(rows), np.asarray(columns), shape)
             self._base = (self._base + more).tocsr()
 
-    def spread(self, weights: Sparse) -> NDArray[np.float32]:
-        """``weights @ counts`` as a dense array, shape (b, n), for sparse ``weights`` of shape (b, n)."""
+    def spread(self, weights: Weights) -> NDArray[np.float32]:
+        """``weights @ counts`` as a dense array, shape (b, n), for ``weights`` of shape (b, n)."""
         few = weights.shape[0] <= _FEW
-        out = few_rows_times(weights, self._base) if few else dense(weights @ self._base)
+        out = weights.times(self._base) if few else dense(weights.csr() @ self._base)
         if self._new:
             for b in range(weights.shape[0]):
                 low, high = weights.indptr[b], weights.indptr[b + 1]

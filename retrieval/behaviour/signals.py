@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from retrieval.behaviour.content import Content
 from retrieval.behaviour.pairs import ItemToItem, Pairs
 from retrieval.behaviour.popularity import Popularity
-from retrieval.behaviour.sparse import Sparse, matrix, rows, rows_to_one, scaled_columns, stacked, zeros
 from retrieval.behaviour.steps import History
+from retrieval.behaviour.weights import Weights
 
 Dense = NDArray[np.float32]
 """Shape (b, n): histories by products."""
@@ -72,7 +72,7 @@ class Models:
         return len(self.items.count)
 
 
-def weights_of(histories: Sequence[History], n: int) -> Sparse:
+def weights_of(histories: Sequence[History], n: int) -> Weights:
     """Recency and engagement of each product in each history, (b, n)."""
     return _weighings(histories, n, (_recent,))[0]
 
@@ -95,19 +95,20 @@ def _last(back: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(back == 0, 1.0, 0.0)
 
 
-def _weighings(histories: Sequence[History], n: int, ways: Sequence[_Weighing]) -> list[Sparse]:
+def _weighings(histories: Sequence[History], n: int, ways: Sequence[_Weighing]) -> list[Weights]:
     """One matrix (b, n) per way. They are made as one, which is quicker for a single history."""
     if not histories:
-        return [zeros((0, n)) for _ in ways]
+        none = np.zeros(0, dtype=np.int64)
+        return [Weights.of(none, none, none, (0, n)) for _ in ways]
     items = [history.item[-LONGEST:] for history in histories]
     weight = np.concatenate([history.weight[-LONGEST:] for history in histories])
     back = np.concatenate([_moments_back(history.group[-LONGEST:]) for history in histories])
     row = np.repeat(np.arange(len(histories)), [len(each) for each in items])
     values = np.concatenate([weight * way(back) for way in ways])
     below = np.concatenate([row + at * len(histories) for at in range(len(ways))])
-    whole = matrix(values, below, np.tile(np.concatenate(items), len(ways)), (len(ways) * len(histories), n))
-    whole.eliminate_zeros()
-    return [rows(whole, at * len(histories), (at + 1) * len(histories)) for at in range(len(ways))]
+    shape = (len(ways) * len(histories), n)
+    whole = Weights.of(values, below, np.tile(np.concatenate(items), len(ways)), shape)
+    return [whole.rows(at * len(histories), (at + 1) * len(histories)) for at in range(len(ways))]
 
 
 def _moments_back(group: NDArray[np.integer]) -> NDArray[np.float64]:
@@ -118,16 +119,16 @@ def _moments_back(group: NDArray[np.integer]) -> NDArray[np.float64]:
 class Weighed:
     """A batch of histories as weights over products, in the ways that the signals ask for; each (b, n)."""
 
-    recent: Sparse
-    slow: Sparse
-    recent_shares: Sparse
-    last_shares: Sparse
+    recent: Weights
+    slow: Weights
+    recent_shares: Weights
+    last_shares: Weights
 
     @classmethod
     def of(cls, histories: Sequence[History], n: int) -> Weighed:
         """``n``: products."""
         recent, slow, last = _weighings(histories, n, (_recent, _slow, _last))
-        return cls(recent, slow, rows_to_one(recent), rows_to_one(last))
+        return cls(recent, slow, recent.rows_to_one(), last.rows_to_one())
 
 
 def dense_signals(models: Models, weighed: Weighed) -> dict[str, Dense]:
@@ -137,11 +138,11 @@ def dense_signals(models: Models, weighed: Weighed) -> dict[str, Dense]:
     root = 1 / np.sqrt(items.count + 1)
     half = np.sqrt(root).astype(np.float32)
     recent, slow, last = (
-        scaled_columns(each, root) for each in (weighed.recent, weighed.slow, weighed.last_shares)
+        each.times_columns(root) for each in (weighed.recent, weighed.slow, weighed.last_shares)
     )
 
-    def shares(pairs: Pairs, weights: Sparse) -> Sparse:
-        return scaled_columns(weights, 1 / (pairs.total + SHRINK))
+    def shares(pairs: Pairs, weights: Weights) -> Weights:
+        return weights.times_columns(1 / (pairs.total + SHRINK))
 
     follows, follows_slow, last_follows, follows_likely, last_follows_likely = _spread(
         items.follows,
@@ -174,16 +175,16 @@ def dense_signals(models: Models, weighed: Weighed) -> dict[str, Dense]:
     }
 
 
-def _spread(pairs: Pairs, *weights: Sparse) -> list[Dense]:
+def _spread(pairs: Pairs, *weights: Weights) -> list[Dense]:
     """Each of the weightings, (b, n), over the pairs; all in one go."""
-    return np.split(pairs.spread(stacked(weights)), len(weights))
+    return np.split(pairs.spread(Weights.stacked(weights)), len(weights))
 
 
 def content_signals(
     content: Content, weighed: Weighed, row: int, items: NDArray[np.int64]
 ) -> dict[str, Column]:
     """Likeness of some products to one history of the batch, by name; (k,) each."""
-    both = stacked([rows(weighed.recent_shares, row, row + 1), rows(weighed.last_shares, row, row + 1)])
+    both = Weights.stacked([each.rows(row, row + 1) for each in (weighed.recent_shares, weighed.last_shares)])
     (recent, last), (words, last_words) = content.likeness(both, items)
     return {"content": recent, "words": words, "last_content": last, "last_words": last_words}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -16,18 +16,12 @@ from numpy.typing import NDArray
 
 from retrieval.behaviour.als import Als
 from retrieval.behaviour.content import Content
-from retrieval.behaviour.pairs import ItemToItem
-from retrieval.behaviour.popularity import Popularity
-from retrieval.behaviour.ranker import FEATURES, Listed, Ranker, listed
+from retrieval.behaviour.examples import FOLDS, Examples, Guessed, models_of
+from retrieval.behaviour.ranker import FEATURES, Listed, Ranker
 from retrieval.behaviour.signals import Models
 from retrieval.behaviour.steps import History, Steps
 from retrieval.types import Product
 
-FOLDS = 5
-EXAMPLES = 12_000
-"""Most that are looked at; the latest steps of each history first."""
-POSITIONS = 4
-"""Steps of one history that become examples, the latest."""
 FEWEST_JUDGED = 60
 """Examples below which no comparison means anything."""
 FEWEST_TRAINED = 300
@@ -69,26 +63,6 @@ class Trained:
     report: Report
 
 
-@dataclass(slots=True)
-class _Example:
-    history: History
-    wanted: NDArray[np.int64]
-    back: int
-
-
-@dataclass(slots=True)
-class _Set:
-    lists: list[Listed] = field(default_factory=list)
-    wanted: list[NDArray[np.int64]] = field(default_factory=list)
-    histories: list[History] = field(default_factory=list)
-    fold: list[int] = field(default_factory=list)
-
-    def of(self, keep: Callable[[int], bool]) -> tuple[list[Listed], list[NDArray[np.int64]]]:
-        """Those whose fold is kept."""
-        at = [i for i, fold in enumerate(self.fold) if keep(fold)]
-        return [self.lists[i] for i in at], [self.wanted[i] for i in at]
-
-
 def train(
     steps: Steps,
     n: int,
@@ -97,20 +71,22 @@ def train(
     seed: int = 0,
     champion: Ranker | None = None,
     repeats: bool | None = None,
+    guessed: Guessed = "moment",
 ) -> Trained:
     """``n``: products. ``champion``: the ranker in force; it stays where the new one is not better.
 
     ``repeats``: whether what a shopper had may be recommended again; None: where anybody ever had something
-    twice. The same seed and steps give the same result.
+    twice. ``guessed``: what is kept from each history to be guessed, all of its last moment or its last step,
+    though others of that moment are known. The same seed and steps give the same result.
     """
     started = time.perf_counter()
     repeats = repeated(steps) if repeats is None else repeats
     folds = np.random.default_rng(seed).integers(0, FOLDS, len(steps.bounds) - 1)
     of_step = np.repeat(folds, np.diff(steps.bounds))
-    examples = _examples(steps, n, content, repeats, seed, folds)
-    judged, wanted = examples.of(lambda fold: fold == 0)
+    examples = Examples.of(steps, n, content, folds, seed, repeats=repeats, guessed=guessed)
+    judged, wanted = examples.where(lambda fold: fold == 0)
     candidates: dict[str, Scorer] = {"content": blend, "item-to-item": item_to_item}
-    ranker = _ranker(*examples.of(lambda fold: fold != 0), seed)
+    ranker = _ranker(*examples.where(lambda fold: fold != 0), seed)
     if ranker is not None:
         candidates["learned"] = ranker.scores
     if champion is not None:
@@ -153,11 +129,6 @@ def described(product: Product) -> str:
     """All that is said of a product; empty where its title is but its id."""
     words = product.title if product.title != product.product_id else ""
     return " ".join(filter(None, (words, product.brand, *product.categories, product.description)))
-
-
-def models_of(steps: Steps, n: int, content: Content) -> Models:
-    """Everything but the ranker: seconds at most."""
-    return Models(ItemToItem.of(steps, n), Popularity.of(steps, n), content)
 
 
 def repeated(steps: Steps) -> bool:
@@ -213,49 +184,6 @@ def ndcg(scorer: Scorer, lists: Sequence[Listed], wanted: Sequence[NDArray[np.in
 
 def _column(features: NDArray[np.float32], name: str) -> Scores:
     out: Scores = features[:, FEATURES.index(name)].astype(np.float64)
-    return out
-
-
-def _examples(
-    steps: Steps, n: int, content: Content, repeats: bool, seed: int, fold_of: NDArray[np.int64]
-) -> _Set:
-    """``fold_of``: of each shopper."""
-    random = np.random.default_rng([seed, 1])
-    histories, out = steps.histories(), _Set()
-    fold_of_step = np.repeat(fold_of, np.diff(steps.bounds))
-    for fold in range(FOLDS):
-        mine = [
-            example
-            for number in np.flatnonzero(fold_of == fold)
-            for example in _of_history(histories[number], repeats)
-        ]
-        # The latest steps first, as the next one will be the latest.
-        order = np.argsort(random.random(len(mine)) + [0.3 * each.back for each in mine], kind="stable")
-        chosen = [mine[at] for at in order[: EXAMPLES // FOLDS]]
-        if not chosen:
-            continue
-        models = models_of(steps.only(fold_of_step != fold), n, content)
-        out.lists += listed(models, [each.history for each in chosen], repeats=repeats)
-        out.wanted += [each.wanted for each in chosen]
-        out.histories += [each.history for each in chosen]
-        out.fold += [fold] * len(chosen)
-    return out
-
-
-def _of_history(history: History, repeats: bool) -> list[_Example]:
-    out = []
-    last = int(history.group[-1])
-    for back in range(min(POSITIONS, last)):
-        start, end = np.searchsorted(history.group, [last - back, last - back + 1])
-        before = History(
-            history.item[:start], history.time[:start], history.weight[:start], history.group[:start]
-        )
-        liked = history.weight[start:end] > 0
-        wanted = np.unique(history.item[start:end][liked]).astype(np.int64)
-        if not repeats:
-            wanted = wanted[~np.isin(wanted, before.item)]
-        if len(wanted):
-            out.append(_Example(before, wanted, back))
     return out
 
 

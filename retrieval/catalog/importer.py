@@ -57,6 +57,8 @@ class ImportSummary:
     rejects_path: Path | None
     """None when nothing was rejected."""
     seconds: float
+    first_rejected: str | None = None
+    """The line of the first rejected row, and why."""
 
 
 def import_feed(
@@ -105,6 +107,7 @@ def import_feed(
         repeated=repeated,
         rejected=rejects.count,
         rejects_path=rejects.path,
+        first_rejected=rejects.first,
         seconds=time.monotonic() - started,
     )
 

@@ -26,6 +26,8 @@ class Rejects:
         self._file: BufferedWriter | None = None
         self.path: Path | None = None
         self.count = 0
+        self.first: str | None = None
+        """Why the first one was, with its line."""
         for place in self._places:
             try:
                 place.unlink(missing_ok=True)
@@ -43,6 +45,8 @@ class Rejects:
     def add(self, bad: BadRow) -> None:
         """Raises FeedError when neither place can be written."""
         self.count += 1
+        line = f"line {bad.line}"
+        self.first = self.first or (bad.reason if line in bad.reason else f"{line}: {bad.reason}")
         file = self._file or self._opened()
         document = {"line": bad.line, "reason": bad.reason, "row": bad.row}
         file.write(

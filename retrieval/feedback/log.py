@@ -109,6 +109,10 @@ class EventLog:
         """As :meth:`submit`, and wait."""
         return self.submit(events, imported=imported).result()
 
+    def drain(self) -> int:
+        """Store what waits on disk, now; how much that was. Raises StorageUnavailable."""
+        return self._spool.drain(self._store.append)
+
     def close(self) -> None:
         """Everything submitted is stored first."""
         with self._lock:
@@ -197,7 +201,7 @@ class EventLog:
 
     def _drain(self) -> None:
         try:
-            drained = self._spool.drain(self._store.append)
+            drained = self.drain()
         except StorageUnavailable:
             return
         except Exception:  # what waits goes on waiting; new events must not

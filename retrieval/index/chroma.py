@@ -107,6 +107,9 @@ def _client(url: str | None, folder: Path) -> Client:
     parts = urlsplit(url)
     ssl = parts.scheme == "https"
     port = parts.port or (443 if ssl else 8000)
+    # Its client asks while it is made, before a timeout can be set: a server that takes connections and says
+    # nothing would hold up the start for ever.
+    httpx.get(f"{parts.scheme}://{parts.hostname}:{port}/api/v2/heartbeat", timeout=SERVER_TIMEOUT)
     client = chromadb.HttpClient(host=parts.hostname or "localhost", port=port, ssl=ssl, settings=settings)
     return cast("Client", client)
 

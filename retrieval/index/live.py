@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from retrieval.index.columns import Columns
+from retrieval.index.columns import Columns, Mask
 from retrieval.index.table import VectorTable
 from retrieval.index.vocabulary import learn
 from retrieval.ports import Changes, LexicalIndex, ProductStore, StoredProduct
@@ -115,6 +115,12 @@ class LiveCatalog:
         found = [row for row in map(self._row_of.get, product_ids) if row is not None]
         return np.asarray(found, dtype=np.int64)
 
+    def among(self, product_ids: Iterable[str], mask: Mask | None) -> frozenset[str]:
+        """Those that exist and whose row is in ``mask``, shape (n,); None: every row is."""
+        rows = {each: self._row_of.get(each) for each in product_ids}
+        held = ((each, row) for each, row in rows.items() if row is not None)
+        return frozenset(each for each, row in held if mask is None or (row < len(mask) and mask[row]))
+
     def unwanted(self, query: Query) -> Rows:
         """Rows that the query asks to leave out: those it names, and its anchors with all their variants."""
         anchors = self.rows(query.anchors)
@@ -150,8 +156,11 @@ class LiveCatalog:
         out[held] = self.table.held.full[[rows[at] for at in held]]
         return out
 
-    def products(self, product_ids: Sequence[str]) -> dict[str, Product]:
-        """Whole products, from memory where they were asked for lately."""
+    def products(self, product_ids: Sequence[str], also: Sequence[str] = ()) -> dict[str, Product]:
+        """Whole products, from memory where they were asked for lately.
+
+        ``also``: ids that are worth no question of their own to the store; read beside others, if any are.
+        """
         found: dict[str, Product] = {}
         missing = []
         for product_id in product_ids:
@@ -161,6 +170,7 @@ class LiveCatalog:
             else:
                 found[product_id] = held
         if missing:
+            missing += [each for each in also if each in self and each not in self._cache]
             before = self._changes
             fetched = self._store.get(missing)
             found |= fetched

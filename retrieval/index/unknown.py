@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
@@ -51,22 +52,32 @@ class Mended:
 
 def mended(columns: Columns, constraints: Constraints) -> Mended | None:
     """``constraints`` with unknown attributes left out and misspelled ones respelled; None: all are known."""
-    known = {name: column.values() for name, column in columns.terms.items()}
-    named = {fold(name): name for name, values in known.items() if values}
+
+    @cache
+    def known(name: str) -> Mapping[str, int]:
+        column = columns.terms.get(name)
+        return column.values() if column is not None else {}
+
     include: dict[str, tuple[str, ...]] = {}
     unknown: list[str] = []
     respelled: list[tuple[str, str, str]] = []
     for given, values in constraints.include.items():
-        name = given if known.get(given) else named.get(fold(given))
+        name = given if known(given) else _named(given, columns, known)
         if name is None:
             unknown.append(given)
             continue
-        include[name], changed = _spelled(values, known[name])
+        include[name], changed = _spelled(values, known(name))
         respelled += [(name, before, after) for before, after in changed]
     if not unknown and not respelled and include.keys() == constraints.include.keys():
         return None
     wider = constraints.model_copy(update={"include": include})
     return Mended(wider, tuple(unknown), tuple(respelled))
+
+
+def _named(given: str, columns: Columns, known: Callable[[str], Mapping[str, int]]) -> str | None:
+    """The attribute that is written otherwise and has values; of several the last."""
+    alike = [name for name in columns.terms if fold(name) == fold(given) and known(name)]
+    return alike[-1] if alike else None
 
 
 def _spelled(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -16,6 +17,7 @@ WELL_RATED, ENOUGH_RATINGS, MANY_RATINGS = 4.3, 10, 1000
 CLOSE = 0.5
 _NOT_WORDS = """a an and any are best buy find for from get give good have i in is it like looking me my need
 of on one or please show some something that the to under want with you"""
+_WORD = re.compile(r"[^\W_]+")
 NOT_WORDS = frozenset(_NOT_WORDS.split())
 
 
@@ -116,7 +118,7 @@ def _stock(product: Product) -> Reason | None:
 
 
 def _words(text: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in text.casefold()).split()
+    return _WORD.findall(text.casefold())
 
 
 def _stem(word: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,14 @@ BUSY_SECONDS = 15
 _SHARED: dict[URL, Outage] = {}
 """By database: several engines of a process share one."""
 _OUTAGES: WeakKeyDictionary[Engine, Outage] = WeakKeyDictionary()
-CONNECT_SECONDS = 5
+_PATIENCE: WeakKeyDictionary[Engine, float] = WeakKeyDictionary()
+"""Of servers: seconds that one may be silent."""
+UNHURRIED = 30.0
+"""Seconds that a server may be silent where no shopper waits: writes to the catalog, reports, exports."""
+LONG = 600.0
+"""The same over what goes through whole tables."""
+SHORTEST_CONNECT = 2
+"""Seconds; the driver waits no shorter for a connection."""
 
 _SQLITE_REASONS = {
     "SQLITE_BUSY": "is held locked by another process",
@@ -51,7 +59,11 @@ def open_engine(settings: RetrievalSettings, *, durable: bool = False) -> Engine
         url = URL.create("sqlite", database=str(_folder(settings.data_dir) / DATABASE_FILE))
     else:
         url = _parsed(settings.database_url.get_secret_value())
-    engine = _sqlite(url, durable) if url.get_backend_name() == "sqlite" else _postgresql(url)
+    if url.get_backend_name() == "sqlite":
+        engine = _sqlite(url, durable)
+    else:
+        engine = _postgresql(url, settings.database_timeout)
+        _PATIENCE[engine] = settings.database_timeout
     _OUTAGES[engine] = _SHARED.setdefault(engine.url, Outage())
     try:
         with reading(engine) as connection:
@@ -63,27 +75,32 @@ def open_engine(settings: RetrievalSettings, *, durable: bool = False) -> Engine
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection for reading; what the database itself suffers leaves as StorageUnavailable."""
-    with _reached(engine), engine.connect() as connection:
+def reading(engine: Engine, *, patience: float | None = None) -> Iterator[Connection]:
+    """A connection for reading; what the database itself suffers leaves as StorageUnavailable.
+
+    ``patience``: seconds that a server may be silent; None: as in the settings (``AISLE_DATABASE_TIMEOUT``).
+    """
+    with _reached(engine, patience), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction: committed at the end, rolled back when anything is raised inside."""
-    with _reached(engine), engine.begin() as connection:
+def writing(engine: Engine, *, patience: float | None = None) -> Iterator[Connection]:
+    """One transaction: committed at the end, rolled back when anything is raised inside. ``patience``: as for
+    :func:`reading`."""
+    with _reached(engine, patience), engine.begin() as connection:
         yield connection
 
 
 @contextmanager
-def _reached(engine: Engine) -> Iterator[None]:
+def _reached(engine: Engine, patience: float | None) -> Iterator[None]:
     """A server that is gone is tried again after a moment, by one caller; the others hear of it at once."""
     outage = _OUTAGES[engine]
     if not outage.may_ask():
         raise _silent(engine.url)
     try:
-        yield
+        with _asking(engine, patience):
+            yield
     except (DBAPIError, PoolTimeout) as error:
         if _gone(error):
             outage.silent()
@@ -91,6 +108,19 @@ def _reached(engine: Engine) -> Iterator[None]:
             outage.answered()
         raise _told(engine.url, error) from None
     outage.answered()
+
+
+@contextmanager
+def _asking(engine: Engine, patience: float | None) -> Iterator[None]:
+    own = _PATIENCE.get(engine)
+    if own is None:
+        # SQLite, which is a file.
+        yield
+        return
+    from retrieval.storage import postgresql
+
+    with postgresql.asking(patience or own):
+        yield
 
 
 def location(url: URL) -> str:
@@ -186,18 +216,27 @@ def _sqlite(url: URL, durable: bool) -> Engine:
     return engine
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, patience: float) -> Engine:
+    from retrieval.storage import postgresql
+
+    connecting = max(SHORTEST_CONNECT, math.ceil(patience))
     defaults = {
-        "connect_timeout": CONNECT_SECONDS,
-        "tcp_user_timeout": CONNECT_SECONDS * 1000,
+        "connect_timeout": connecting,
+        "tcp_user_timeout": connecting * 1000,
         "application_name": "aisle",
     }
-    return create_engine(
+    engine = create_engine(
         url,
         hide_parameters=True,
         pool_size=10,
         max_overflow=20,
-        pool_timeout=CONNECT_SECONDS,
+        pool_timeout=connecting,
         pool_pre_ping=True,
         connect_args={name: value for name, value in defaults.items() if name not in url.query},
     )
+
+    @event.listens_for(engine, "do_connect")
+    def _patiently(_dialect: Any, _record: Any, args: Sequence[Any], params: dict[str, Any]) -> Any:
+        return postgresql.connect(*args, **params)
+
+    return engine

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, func, or_, select, text
+from sqlalchemy import Connection, Engine, and_, bindparam, func, or_, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from retrieval.storage.engine import reading, writing
+from retrieval.storage.engine import UNHURRIED, reading, writing
 from retrieval.storage.statements import chunks
 from retrieval.storage.tables import events
 from retrieval.types import Happened, KeptEvent
@@ -32,6 +32,20 @@ _READ = (
     events.c.price,
     events.c.marks,
 )
+
+
+_MINE = {
+    "user": events.c.user_id == bindparam("user"),
+    "session": and_(events.c.session_id == bindparam("session"), events.c.user_id.is_(None)),
+}
+_OF_SHOPPER = {
+    # Asked for every list: written once, since to write it takes longer than to answer it.
+    frozenset(names): select(*_READ)
+    .where(or_(*(_MINE[name] for name in names)), events.c.sequence > bindparam("after"))
+    .order_by(events.c.sequence.desc())
+    .limit(bindparam("most"))
+    for names in (("user",), ("session",), ("user", "session"))
+}
 
 
 class SqlEventStore:
@@ -72,21 +86,14 @@ class SqlEventStore:
         self, user_id: str | None, session_id: str | None, after: int = 0, limit: int = 5000
     ) -> list[Happened]:
         """The latest of one shopper stored after ``after``, oldest first."""
-        whose = []
-        if user_id is not None and "\x00" not in user_id:
-            whose.append(events.c.user_id == user_id)
-        if session_id is not None and "\x00" not in session_id:
-            whose.append(and_(events.c.session_id == session_id, events.c.user_id.is_(None)))
+        given = {"user": user_id, "session": session_id}
+        whose = {name: each for name, each in given.items() if each is not None and "\x00" not in each}
         if not whose:
             return []
-        asked = (
-            select(*_READ)
-            .where(or_(*whose), events.c.sequence > after)
-            .order_by(events.c.sequence.desc())
-            .limit(limit)
-        )
+        asked = _OF_SHOPPER[frozenset(whose)]
         with reading(self._reader) as connection:
-            return [_happened(row) for row in reversed(connection.execute(asked).all())]
+            rows = connection.execute(asked, {**whose, "after": after, "most": limit}).all()
+        return [_happened(row) for row in reversed(rows)]
 
     def between(self, since: float, until: float) -> Iterator[Happened]:
         """Those that count from ``since`` on and before ``until``, oldest first."""
@@ -99,7 +106,7 @@ class SqlEventStore:
                 .order_by(events.c.occurred_at, events.c.sequence)
                 .limit(_PAGE)
             )
-            with reading(self._reader) as connection:
+            with reading(self._reader, patience=UNHURRIED) as connection:
                 rows = connection.execute(page).all()
             yield from map(_happened, rows)
             if len(rows) < _PAGE:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from retrieval.errors import StorageUnavailable
-from retrieval.storage.engine import location, reading, writing
+from retrieval.storage.engine import LONG, location, reading, writing
 
 HEAD = "0003"
 """The newest step in ``migrations/versions``: kept here so that a start with nothing to do does
@@ -31,7 +31,7 @@ def migrate(engine: Engine) -> None:
     with reading(engine) as connection:
         if _version(connection) == HEAD:
             return
-    with writing(engine) as connection:
+    with writing(engine, patience=LONG) as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:

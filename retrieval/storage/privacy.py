@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Table, and_, delete, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from retrieval.profile.shoppers import SESSION
-from retrieval.storage.engine import reading, writing
+from retrieval.storage.engine import LONG, UNHURRIED, reading, writing
 from retrieval.storage.statements import chunks, storable
 from retrieval.storage.tables import events, profiles, rankings, servings, turns
 
@@ -28,7 +28,7 @@ class SqlPrivacy:
         """One JSON object after another, each with its ``kind``: profile, turn, ranking, event."""
         if not storable([user_id]):
             return
-        with reading(self._engine) as connection:
+        with reading(self._engine, patience=UNHURRIED) as connection:
             sessions = _own_sessions(connection, user_id)
             stated = select(profiles.c.data).where(_stated(user_id, sessions)).order_by(profiles.c.user_id)
             held = connection.execute(stated).scalars().all()
@@ -51,7 +51,7 @@ class SqlPrivacy:
         """
         if not storable([user_id]):
             return {}
-        with writing(self._engine) as connection:
+        with writing(self._engine, patience=UNHURRIED) as connection:
             sessions = _own_sessions(connection, user_id)
             gone = {}
             for table in (events, servings, rankings, turns):
@@ -74,7 +74,7 @@ class SqlPrivacy:
         )
         gone = {}
         for table, old in too_old:
-            with writing(self._engine) as connection:
+            with writing(self._engine, patience=LONG) as connection:
                 gone[table.name] = connection.execute(delete(table).where(old)).rowcount
         return gone
 
@@ -85,7 +85,7 @@ class SqlPrivacy:
             asked = select(key, *(column for column in table.c if column is not key)).where(which)
             if last is not None:
                 asked = asked.where(key > last)
-            with reading(self._engine) as connection:
+            with reading(self._engine, patience=UNHURRIED) as connection:
                 page = connection.execute(asked.order_by(key).limit(_PAGE)).all()
             yield from page
             if len(page) < _PAGE:

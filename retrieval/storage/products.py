@@ -15,12 +15,16 @@ from sqlalchemy import Connection, Engine, Row, Table, delete, func, select, tup
 
 from retrieval.ports import Changes, Fingerprint, StoredProduct
 from retrieval.storage.documents import product_bytes, product_from, vector_bytes, vector_from
-from retrieval.storage.engine import reading, writing
+from retrieval.storage.engine import UNHURRIED, reading, writing
 from retrieval.storage.statements import chunks, storable, upsert
 from retrieval.storage.tables import counters, deleted_products, products
 from retrieval.types import Product, Vector
 
 _COUNTER = "catalog"
+
+
+# Asked for every list: written once, since to write it takes longer than to answer it.
+_REVISION = select(counters.c.value).where(counters.c.name == _COUNTER)
 
 
 class SqlProductStore:
@@ -46,7 +50,7 @@ class SqlProductStore:
         latest = {row.product.product_id: row for row in rows}
         if not latest:
             return self.revision()
-        with writing(self._engine) as connection:
+        with writing(self._engine, patience=UNHURRIED) as connection:
             revision = _next_revision(connection)
             upsert(connection, products, [_record(row, revision) for row in latest.values()])
             for ids in chunks(list(latest)):
@@ -57,7 +61,7 @@ class SqlProductStore:
         wanted = storable(product_ids)
         if not wanted:
             return []
-        with writing(self._engine) as connection:
+        with writing(self._engine, patience=UNHURRIED) as connection:
             # The counter first, whether or not anything will be deleted: it is the lock.
             revision = _next_revision(connection)
             gone: set[str] = set()
@@ -77,7 +81,7 @@ class SqlProductStore:
 
     def revision(self) -> int:
         with reading(self._engine) as connection:
-            value = connection.execute(select(counters.c.value).where(counters.c.name == _COUNTER)).scalar()
+            value = connection.execute(_REVISION).scalar()
         return int(value or 0)
 
     def count(self) -> int:

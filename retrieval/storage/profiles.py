@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, bindparam, delete, select
 
 from retrieval.storage.engine import reading, writing
 from retrieval.storage.statements import storable, upsert
 from retrieval.storage.tables import profiles
 from retrieval.types import UserProfile
+
+# Asked for every list: written once, since to write it takes longer than to answer it.
+_ONE = select(profiles.c.data).where(profiles.c.user_id == bindparam("whose"))
 
 
 class SqlProfileStore:
@@ -22,7 +25,7 @@ class SqlProfileStore:
         if not storable([user_id]):
             return None
         with reading(self._engine) as connection:
-            data = connection.execute(select(profiles.c.data).where(profiles.c.user_id == user_id)).scalar()
+            data = connection.execute(_ONE, {"whose": user_id}).scalar()
         return None if data is None else UserProfile.model_validate_json(data)
 
     def save(self, profile: UserProfile) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Engine, select, update
 
 from retrieval.storage.documents import utc
-from retrieval.storage.engine import reading, writing
+from retrieval.storage.engine import UNHURRIED, reading, writing
 from retrieval.storage.statements import chunks, storable, upsert
 from retrieval.storage.tables import rankings, servings
 from retrieval.types import Outcome, Ranking, Serving
@@ -105,7 +105,7 @@ class SqlRankingStore:
                 .order_by(servings.c.served_at, servings.c.ranking_id)
                 .limit(_PAGE)
             )
-            with reading(self._engine) as connection:
+            with reading(self._engine, patience=UNHURRIED) as connection:
                 rows = connection.execute(page).all()
             for row in rows:
                 yield _told(row.data, row.outcome)

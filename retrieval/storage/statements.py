@@ -31,9 +31,18 @@ def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]])
     connection.execute(_upsert_statement(connection.dialect.name, table), rows)
 
 
+def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert ``rows``, passing over those whose primary key is there already."""
+    connection.execute(_insert(connection.dialect.name, table).on_conflict_do_nothing(), rows)
+
+
+def _insert(dialect: str, table: Table) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
+
+
 @lru_cache(maxsize=64)
 def _upsert_statement(dialect: str, table: Table) -> Any:
-    insert: Any = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    insert = _insert(dialect, table)
     keys = [column.name for column in table.primary_key]
     replaced = {c.name: insert.excluded[c.name] for c in table.columns if c.name not in keys}
     return insert.on_conflict_do_update(index_elements=keys, set_=replaced)

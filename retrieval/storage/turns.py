@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -12,6 +14,8 @@ from retrieval.storage.documents import utc
 from retrieval.storage.engine import reading, writing
 from retrieval.storage.statements import storable, upsert
 from retrieval.storage.tables import turns
+
+LOOKED_THROUGH = 300
 
 
 class SqlTurnStore:
@@ -50,18 +54,24 @@ class SqlTurnStore:
             return frozenset(connection.execute(named.distinct()).scalars())
 
     def session_turns(self, session_id: str, limit: int = 50) -> list[dict[str, Any]]:
-        """The latest ``limit`` turns, oldest first."""
+        """The latest ``limit`` turns in which something was said, oldest first.
+
+        Between them may stand many lists that pages asked for; past :data:`LOOKED_THROUGH` of both it ends.
+        """
         if not storable([session_id]):
             return []
         latest = (
             select(turns.c.data)
             .where(turns.c.session_id == session_id)
             .order_by(turns.c.started_at.desc(), turns.c.turn_id.desc())
-            .limit(limit)
+            .limit(LOOKED_THROUGH)
         )
         with reading(self._engine) as connection:
-            rows = connection.execute(latest).scalars().all()
-        return [_record(data) for data in reversed(rows)]
+            streaming = connection.execution_options(yield_per=limit)
+            with closing(streaming.execute(latest)) as found:
+                records = map(_record, found.scalars())
+                said = (each for each in records if each["request"].get("message") is not None)
+                return list(islice(said, limit))[::-1]
 
     def sessions(self, limit: int = 50) -> list[tuple[str, datetime, int]]:
         """The conversations and pages spoken to last: session, when its last turn began, how many turns."""

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from api.commands.auditing import show
 from retrieval.catalog.audit import audit
+from retrieval.catalog.bundled.orders import MADE_UP
 from retrieval.catalog.lock import owner
 from tests.api.shop import kettle, shop
 from tests.api.test_cli import PLAIN, aisle
@@ -47,6 +48,10 @@ def test_after_a_training_it_says_what_orders_and_why(tmp_path: Path) -> None:
         assert client.post("/v1/events", json=steps).json()["accepted"] == 8
         assert aisle(tmp_path, "train").returncode == 0
         listed = " ".join(aisle(tmp_path, "catalog", "audit").stdout.split())
+        server.house.retrieval.facts.set(MADE_UP, "1200")
+        demo = " ".join(aisle(tmp_path, "catalog", "audit").stdout.split())
+        assert "Demo history" not in listed
+        assert "Demo history: 1,200 orders" in demo
         body = json.loads(aisle(tmp_path, "catalog", "audit", "--json").stdout)
         assert client.get("/readyz").json()["rung"] == "content"
     # What was shown is no step.

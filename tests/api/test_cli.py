@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.api.shop import shop
@@ -77,6 +78,18 @@ def test_a_file_without_one_good_row_is_an_error_that_names_the_way_out(tmp_path
     assert "good.csv: 1 added" in done.stderr
     assert "teas.csv: not one row could be used" in done.stderr
     assert "--map product_id=COLUMN" in done.stderr
+
+
+def test_a_file_of_nothing_and_one_in_another_encoding_say_so(tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    (tmp_path / "old.csv").write_bytes("product_id,title\n1,Caf\xe9 mug\n".encode("latin-1"))
+    done = aisle(
+        tmp_path / "d", "catalog", "import", str(tmp_path / "empty.jsonl"), str(tmp_path / "old.csv")
+    )
+    assert done.returncode == 1
+    assert "empty.jsonl: holds no products." in done.stderr
+    assert "save the file as UTF-8" in done.stderr
+    assert "--map" not in done.stderr
 
 
 def test_recommend_without_a_server(imported: Path) -> None:
@@ -207,8 +220,13 @@ def test_a_server_stops_calmly(imported: Path, how: signal.Signals) -> None:
 def test_the_demo_brings_its_own_catalog(tmp_path: Path) -> None:
     with running(tmp_path, "demo") as (process, url):
         done = aisle(tmp_path, "recommend", "tent", "--limit", "1")
-        assert url
+        reported = aisle(tmp_path, "report")
+        for page in ("", "console"):
+            assert "Demo history: " in httpx.get(f"{url}{page}", timeout=20).text
+        # Whoever looks around the demo can also change something.
+        assert "disabled" not in httpx.get(f"{url}console/rules", timeout=20).text
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=30)
     assert done.stdout.startswith(" 1. ")
+    assert "are made up" in reported.stdout
     assert "added" in errors

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import httpx
 import pytest
 
 from api.pages.console import sessions
+from api.rates import Rates
 from api.settings import ApiSettings
 from retrieval.settings import RetrievalSettings
 from tests.api.shop import shop
@@ -23,7 +26,9 @@ PAGES = ("", "/report", "/experiments", "/rankings", "/queries", "/rules", "/pro
 
 @pytest.fixture(scope="module")
 def keyed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
-    settings = ApiSettings.model_validate({"secret_keys": f"{SECRET},{OTHER}", "publishable_keys": "pk_shop"})
+    settings = ApiSettings.load(
+        secret_keys=f"{SECRET},{OTHER}", publishable_keys="pk_shop", limit_sign_in="10/hour"
+    )
     with Serving(tmp_path_factory.mktemp("console"), shop(), settings=settings) as server:
         yield server
 
@@ -31,7 +36,7 @@ def keyed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 @pytest.fixture
 def browser(keyed: Serving) -> Iterator[httpx.Client]:
     """Nobody yet; says where its forms come from, as browsers do."""
-    keyed.app.state.rates._own.storage.storage.clear()
+    keyed.app.state.rates = Rates(keyed.app.state.settings)
     with keyed.client() as client:
         client.headers["Origin"] = keyed.url
         yield client
@@ -76,6 +81,7 @@ def test_the_key_is_in_no_page_and_the_cookie_is_shut(browser: httpx.Client) -> 
     for page in PAGES:
         html = browser.get(f"/console{page}")
         assert html.status_code == 200
+        assert page != "/conversations" or "Nobody said anything yet." in html.text
         assert SECRET not in html.text
         policy = html.headers["content-security-policy"]
         assert "default-src 'none'" in policy
@@ -227,6 +233,30 @@ def test_unmet_wishes_are_listed_with_what_was_given_up(client: httpx.Client) ->
     assert "/console/rankings/r_" in row
 
 
+def test_a_conversation_is_listed_with_what_came_of_it(client: httpx.Client) -> None:
+    looked = chat(client, "a red kettle under $70")
+    session = looked[0].data["session_id"]
+    chat(client, "cheaper than $40", session_id=session)
+    served = next(event.data for event in looked if event.event == "ranking")
+    cited = {"product_id": served["items"][0]["product"]["product_id"], "session_id": session}
+    cited |= {"ranking_id": served["ranking_id"], "occurred_at": datetime.now(UTC).isoformat()}
+    kinds = ("click", "click", "add_to_cart", "impression")
+    events = [{**cited, "event_id": f"{session}-{n}", "type": kind} for n, kind in enumerate(kinds)]
+    # In the same visit, but of no list of the conversation.
+    events.append({**cited, "event_id": f"{session}-p", "type": "purchase", "ranking_id": None})
+    assert client.post("/v1/events", json=events).status_code == 202
+    quiet = chat(client, "a tent")[0].data["session_id"]
+    rows = client.get("/console/conversations").text.split("<li>")
+    mine = next(row for row in rows if session in row)
+    for said in ("“a red kettle under $70”", "lastly “cheaper than $40”", "2 turns", "2 clicks", "no model"):
+        assert said in mine
+    assert "1 into the cart" in mine
+    assert "bought" not in mine
+    other = next(row for row in rows if quiet in row)
+    assert "no click" in other
+    assert rows.index(other) < rows.index(mine), "the newest first"
+
+
 def test_a_conversation_is_replayed_event_by_event(client: httpx.Client) -> None:
     seen = chat(client, "a blue kettle under $60")
     session, turn = (seen[0].data[name] for name in ("session_id", "turn_id"))
@@ -272,7 +302,7 @@ def test_rules_are_tried_saved_and_in_force_at_once(editable: tuple[Serving, Pat
         assert file.read_text().endswith("'first'\n"), "trying changes nothing"
         data = form(client, text=text.replace("\n", "\r\n"), do="save")
         saved = client.post("/console/rules", data=data)
-        assert saved.headers["location"] == "/console/rules?saved=1"
+        assert saved.headers["location"].startswith("/console/rules?saved=1")
         assert file.read_text() == text
         answer = client.post("/v1/recommendations", json={"query": "kettle"}).json()
         assert answer["items"][0]["product"]["product_id"] == "kettle-7"
@@ -285,6 +315,27 @@ def test_rules_are_tried_saved_and_in_force_at_once(editable: tuple[Serving, Pat
         shown = client.get("/console/rules", params={"former": before[0]}).text
         assert "&#39;first&#39;" in shown
         assert client.get("/console/rules", params={"former": "../shop.toml"}).status_code == 404
+
+
+def test_rules_are_tried_on_the_list_they_were_opened_from(editable: tuple[Serving, Path]) -> None:
+    server, _ = editable
+    with server.client() as client:
+        client.headers["Origin"] = server.url
+        body = {"query": "a blue kettle under $60", "limit": 3}
+        answer = client.post("/v1/recommendations", json=body).json()
+        ids = [item["product"]["product_id"] for item in answer["items"]]
+        why = client.get(f"/console/rankings/{answer['ranking_id']}").text
+        pin = re.search(rf'/console/rules\?(pin={ids[2]}&amp;ranking=[^"]+)"', why)
+        assert pin is not None
+        page = client.get(f"/console/rules?{unescape(pin.group(1))}").text
+        rows = re.findall(r"<td>(\d+)</td><td>[^<]*</td><th scope=\"row\"><a href=\"/p/([^\"]+)\">", page)
+        assert [product for _, product in sorted(rows)] == ids
+        assert "held at place 1 by" in page
+        held = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+        data = {**held, "text": "extends = 'default'", "do": "words"}
+        words = client.post("/console/rules", data=data).text
+        assert f'name="query" value="{held["query"]}"' in words
+        assert client.get("/console/rules?ranking=r_none").status_code == 404
 
 
 def test_a_mistake_is_told_with_its_line_and_nothing_is_written(editable: tuple[Serving, Path]) -> None:

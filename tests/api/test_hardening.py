@@ -9,8 +9,10 @@ import pytest
 from pydantic import SecretStr
 
 from api.identity import IdentityRefused, sign, verify
+from api.limits import address_of
 from api.settings import ApiSettings
 from retrieval.errors import SettingsError
+from tests.api.shop import shop
 from tests.serving import Serving
 
 SECRET = "a secret of sixteen letters or more"
@@ -118,3 +120,69 @@ def test_answers_are_not_kept_by_anybody_on_the_way(client: httpx.Client) -> Non
         answer = client.get(path)
         assert answer.headers["cache-control"] == "no-store"
         assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("connection", "counted"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("a name", "a name"),
+        ("", ""),
+    ],
+)
+def test_one_subscriber_is_one_address(connection: str, counted: str) -> None:
+    """Of IPv6 everybody has more addresses than a limit could ever run out of."""
+    assert address_of({"type": "http", "client": (connection, 1)}) == counted
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:8000", 200),
+        ("[::1]:8000", 200),
+        ("127.0.0.2", 200),
+        ("shop.localhost", 200),
+        ("evil.example", 403),
+        ("127.0.0.1.evil.example", 403),
+        ("localhost:80@evil.example", 403),
+        ("[::1].evil.example", 403),
+        ("", 403),
+    ],
+)
+def test_without_keys_a_name_that_is_not_this_machine_is_refused(
+    server: Serving, host: str, status: int
+) -> None:
+    """A name of anybody's can be pointed here: a page under it would be of our origin."""
+    with server.client() as client:
+        assert client.get("/v1/products/kettle-1", headers={"Host": host}).status_code == status
+
+
+def test_a_page_elsewhere_cannot_load_an_answer_as_if_it_were_a_picture(server: Serving) -> None:
+    with server.client() as client:
+        answer = client.get("/v1/products/kettle-1")
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+        assert client.get("/widget.js").headers["cross-origin-resource-policy"] == "cross-origin"
+
+
+def test_a_guessed_idempotency_key_opens_nobody_elses_answer(tmp_path: Path) -> None:
+    """Two shoppers whom nobody signed, with the page's key, a poor key of their own and the same words."""
+    settings = ApiSettings.load(publishable_keys="pk_a", secret_keys="sk_a", trusted_proxies="127.0.0.1")
+    with Serving(tmp_path, shop(), settings=settings) as server, server.client("pk_a") as client:
+
+        def say(address: str) -> httpx.Response:
+            headers = {"Idempotency-Key": "1", "X-Forwarded-For": address}
+            return client.post("/v1/chat", json={"message": "hello"}, headers=headers)
+
+        first, again, another = say("192.0.2.1"), say("192.0.2.1"), say("192.0.2.2")
+        assert again.headers["idempotent-replayed"] == "true"
+        assert again.headers["aisle-turn-id"] == first.headers["aisle-turn-id"]
+        assert "idempotent-replayed" not in another.headers
+        assert another.headers["aisle-turn-id"] != first.headers["aisle-turn-id"]
+
+
+def test_a_connection_without_an_address_is_one_too() -> None:
+    assert address_of({"type": "http", "client": None}) == ""

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import pytest
 
 from agent.settings import AgentSettings
-from api.logs import handler
+from api.logs import TALKATIVE, handler, quiet_libraries
 from retrieval.errors import StorageUnavailable
 from tests.api.shop import shop
 from tests.api.sse import chat
@@ -66,6 +66,43 @@ def test_a_line_is_an_object(written: Lines) -> None:
     assert "The database is gone." in broken["error"]
     assert "KeyError" in broken["error"]
     assert MESSAGE not in written.text()
+
+
+@pytest.fixture
+def everything() -> Iterator[None]:
+    """The root logs all there is, as somebody who looks for a fault sets it; the libraries are as a server
+    has them."""
+    root = logging.getLogger()
+    loggers = [root, *map(logging.getLogger, TALKATIVE)]
+    levels = [each.level for each in loggers]
+    root.setLevel(logging.DEBUG)
+    quiet_libraries()
+    yield
+    for each, level in zip(loggers, levels, strict=True):
+        each.setLevel(level)
+
+
+@pytest.mark.parametrize("form", ["text"])
+@pytest.mark.usefixtures("everything")
+def test_no_library_tells_what_was_said(
+    written: Lines, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it stands in an address, and what a model answered."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
+    with ScriptedModel() as model:
+        monkeypatch.setenv("OPENAI_BASE_URL", model.base_url)
+        agent = AgentSettings.load(llm="openai:gpt-4.1-mini")
+        with Serving(tmp_path, shop(), agent=agent) as server, server.client() as client:
+            seen = chat(client, MESSAGE, user_id="mary-1984")
+            client.get("/search", params={"q": MESSAGE})
+            client.get("/v1/users/mary-1984")
+            client.post("/v1/recommendations", json={"query": MESSAGE, "explain": "llm"})
+        assert len(model.requests) >= 2
+    told = [event.data for event in seen if event.data.get("source") == "model"]
+    said = [data["text"] for data in told if "text" in data]
+    assert said, "the model spoke"
+    for words in ("Ermintrude", "mary-1984", "sk-test", *said):
+        assert words not in written.text()
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

@@ -83,6 +83,8 @@ def test_the_list_is_there() -> None:
 @pytest.mark.parametrize("text", LINES, ids=[str(number) for number in range(len(LINES))])
 def test_it_harms_nowhere(client: httpx.Client, server: Serving, text: str) -> None:
     harmless(client.post("/v1/chat", json={"message": text}), text)
+    ids = {"session_id": text, "user_id": text, "replaces": text}
+    harmless(client.post("/v1/chat", json={"message": "hello", **ids}), text)
     harmless(client.post("/v1/recommendations", json={"query": text, "limit": 3}), text)
     filters = {"include": {text or "color": [text or "red"]}}
     harmless(client.post("/v1/recommendations", json={"filters": filters, "session_id": text}), text)

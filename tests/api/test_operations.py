@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 
 from tests.api.sse import chat
@@ -45,6 +47,11 @@ def test_the_page_lets_nothing_in_from_elsewhere(client: httpx.Client) -> None:
 
 
 def test_assets_are_answered_from_the_cache(client: httpx.Client) -> None:
+    # What stands in the way of the first paint is asked for once.
+    sheet = re.search(r'rel="stylesheet" href="([^"]+)"', client.get("/").text)
+    assert sheet is not None
+    assert "immutable" in client.get(sheet[1]).headers["cache-control"]
+    assert client.get(f"{sheet[1]}0").headers["cache-control"] == "no-cache"
     first = client.get("/static/shop/shop.css")
     assert first.headers["content-type"].startswith("text/css")
     again = client.get("/static/shop/shop.css", headers={"If-None-Match": first.headers["etag"]})

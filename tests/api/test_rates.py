@@ -28,7 +28,7 @@ GONE = "redis://127.0.0.1:1/0"
 
 @pytest.fixture(params=["process", "redis"])
 def url(request: pytest.FixtureRequest) -> str | None:
-    return None if request.param == "process" else _redis()
+    return None if request.param == "process" else redis_url()
 
 
 @pytest.fixture
@@ -37,7 +37,8 @@ def name() -> str:
     return secrets.token_hex(8)
 
 
-def _redis() -> str:
+def redis_url() -> str:
+    """Of the tests' own server."""
     found = os.environ.get("AISLE_TEST_REDIS_URL")
     if not found:
         if os.environ.get("CI"):
@@ -74,11 +75,23 @@ def test_each_kind_has_its_own_share(url: str | None, name: str) -> None:
 
 def test_two_replicas_share_one_limit(name: str) -> None:
     async def use() -> None:
-        url = _redis()
+        url = redis_url()
         one, two = Rates(THREE, url), Rates(THREE, url)
         assert await _passed(one, 2, key=name) + await _passed(two, 4, key=name) == 3
         await one.aclose()
         await two.aclose()
+
+    asyncio.run(use())
+
+
+def test_a_limit_that_was_changed_begins_anew(url: str | None, name: str) -> None:
+    async def use() -> None:
+        before = Rates(ApiSettings.load(limit_address="3/day"), url)
+        assert await _passed(before, 5, address=name) == 3
+        await before.aclose()
+        after = Rates(ApiSettings.load(limit_address="5/minute"), url)
+        assert await _passed(after, 5, address=name) == 5
+        await after.aclose()
 
     asyncio.run(use())
 
@@ -99,9 +112,9 @@ def test_no_key_is_written_where_others_can_read(name: str) -> None:
     async def use() -> None:
         from redis.asyncio import Redis
 
-        rates = Rates(THREE, _redis())
+        rates = Rates(THREE, redis_url())
         await rates.charge(key=f"sk_{name}")
-        client = Redis.from_url(_redis())
+        client = Redis.from_url(redis_url())
         assert not [key async for key in client.scan_iter(f"*{name}*")]
         await client.aclose()
         await rates.aclose()

@@ -11,9 +11,8 @@ import httpx
 import pytest
 
 from api.client import Aisle
-from retrieval import compose
 from retrieval.catalog.writer import CatalogWriter
-from retrieval.compose import open_embedder, open_retrieval
+from retrieval.compose import open_embedder, open_retrieval, opening, parts, rebuild
 from retrieval.embedding.langchain import LangChainEmbedder, WordLlamaEmbeddings
 from retrieval.errors import StorageUnavailable
 from retrieval.ports import Embedder
@@ -31,8 +30,9 @@ def other_model(monkeypatch: pytest.MonkeyPatch) -> None:
             return LangChainEmbedder(WordLlamaEmbeddings(), setting)
         return open_embedder(setting)
 
-    monkeypatch.setattr(compose, "open_embedder", opened)
-    monkeypatch.setattr(compose, "LAST_QUERIES_SECONDS", 0.2)
+    for module in (opening, rebuild):
+        monkeypatch.setattr(module, "open_embedder", opened)
+    monkeypatch.setattr(rebuild, "LAST_QUERIES_SECONDS", 0.2)
 
 
 @pytest.mark.parametrize("model", [None, "another:model"])
@@ -41,7 +41,7 @@ def test_no_query_and_no_write_fails_in_between(
 ) -> None:
     other_model(monkeypatch)
     with Serving(tmp_path, MANY) as server:
-        before = server.house.retrieval.facts.get(compose.COLLECTION)
+        before = server.house.retrieval.facts.get(parts.COLLECTION)
         over = threading.Event()
 
         def ask(_: int) -> set[int]:
@@ -76,7 +76,7 @@ def test_no_query_and_no_write_fails_in_between(
         assert steps[-1]["products"] >= 300
         assert (steps[-1]["embedded"] >= 300) is (model is not None)
         retrieval = server.house.retrieval
-        assert retrieval.facts.get(compose.COLLECTION) != before
+        assert retrieval.facts.get(parts.COLLECTION) != before
         assert retrieval.index.count() == len(retrieval.live) == retrieval.products.count()
         for product_id in written:
             assert product_id in retrieval.live
@@ -104,12 +104,13 @@ def test_a_rebuild_that_fails_leaves_the_old_index_in_force(
         return Failing(WordLlamaEmbeddings(), setting)
 
     with Serving(tmp_path, MANY[:20]) as server, Aisle(server.url) as aisle:
-        monkeypatch.setattr(compose, "open_embedder", opened)
+        for module in (opening, rebuild):
+            monkeypatch.setattr(module, "open_embedder", opened)
         assert list(aisle.reindex(embeddings="another:model"))[-1] == {
             "error": "The embedding model is away."
         }
         monkeypatch.undo()
-        monkeypatch.setattr(compose, "LAST_QUERIES_SECONDS", 0.0)
+        monkeypatch.setattr(rebuild, "LAST_QUERIES_SECONDS", 0.0)
         assert aisle.recommend(query="kettle")["items"]
         assert list(aisle.reindex())[-1] == {"products": 20, "embedded": 0, "done": True}
     with open_retrieval(RetrievalSettings(data_dir=tmp_path)) as again:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 import pytest
 
+from api.identity import sign
 from tests.api.shop import shop
 from tests.api.sse import Seen, chat, events, resume
 from tests.replicas import Process, replicas, unique
 from tests.scripted_model import Script, ScriptedModel
 
 SLOW = Script(token_delay=0.05)
+IDENTITY = "a secret of sixteen letters or more"
 
 
 @dataclass
@@ -43,8 +45,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
             "publishable_keys": page,
             "secret_keys": backend,
             "llm": "openai:gpt-4.1-mini",
-            "limit_key": "60/hour",
-            "limit_address": "60/hour",
+            "identity_secret": IDENTITY,
+            "limit_key": "60/day",
+            "limit_address": "100000/hour",
             "streams_per_shopper": "2",
             "silence_timeout": "30",
             "first_token_timeout": "30",
@@ -131,6 +134,45 @@ def test_a_conversation_goes_on_wherever_it_is_asked(service: Service) -> None:
     constraints = third["understood"]["constraints"]
     assert constraints["price"] == {"max": 60.0}
     assert constraints["include"]["color"] == ["green"]
+
+
+def test_a_running_turn_is_picked_up_at_the_other_by_its_conversation(service: Service) -> None:
+    """Where the AI SDK looks after a reload."""
+    service.model.default("narrate", SLOW)
+    seen = cut(service.first, service.backend, "ranking")
+    path = f"/v1/chat/{seen[0].data['session_id']}/stream"
+    with service.second.client(service.backend) as client:
+        with client.stream("GET", path) as answer:
+            assert answer.status_code == 200
+            assert answer.headers["aisle-turn-id"] == seen[0].data["turn_id"]
+            told = list(events(answer))
+        assert told[: len(seen)] == seen
+        assert told[-1].data["status"] == "complete"
+        assert client.get(path).status_code == 204
+
+
+def test_of_two_shoppers_who_begin_a_session_at_both_one_has_it(service: Service) -> None:
+    service.model.default("narrate", SLOW)
+    with service.first.client(service.page) as client:
+        session = client.post("/v1/onboarding", json={"answers": {}}).json()["session_id"]
+    ready, statuses = threading.Barrier(2), []
+
+    def say(process: Process, name: str) -> None:
+        with process.client(service.page) as client:
+            client.headers["X-Aisle-Identity"] = sign(name, IDENTITY)
+            ready.wait(30)
+            body = {"message": "a kettle", "session_id": session}
+            with client.stream("POST", "/v1/chat", json=body) as answer:
+                statuses.append(answer.status_code)
+                answer.read()
+
+    both = ((service.first, "ann"), (service.second, "bob"))
+    saying = [threading.Thread(target=say, args=each) for each in both]
+    for thread in saying:
+        thread.start()
+    for thread in saying:
+        thread.join()
+    assert sorted(statuses) == [200, 403]
 
 
 def test_streams_at_once_are_counted_over_both(service: Service) -> None:

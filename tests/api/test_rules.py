@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -47,6 +49,56 @@ def test_a_preview_says_what_moves_and_why_and_changes_nothing(client: httpx.Cli
     assert found["in_force"].startswith("default-")
     assert found["previewed"].startswith("mine-")
     assert titles(client.post("/v1/recommendations", json={"query": "kettle", "limit": 5})) == before
+
+
+def before(found: dict[str, Any]) -> list[str]:
+    """Ids as the list stands by the rules in force."""
+    listed = [change for change in found["changes"] if change["before"] is not None]
+    return [change["product_id"] for change in sorted(listed, key=lambda change: change["before"])]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"query": "a blue kettle under $60"},
+        {"query": "kettle under $60", "product_id": "kettle-3", "limit": 4, "exclude": ["kettle-0"]},
+        {"query": "a violet kettle under $2"},
+        {"query": "a gift for my sister under $45"},
+        {"filters": {"include": {"color": ["red"]}, "sort": "price_desc"}, "surface": "cart"},
+    ],
+    ids=["bounds", "beside a product", "relaxed", "a gift", "no words"],
+)
+def test_before_is_the_list_that_was_served(client: httpx.Client, asked: dict[str, Any]) -> None:
+    answer = client.post("/v1/recommendations", json={"surface": "chat", **asked}).json()
+    served = [item["product"]["product_id"] for item in answer["items"]]
+    assert served
+    body = {"rules": PIN, "ranking_id": answer["ranking_id"]}
+    found = client.post("/v1/rules/preview", json=body).json()
+    assert before(found) == served
+    assert found["moved_since"] == 0
+    if "query" in asked:
+        # The same words typed instead: read as the shopper's were.
+        typed = {name: value for name, value in asked.items() if name != "exclude"}
+        typed = {"surface": "chat", "limit": 10, **typed, "rules": PIN}
+        said = client.post("/v1/rules/preview", json=typed).json()
+        assert said["understood"]["constraints"] == answer["understood"]["constraints"]
+        assert "exclude" in asked or before(said) == served
+
+
+def test_before_is_the_page_of_the_shop_that_was_served(server: Serving, client: httpx.Client) -> None:
+    for path in ("/search?q=a+blue+or+red+kettle+under+%2460", "/search?q=kettle&exact=1&sort=price_desc"):
+        page = client.get(path).text
+        found = re.search(r'ranking-id="([^"]+)"|data-ranking(?:-id)?="([^"]+)"', page)
+        assert found is not None
+        ranking_id = found.group(1) or found.group(2)
+        trace = client.get(f"/v1/rankings/{ranking_id}").json()
+        told = client.post("/v1/rules/preview", json={"rules": PIN, "ranking_id": ranking_id}).json()
+        assert before(told) == [item["product"]["product_id"] for item in trace["items"]]
+
+
+def test_a_preview_on_a_list_that_nobody_served(client: httpx.Client) -> None:
+    answer = client.post("/v1/rules/preview", json={"rules": PIN, "ranking_id": "r_none"})
+    assert answer.status_code == 404
 
 
 def test_a_preview_names_the_line_of_a_mistake_and_an_attribute_that_nobody_has(client: httpx.Client) -> None:
@@ -113,12 +165,19 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run = CliRunner().invoke
     with Serving(tmp_path / "data", shop()) as server:
         monkeypatch.setenv("AISLE_DATA_DIR", str(tmp_path / "data"))
-        assert server.url
+        with server.client() as client:
+            answer = client.post("/v1/recommendations", json={"query": "kettle under $40"}).json()
         assert run(app, ["rules", "check", str(file)]).exit_code == 0
         shown = run(app, ["rules", "preview", str(file), "--query", "kettle", "--limit", "4"])
         assert shown.exit_code == 0, shown.output
         assert "Kettle of the week" in shown.output
         assert "taken off: No green ones" in shown.output
+        on_a_list = ["rules", "preview", str(file), "--ranking"]
+        shown = run(app, [*on_a_list, answer["ranking_id"]])
+        assert f"of {len(answer['items'])} move" in shown.output
+    refused = run(app, [*on_a_list, "r_none"])
+    assert refused.exit_code == 1
+    assert str(refused.exception) == "No ranking has this id."
     file.write_text("[diversity]\nlambda = 7")
     refused = run(app, ["rules", "check", str(file)])
     assert refused.exit_code == 1

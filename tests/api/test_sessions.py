@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from agent.turns import SessionIds, new_session_id
 from api.identity import sign
 from api.settings import ApiSettings
 from retrieval.settings import RetrievalSettings
 from tests.api.shop import MARGIN, shop
 from tests.api.sse import chat
-from tests.retrieval.storage.conftest import postgres_schema
+from tests.retrieval.storage.conftest import PATIENT, postgres_schema
 from tests.serving import Serving
 
 SECRET = "a secret of sixteen letters or more"
@@ -28,7 +31,9 @@ def keyed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Serving]:
             yield server
         return
     with postgres_schema() as url:
-        retrieval = RetrievalSettings(data_dir=tmp_path, database_url=SecretStr(url))
+        retrieval = RetrievalSettings(
+            data_dir=tmp_path, database_url=SecretStr(url), database_timeout=PATIENT
+        )
         with Serving(tmp_path, shop(), settings=settings, retrieval=retrieval) as server:
             yield server
 
@@ -76,6 +81,51 @@ def test_without_a_signed_shopper_the_id_is_what_opens_it(keyed: Serving) -> Non
         assert nobody.get(f"/v1/sessions/{session}").status_code == 401
 
 
+def test_an_id_that_no_server_made_begins_a_new_conversation(keyed: Serving) -> None:
+    """Whoever guesses what others call their chats reads none of them."""
+    with keyed.client("pk_a") as page, keyed.client("sk_a") as backend:
+        for made_up in ("chat-1", "s_1", new_session_id(), SessionIds(b"another").new()):
+            told = chat(page, "a kettle", session_id=made_up)
+            session = told[0].data["session_id"]
+            assert session != made_up
+            assert told[-1].event == "done"
+            assert chat(page, "in blue", session_id=session)[0].data["session_id"] == session
+            assert page.get(f"/v1/sessions/{made_up}").status_code == 404
+        assert chat(backend, "a kettle", session_id="chat-1")[0].data["session_id"] != "chat-1"
+        # A list may be steered by the shop's own id of a visit; that opens nothing that was said.
+        listed = page.post("/v1/recommendations", json={"query": "a blue kettle", "session_id": "visit-1"})
+        assert listed.status_code == 200
+        assert page.get("/v1/sessions/visit-1").status_code == 404
+        assert page.get("/v1/chat/visit-1/stream").status_code == 204
+        assert backend.get("/v1/sessions/visit-1").json()["turns"][0]["message"] == "a blue kettle"
+
+
+def test_an_installation_knows_its_ids_again_after_a_restart(tmp_path: Path) -> None:
+    with Serving(tmp_path, shop()) as server, server.client() as client:
+        session = chat(client, "a kettle under $60")[0].data["session_id"]
+    with Serving(tmp_path) as server, server.client() as client:
+        again = chat(client, "in blue", session_id=session)
+        assert again[0].data["session_id"] == session
+        constraints = next(e.data for e in again if e.event == "understood")["constraints"]
+        assert constraints["price"] == {"max": 60.0}
+
+
+@given(st.integers(min_value=0), st.characters(codec="utf-8"))
+def test_no_changed_letter_makes_it_ours(place: int, letter: str) -> None:
+    ids = SessionIds(b"a secret")
+    made = ids.new()
+    assert ids.ours(made)
+    at = place % len(made)
+    changed = made[:at] + letter + made[at + 1 :]
+    assert ids.ours(changed) == (changed == made)
+
+
+@given(st.text())
+def test_no_text_is_ours(text: str) -> None:
+    assert not SessionIds(b"a secret").ours(text)
+    assert not SessionIds(b"a secret").ours(f"s_{text}")
+
+
 def test_the_latest_turns_are_told_oldest_first(keyed: Serving) -> None:
     with keyed.client("pk_a") as page:
         session = chat(page, "hello")[0].data["session_id"]
@@ -95,6 +145,11 @@ def test_a_message_said_anew_takes_the_place_of_the_first(keyed: Serving) -> Non
         assert understood["constraints"]["include"]["color"] == ["blue"]
         told = page.get(f"/v1/sessions/{session}").json()
         assert [turn["message"] for turn in told["turns"]] == ["a kettle", "in blue"]
+        chips = {"query": "kettle", "understood": {"include": {"color": ["green"]}}, "session_id": session}
+        body = chips | {"replaces": anew[0].data["turn_id"]}
+        assert page.post("/v1/recommendations", json=body).status_code == 200
+        told = page.get(f"/v1/sessions/{session}").json()
+        assert [turn["message"] for turn in told["turns"]] == ["a kettle", "kettle"]
         elsewhere = chat(page, "a tent", replaces=meant[0].data["turn_id"])
         assert elsewhere[0].data["session_id"] != session
     with keyed.client("pk_a") as page:

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.turns import new_session_id
 from api.pages.links import picture_path, product_path, web_address
 from api.pages.shop.filters import chips, constraints_in, groups, pairs_of
+from api.pages.shop.tally import tallied
 from api.pages.shop.tree import grown, slug_in
 from api.settings import ApiSettings
 from retrieval.types import Constraints, PriceRange, PublicProduct, Sort
@@ -161,20 +163,21 @@ def test_a_shopper_is_known_again_by_a_cookie_of_the_servers_own(client: httpx.C
     cookie = first.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
-    session = re.search(r'aisle-session" content="(s_[\w-]{24})"', first.text)
+    session = re.search(r'aisle-session" content="(s_[\w-]{36})"', first.text)
     assert session is not None
     again = client.get("/cart")
     assert "set-cookie" not in again.headers
     assert session.group(1) in again.text
-    client.cookies.clear()
-    client.cookies.set("aisle_shopper", "s_guessed")
-    assert "s_guessed" not in client.get("/").text
+    for made_up in ("s_guessed", new_session_id()):
+        client.cookies.clear()
+        client.cookies.set("aisle_shopper", made_up)
+        assert made_up not in client.get("/").text
 
 
 @pytest.fixture
 def keyed(tmp_path: Path) -> Iterator[Serving]:
     settings = ApiSettings.model_validate(
-        {"secret_keys": "sk_hidden_1", "publishable_keys": "pk_shown_1", "limit_address": "4/minute"}
+        {"secret_keys": "sk_hidden_1", "publishable_keys": "pk_shown_1", "limit_address": "4/hour"}
     )
     with Serving(tmp_path, shop(), settings=settings) as server:
         yield server
@@ -189,3 +192,13 @@ def test_the_publishable_key_travels_and_visitors_are_paced(keyed: Serving) -> N
     assert answers[-1].status_code == 429
     assert answers[-1].headers["content-type"].startswith("text/html")
     assert int(answers[-1].headers["retry-after"]) >= 1
+
+
+@pytest.mark.parametrize(
+    "kind", ["Kettles", "Kitchen > Kettles", "kitchen", "Kitchen > Kettles > Stovetop Kettles"]
+)
+def test_a_category_in_force_says_how_many_finds_it_has(kind: str) -> None:
+    products = [kettle(number).public() for number in range(3)]
+    group, *_ = groups(tallied(products), {"category": [kind]}, total=3)
+    assert group.name == "category"
+    assert [(choice.value.casefold(), choice.count) for choice in group.choices] == [(kind.casefold(), 3)]

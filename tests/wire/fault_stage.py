@@ -15,6 +15,7 @@ from agent.models.guard import Guard
 from agent.narration.narrate import ModelNarrator
 from agent.narration.rerank import ModelReranker
 from agent.resilience.breaker import Breaker, BreakerPolicy
+from agent.resilience.retries import RetryBudget
 from agent.settings import AgentSettings
 from tests.api.shop import shop
 from tests.api.sse import Seen, events
@@ -60,7 +61,7 @@ class Stage:
         self.repairs = overlay.repairs
         self.guards: tuple[Guard, Guard] = (overlay.reranker.guard, overlay.narrator.guard)
         self.clock = Clock()
-        self._sessions = 0
+        self._sessions = server.house.sessions
 
     def anew(self, minimum: int = 10) -> None:
         """A model that works, and breakers that know nothing; ``minimum``: calls that can open one."""
@@ -69,10 +70,11 @@ class Stage:
         for guard in self.guards:
             policy = BreakerPolicy(minimum=minimum, slow_after=guard.breaker.policy.slow_after)
             guard.breaker = Breaker(policy, clock=self.clock)
+            # What a play before this one has used up of it would decide how this one ends.
+            guard._retries = RetryBudget()
 
     def session(self) -> str:
-        self._sessions += 1
-        return f"s_{self._sessions}"
+        return self._sessions.new()
 
     def take(self, surface: Surface, turn: Turn, session: str) -> list[Seen]:
         """One turn, off the wire."""
@@ -160,7 +162,13 @@ def assert_whole(seen: list[Seen], expected: list[str]) -> None:
     assert names[-1] == "done"
     assert (names.count("done"), names.count("error"), names.count("ranking")) == (1, 0, 1)
     assert cards(seen) == expected
-    assert names.index("ranking") < min(names.index(n) for n in ("explanation", "degraded") if n in names)
+    # What was understood by rules alone is told before the list, what is lacking of the list after it.
+    told = [
+        e
+        for e in seen
+        if e.event == "explanation" or (e.event == "degraded" and e.data["part"] != "understand")
+    ]
+    assert names.index("ranking") < min(seen.index(event) for event in told)
     explained = [event.data["product_id"] for event in _finals(seen)]
     assert sorted(explained) == sorted(expected)
     assert all(event.data["text"].strip() for event in _finals(seen))

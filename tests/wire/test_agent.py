@@ -14,6 +14,7 @@ from agent.compose import Agent, open_agent
 from agent.events import Done, RankingServed, TurnEvent
 from agent.settings import AgentSettings
 from agent.types import TurnRequest
+from prompts.loader import active
 from tests.agent.turn.test_compose import Room
 from tests.agent.turn.test_turn import well_formed
 from tests.scripted_model import ScriptedModel, faults
@@ -115,7 +116,7 @@ def test_a_users_own_handler_sees_the_runs_that_the_turn_counts(model: ScriptedM
     for told in diary.metadata:
         assert told["turn_id"] == "t_1"
         assert told["ranking_id"] == "r_0"
-        assert (told["prompt"], told["prompt_version"]) == (told["purpose"], "v1")
+        assert (told["prompt"], told["prompt_version"]) == (told["purpose"], active(name=told["purpose"]))
 
 
 def test_once_the_reader_has_left_the_calls_end_and_the_turn_is_saved(model: ScriptedModel) -> None:

@@ -29,7 +29,8 @@ def spent(stage: Stage) -> dict[str, float]:
 def test_past_the_cap_of_a_session_no_model_is_asked(tmp_path: Path, cap: dict[str, float]) -> None:
     with staged(tmp_path, llm_prices=PRICES, **cap) as stage:
         stage.anew()
-        first = stage.take("chat", "first", "s_1")
+        session = stage.session()
+        first = stage.take("chat", "first", session)
         usage = first[-1].data["usage"]
         assert degraded(first) == {}
         assert usage["calls"] == 2
@@ -44,7 +45,7 @@ def test_past_the_cap_of_a_session_no_model_is_asked(tmp_path: Path, cap: dict[s
         }
 
         asked = len(stage.model.requests)
-        later = stage.take("chat", "later", "s_1")
+        later = stage.take("chat", "later", session)
         assert degraded(later) == {"rerank": "budget", "narrate": "budget"}
         assert_whole(later, cards(later))
         assert set(sources(later)) == {"plain"}
@@ -52,17 +53,18 @@ def test_past_the_cap_of_a_session_no_model_is_asked(tmp_path: Path, cap: dict[s
         assert len(stage.model.requests) == asked
         assert 'aisle_degraded_total{part="narrate",reason="budget"} 1.0' in stage.client.get("/metrics").text
 
-        assert degraded(stage.take("chat", "first", "s_2")) == {}, "another shopper's session goes on"
+        assert degraded(stage.take("chat", "first", stage.session())) == {}, "another session goes on"
 
 
 def test_past_the_cap_of_a_day_no_session_asks_and_a_restart_forgets_nothing(tmp_path: Path) -> None:
     for start in ("first", "second"):
         with staged(tmp_path, day_tokens=1) as stage:
             stage.anew()
+            sessions = stage.session(), stage.session()
             if start == "first":
-                seen = stage.take("recommendations", "first", "s_1")
+                seen = stage.take("recommendations", "first", sessions[0])
                 assert degraded(seen) == {}
                 assert "cost" not in seen[-1].data["usage"], "nothing is known of a price"
-            for session in ("s_1", "s_2"):
+            for session in sessions:
                 seen = stage.take("recommendations", "first", session)
                 assert degraded(seen) == {"rerank": "budget", "narrate": "budget"}

@@ -148,7 +148,8 @@ def test_the_turn_is_whole(
     stage.anew()
     session = stage.session()
     if turn == "later":
-        assert degraded(stage.take(surface, "first", session)) == {}
+        # What a model that works brings in time is no matter here.
+        assert_whole(stage.take(surface, "first", session), rankings[surface, "first"])
     with strike(stage, broken):
         seen = stage.take(surface, turn, session)
     assert_whole(seen, rankings[surface, turn])
@@ -156,7 +157,10 @@ def test_the_turn_is_whole(
     spoken = sources(seen)
     assert ("model" in spoken) == broken.speaks
     assert set(spoken[NARRATED:]) <= {"plain"}
-    assert any(event.event == "reorder" for event in seen) == (broken.reasons[0] == "")
+    reordered = any(event.event == "reorder" for event in seen)
+    # Handles are dealt anew in every turn: an order by handle may happen to be the one that stands already.
+    stands = seen[-1].data["order"] == rankings[surface, turn]
+    assert reordered == (broken.reasons[0] == "" and not stands)
     assert not any("Nobody sells this" in str(event.data) for event in seen)
 
 

@@ -39,7 +39,9 @@ def obedient(stage: Stage, text: str) -> None:
     def order(body: Body) -> str:
         lines = answers.candidates(body)
         harmful = [handle for handle, line in lines.items() if MARK in line]
-        return json.dumps({"order": [*harmful, *(h for h in lines if h not in harmful)]})
+        # The rest by what stands there: handles are shuffled, and a chance order now and then moves nobody.
+        others = sorted((h for h in lines if h not in harmful), key=lambda handle: lines[handle])
+        return json.dumps({"order": [*harmful, *others]})
 
     def narration(body: Body) -> str:
         first, *rest = (f"[{handle}]" for handle in answers.candidates(body))

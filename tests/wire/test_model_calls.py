@@ -18,6 +18,7 @@ from agent.narration.rerank import ModelReranker, shuffled
 from agent.resilience.breaker import Breaker, State
 from agent.settings import AgentSettings
 from agent.types import NarrationCounts, ProposedOrder, Sentence, Shortlist
+from prompts.loader import active
 from tests.agent.narration.shortlists import lamps
 from tests.scripted_model import Script, ScriptedModel, closed_port_url, faults
 
@@ -436,7 +437,7 @@ def test_a_users_own_handler_sees_the_same_runs(server: ScriptedModel) -> None:
     for metadata, purpose in zip(mine.metadata, ("rerank", "narrate"), strict=True):
         assert metadata["turn_id"] == "t1"
         assert metadata["mine"] == "x"
-        assert (metadata["prompt"], metadata["prompt_version"]) == (purpose, "v1")
+        assert (metadata["prompt"], metadata["prompt_version"]) == (purpose, active(name=purpose))
         assert len(metadata["prompt_sha256"]) == 64
     assert all("my-tag" in tags and "aisle" in tags for tags in mine.tags)
 

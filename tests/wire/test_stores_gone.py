@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -108,21 +109,25 @@ def beside_postgresql(folder: Path) -> Iterator[tuple[Serving, Cuttable]]:
         host, port = parts.hostname or "127.0.0.1", parts.port or 5432
         with Cuttable(host, port) as proxy:
             through = url.replace(f"{host}:{port}", f"127.0.0.1:{proxy.port}")
-            retrieval = RetrievalSettings(data_dir=folder, database_url=SecretStr(through))
+            retrieval = RetrievalSettings(
+                data_dir=folder, database_url=SecretStr(through), database_timeout=1.0
+            )
             with Serving(folder, shop(), retrieval=retrieval) as server:
                 yield server, proxy
 
 
+@pytest.mark.parametrize("way", ["cut", "frozen"])
 @pytest.mark.postgres
-def test_the_database_cut_off_and_back(tmp_path: Path) -> None:
+def test_the_database_gone_and_back(tmp_path: Path, way: str) -> None:
+    """Frozen it takes connections and acknowledges what it is sent, and answers nothing."""
     with beside_postgresql(tmp_path) as (server, proxy), server.client() as client:
         before = ask(client)
         listed = client.post("/v1/recommendations", json={"user_id": "ada", "explain": "plain"}).json()
         assert degraded(before) == set()
 
-        proxy.cut()
-        for _ in range(2):
-            seen = ask(client)
+        (proxy.cut if way == "cut" else proxy.freeze)()
+        meanwhile = [ask(client) for _ in range(2)]
+        for seen in meanwhile:
             assert_whole(seen, cards(before))
             assert degraded(seen) == {("events", "unavailable")}
         again = client.post("/v1/recommendations", json={"user_id": "ada", "explain": "plain"}).json()
@@ -135,12 +140,21 @@ def test_the_database_cut_off_and_back(tmp_path: Path) -> None:
         assert client.post("/v1/events", json=click()).status_code == 202
         assert server.house.retrieval.events.spooled == 1
 
-        proxy.mend()
+        (proxy.mend if way == "cut" else proxy.thaw)()
         once(lambda: degraded(ask(client)) == set())
         once(lambda: server.house.retrieval.events.spooled == 0)
         store = server.house.retrieval.event_store
         assert isinstance(store, SqlEventStore)
         assert [event.product_id for event in store.after(0)] == ["kettle-3"]
+        # The lists of that time are kept as if nothing had been, with the turns that they were served in.
+        once(lambda: server.house.retrieval.records.waiting == 0)
+        for seen in (before, *meanwhile):
+            served = one(seen, "ranking")
+            trace = client.get(f"/v1/rankings/{served['ranking_id']}").json()
+            assert trace["outcome"]["order"] == one(seen, "done")["order"]
+            told = client.get(f"/v1/turns/{one(seen, 'turn')['turn_id']}").json()
+            assert [each["event"] for each in told["events"]] == [each.event for each in seen]
+        assert not list((tmp_path / "records-waiting").glob("*"))
 
 
 @pytest.mark.postgres
@@ -162,6 +176,11 @@ def click() -> dict[str, object]:
         "user_id": "ada",
         "occurred_at": "2026-01-05T10:00:00Z",
     }
+
+
+def one(seen: list[Seen], name: str) -> dict[str, Any]:
+    (data,) = [event.data for event in seen if event.event == name]
+    return data
 
 
 def ids(answer: dict[str, list[dict[str, dict[str, str]]]]) -> list[str]:

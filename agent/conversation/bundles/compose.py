@@ -9,6 +9,7 @@ from typing import Literal
 from agent.conversation.bundles.choice import Offer, chosen
 from agent.conversation.bundles.garments import worn_to
 from agent.conversation.bundles.kinds import Part, found, named, stocked
+from agent.conversation.bundles.seasons import out_of_season
 from agent.ports import Recommender
 from agent.understanding.people import childrens, for_children, means_people, people_name
 from agent.understanding.wishes import Wish
@@ -21,7 +22,8 @@ OFFERS = 12
 """Products of each kind that are considered."""
 MOST = 8
 FEW = 4
-"""Products that must be left where a list is narrowed by more than was said."""
+"""Products that must be left where a list is narrowed by more than was said; fewer ideas are too few to
+choose from."""
 COVERED = 1.0
 """What it is worth to have a kind at all, beside having the best of another: 1 for the best, 0 for none."""
 NEAR = 0.5
@@ -68,6 +70,8 @@ def bundled(wish: Wish, query: Query, recommender: Recommender) -> Ranking | Non
     picks = _picks(parts, _coherent(lists, people), budget, cheap=held.sort == "price_asc")
     if not picks:
         return None
+    if not together and len(picks) < FEW:
+        picks += _more(base.items, picks, min(query.limit, MOST), children, theme)
     if held.sort in ("price_asc", "price_desc"):
         sign = -1 if held.sort == "price_desc" else 1
         picks = sorted(picks, key=lambda pick: sign * (pick[1].product.current_price or 0.0))
@@ -145,9 +149,10 @@ def _offered(part: Part, asked: Query, recommender: Recommender, children: bool)
     )
     if ranking.relaxed is not None:
         return ()
-    grown = tuple(item for item in ranking.items if not childrens(item.product))
+    fitting = tuple(item for item in ranking.items if not out_of_season(asked.text, item.product))
+    grown = tuple(item for item in fitting if not childrens(item.product))
     # Nobody who said nothing of a child wants a child's sleeping bag, while there is another.
-    return ranking.items if children or not grown else grown
+    return fitting if children or not grown else grown
 
 
 def _coherent(lists: Sequence[Sequence[RankedProduct]], name: str | None) -> list[list[RankedProduct]]:
@@ -194,6 +199,26 @@ def _picks(
             offers[-1].append(Offer(item.product.product_id, round(100 * (price or 0.0)), worth))
     taken = chosen(offers, None if budget is None else round(100 * budget))
     return [(part, by_id[key]) for part, key in zip(parts, taken, strict=True) if key is not None]
+
+
+def _more(
+    nearest: Sequence[RankedProduct],
+    picks: Sequence[tuple[Part, RankedProduct]],
+    most: int,
+    children: bool,
+    theme: str,
+) -> list[tuple[Part, RankedProduct]]:
+    """What else fits, where the kinds near to the occasion are too few: the nearest of each other kind."""
+    taken = {item.product.categories[:1] for _, item in picks}
+    more: list[tuple[Part, RankedProduct]] = []
+    for item in nearest:
+        kind = item.product.categories[:1]
+        if not kind or kind in taken or len(picks) + len(more) == most:
+            continue
+        if (children or not childrens(item.product)) and not out_of_season(theme, item.product):
+            taken.add(kind)
+            more.append((Part(label=kind[0].split(" > ")[-1], include={}), item))
+    return more
 
 
 def _item(wish: Wish, part: Part, item: RankedProduct, rank: int) -> RankedProduct:

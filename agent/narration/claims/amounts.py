@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from agent.narration.claims.counts import RELEASED, number_holds
+from agent.narration.claims.counts import number_holds
+from agent.narration.claims.explained import explained
 from agent.narration.claims.hedges import Hedge, Verdict, hedge_before
 from agent.narration.claims.known import Facts
+from agent.narration.claims.meant import Told
 from agent.narration.claims.measured import of_people
+from agent.narration.claims.priced import price_explained
 from agent.narration.claims.quantities import (
     MONEY,
     Quantity,
-    dimension_of,
     quantities,
 )
 from agent.narration.claims.reductions import price_holds, reductions_in_words
+from agent.narration.claims.wording import stem
 
 _SPARE = re.compile(
     r"[$€£](?P<a>[\d.,]*\d) (?:(?:of|from|out of|under|below|inside|within|left (?:of|from|in)) "
@@ -23,36 +26,38 @@ _SPARE = re.compile(
     re.I,
 )
 _MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+]  # fmt: skip
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b", re.I)
+_OUT_IN = re.compile(
+    r"\b(?:released|launched|published|introduced|(?:came|comes|is|been) out|debuted|"
+    r"dat(?:es|ed|ing)|new|arrived|on sale)"
+    r"(?: \w+)?(?: (?:in|for|since|from|on|of|early|late|mid))+(?: the \w+ of)?[\s-]*$",
+    re.I,
+)
 _CROWDS = re.compile(
     r"\b(?P<n>dozens|hundreds|thousands) of (?:\w+ ){0,2}?(?:ratings|reviews|shoppers|customers|buyers|"
-    r"people)\b",
+    r"people|owners|users|fans|parents|[a-z]+s (?=rate|gave|give|agree|love))\b",
     re.I,
 )
 _AT_LEAST = {"dozens": 24.0, "hundreds": 200.0, "thousands": 2000.0}
 _LIST = re.compile(
     r"(?<!one )(?<!1 )(?<!pack )(?<!set )(?<!box )(?<!case )"
     r"\b(?:of|among|from|out of) (?:all |the |these |those )*(?P<n>\d+)"
-    r"(?=\s*(?:[.,;:!]|$|(?:here|on|in|at|with|and|but|for|by|to|is|of them|(?P<noun>[a-z]+s))\b))",
+    r"(?: pairs of)?"
+    r"(?=\s*(?:[.,;:!-]|$|(?:here|on|in|at|with|and|but|for|by|to|is|can|has|of them|"
+    r"(?P<noun>(?:[\w-]+ ){0,2}?[a-z]+s))\b))",
     re.I,
 )
 _CODE = re.compile(r"\b(?!USD|EUR|GBP|INR)[A-Z]{1,4}-?\d{1,5}[A-Za-z]{0,2}\b")
 """``E27``, ``A4``: digits of a name count nothing."""
 _ELSEWHERE = re.compile(
-    r"\b(?:straight|fresh|right) out of (?:the )?(?:19|20)\d\ds?\b"
+    r"\bat \d{1,2}(?::\d\d)? (?:in the (?:morning|afternoon|evening)|o'clock|am|pm|at night)\b"
+    r"|\b(?:straight|fresh|right) out of (?:the )?(?:19|20)\d\ds?\b"
+    r"|\b(?:one|1) day(?=[.!?]|$)|\b(?:the )?1[5-9]\d\ds\b"
+    r"|\bnot (?:an?|1|one|a single) [a-z]+\b|\bin (?:1|one) piece\b|\b\d-in-(?:\d|one)\b"
+    r"|\b\d+ years? from now\b"
     r"|\b(?:look|feel|air|style|charm|spirit|mood)s? (?:of|from|like) (?:the )?(?:19|20)\d\ds?\b"
     r"|\b(?:19|20)?\d0s[- ](?:style|inspired|look|feel|charm|flair|vibe|chic)\b"
     r"|\b(?:under|below|beneath|over|above|beside|behind|onto|alongside) (?:an?|your|any|most) "
@@ -61,20 +66,59 @@ _ELSEWHERE = re.compile(
     re.I,
 )
 """Numbers of other things: of an era that a look recalls, of the screen that a product stands under."""
-_OF_PAIR = re.compile(r"(\bthe (?:[a-z]+er|better|worse)(?:[ -]rated)?) of the 2\b", re.I)
+_ONLY_OF = re.compile(r"\bonly (?:one|1) of (?:all )?(?:the |these |those )?(?P<n>\d+)\b(?! [a-z]+s\b)", re.I)
+_OF_PAIR = re.compile(
+    r"(\bthe (?:[a-z]+er|better|worse)(?:[ -]rated)?) of the 2\b(?P<np> [A-Z]?[a-z]+s\b)?", re.I
+)
+_PAIR = 2
 
 
-def listed(text: str, n: int) -> str:
-    """The text without the size of the list: ``of the three``."""
-    text = _OF_PAIR.sub(r"\1", text)
+def listed(text: str, kinds: Sequence[frozenset[str]]) -> str:
+    """The text without the size of the list: ``of the three``, or of those of one kind: ``of the two mats``.
+
+    ``kinds``: of each product of the list, the stems of what it is called.
+    """
+    n = len(kinds)
+    text = _ONLY_OF.sub(lambda m: "only one" if int(m["n"]) == n else m[0], text)
+    # "of the two Rieslings" of a longer list says among which; the numbers of a list say nothing more.
+    text = _OF_PAIR.sub(lambda m: m[0] if n > _PAIR and m["np"] else f"{m[1]}{m['np'] or ''}", text)
     return _LIST.sub(
-        lambda m: " " if int(m["n"]) == n and not (m["noun"] and dimension_of(m["noun"])) else m[0], text
+        lambda m: (
+            " " if _ours(int(m["n"]), m["noun"], kinds, bool(_RANKED.search(text[: m.start()]))) else m[0]
+        ),
+        text,
     )
 
 
-def amounts(text: str, facts: Facts) -> Iterator[Verdict]:
-    """A verdict on every number, in order."""
-    text = _CODE.sub(lambda m: " " if m[0] in facts.words else m[0], _ELSEWHERE.sub(" ", text))
+def _ours(n: int, noun: str | None, kinds: Sequence[frozenset[str]], ranked: bool) -> bool:
+    """``ranked``: whether the words before tell a place among them."""
+    if noun is None or stem(noun.split()[-1]) in _ANY:
+        return n == len(kinds) or (ranked and n < len(kinds))
+    words = frozenset(map(stem, noun.split()))
+    alike = sum(words <= called for called in kinds)
+    if n == 2 < len(kinds) and len(words) > 1:
+        return False  # A comparison of two needs to know which.
+    return alike == n or (n == len(kinds) and alike > 0)
+
+
+_RANKED = re.compile(r"\b(?:only|[a-z]{2,}(?:est|er)|most|least|more|less|better)\b[^,;:.]{0,30}$", re.I)
+_ANY = frozenset(
+    ["product", "option", "pick", "choice", "item", "model", "one", "thing", "contender", "here"]
+)
+
+
+def amounts(
+    text: str, facts: Facts, others: Sequence[Facts] = (), whole: str | None = None
+) -> Iterator[Verdict]:
+    """A verdict on every number, in order.
+
+    ``others``: of the list, whom it may be compared with; ``whole``: the clause with its comparisons, where
+    ``text`` is what is left of it.
+    """
+    text = _CODE.sub(
+        lambda m: " " if m[0] in facts.words else m[0],
+        _ELSEWHERE.sub(" ", text),
+    )
     text, verdicts = reductions_in_words(text, facts)
     yield from verdicts
     for found in _CROWDS.finditer(text):
@@ -91,11 +135,17 @@ def amounts(text: str, facts: Facts) -> Iterator[Verdict]:
     for i, quantity in enumerate(said):
         before, after = text[: quantity.start], text[quantity.end :]
         hedge = hedge_before(before)
-        if quantity.plus or re.match(r"\s*(?:or more|and up|plus)\b", after):
+        if quantity.plus or re.match(r"[\s-]*(?:or more|and up|plus)\b", after):
             hedge = "at least"
         elif re.match(r"\s*(?:or less|or under|at most|tops)\b", after):
             hedge = "up to"
-        if re.search(r"\bbetween\s*(?:the )?$", before[-14:], re.I) and i + 1 < len(said):
+        elif re.match(r"\s*(?:or so|give or take|or thereabouts)\b", after):
+            hedge = "about"
+        if (
+            re.search(r"\bbetween\s*(?:the )?$", before[-14:], re.I)
+            and i + 1 < len(said)
+            and re.fullmatch(r"\s*and (?:the )?", text[quantity.end : said[i + 1].start])
+        ):
             low, hedge = quantity, "at least"
         elif low is not None:
             hedge, low = "up to", None
@@ -113,6 +163,10 @@ def amounts(text: str, facts: Facts) -> Iterator[Verdict]:
                 quantity.said,
             )
             after = text[partner.end :]
+        if quantity.dimension is None and _enumerated(quantity, after):
+            continue
+        if i and quantity.said == 1 and said[i - 1].dimension and said[i - 1].end + 1 == quantity.start:
+            continue  # "37 euros a kilo".
         quantity = of_people(quantity, before, after)
         for_price = quantity.dimension == MONEY
         holds = (
@@ -120,10 +174,32 @@ def amounts(text: str, facts: Facts) -> Iterator[Verdict]:
             if for_price
             else number_holds(quantity, before, after, hedge, facts, text)
         )
+        if not holds:
+            told = Told(quantity, before, after, hedge, text, whole or text)
+            holds = (price_explained if for_price else explained)(told, facts, others)
+            if not holds and quantity.dimension is None and _UNSIGNED.search(text[: quantity.end]):
+                holds = price_holds(quantity, before, after, hedge, facts, paired=bool(prices))
+                holds = holds or price_explained(told, facts, others)
         yield Verdict(f"{quantity.said:g}", holds)
 
 
 _OPPOSITE: dict[Hedge, Hedge] = {"below": "at least", "above": "up to", "up to": "above", "at least": "below"}
+
+
+_UNSIGNED = re.compile(r"(?<![\d.,])\d+\.\d\d$")
+"""``3.50 apiece``: with two decimals, a price may lack its sign."""
+_LISTED = re.compile(
+    r"\s*(?:[a-z-]+ ){0,2}[a-z-]+\s?(?::|,? namely|,? including)\s(?P<items>[^.;:!?]+)", re.I
+)
+
+
+def _enumerated(said: Quantity, after: str) -> bool:
+    """``5 colours: yellow, pink …``: the sentence counts what it names, each a claim of its own."""
+    found = _LISTED.match(after)
+    if found is None:
+        return False
+    items = [item for item in re.split(r",? and |, ", found["items"].strip()) if item]
+    return len(items) == said.said
 
 
 def _hedge_start(before: str) -> int:
@@ -132,10 +208,8 @@ def _hedge_start(before: str) -> int:
 
 
 def _months(text: str, facts: Facts) -> Iterator[Verdict]:
-    if not RELEASED.search(text):
-        return
     for found in _MONTH.finditer(text):
-        if found[0] == "may":
+        if found[0] == "may" or not _OUT_IN.search(text[: found.start()]):
             continue
         when = facts.product.published_at
         yield Verdict(found[0], when is not None and _MONTHS[when.month - 1] == found[0].lower())

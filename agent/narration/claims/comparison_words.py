@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import re
 
-from agent.narration.claims.aspects import Aspect, comparative, noun_keys
+from agent.narration.claims.aspect_words import Aspect
+from agent.narration.claims.aspects import comparative, noun_keys
+from agent.narration.claims.cues import cued, plain
 from agent.narration.claims.hedges import Hedge, hedge_before
 from agent.narration.claims.quantities import Quantity, quantities
 from agent.narration.claims.wording import MARKS, stem
 
 _THE = r"(?:(?:the|a|an|any|every|all|both|that|those|of|its|our|either|each|for)\s+)*"
-_T = rf"{_THE}(?P<t>[{MARKS}](?:\s*(?:,|and|or|nor|,\s*and)\s*{_THE}[{MARKS}])*)"
+_T = rf"{_THE}(?P<t>[{MARKS}](?:(?:\s*,\s*{_THE}[{MARKS}])*\s*,?\s*(?:and|or|nor)\s*{_THE}[{MARKS}])?)"
+RATED_OTHER = re.compile(
+    rf"\b(?:rate|score|like|prefer|favou?r|love) {_T}(?: (?P<d>higher|better|lower|worse|less|more))?", re.I
+)
+"""``buyers rate the Birch higher``."""
 THAN = re.compile(
-    rf"\s+(?:than|to|compared (?:with|to)|next to)\s+{_T}(?:\s+by\s+(?P<by>[^,;]{{1,20}}))?", re.I
+    rf"\s+(?:than(?: (?:in|to|with|on|from|at))?|to|compared (?:with|to)|next to)\s+{_T}"
+    r"(?:\s+by\s+(?P<by>[^,;]{1,20}))?",
+    re.I,
 )
 OVER = re.compile(
-    rf"(?P<w>\bbelow|\bunder|\babove|\bover|\bundercut(?:s|ting)?|\boutweighs?|\bbeats?|\boutscores?|"
-    rf"\bless than|\bmore than|\boff(?: of)?)\s+{_T}"
+    rf"(?P<w>\b(?:released|launched|out|published|introduced|arrived|debuted) (?:before|after)|\bbelow|"
+    rf"\bunder|\babove|\bover|\bundercut(?:s|ting)?|\boutweighs?|\bbeats?|\boutscores?|"
+    rf"\bless than|\bmore than|\boff(?: of)?|\boutlasts?|\boutruns?|\b(?:edges?|edging) out|\bpips|"
+    rf"\btrails?(?: behind)?|\bahead of|\bbehind|\boutranks?|\bfalls short of"
+    rf"|\bsteps? (?:up|down) in (?:price|cost|weight|capacity|power|rating) from)\s+{_T}"
     r"(?:\s+by\s+(?P<by>[^,;]{1,20}))?(?:\s+(?:on|in|for)\s+(?P<on>[a-z]+))?",
     re.I,
 )
 _FACTOR = (
-    r"(?P<f>half|twice|double|triple|(?P<n>\d+(?:\.\d+)?)\s?(?:times|x|×)|(?P<p>\d+(?:\.\d+)?)\s?(?:%|"
+    r"(?P<f>(?:one|1) and a half times|half again|half|twice|double|triple|"
+    r"(?P<n>\d+(?:\.\d+)?)\s?(?:times|x|×)|(?P<p>\d+(?:\.\d+)?)\s?(?:%|"
     r"percent)"
     r"|(?:a|1) third|(?:a|1) quarter|2 thirds|3 quarters|(?:a|1) fifth|(?:a|1) tenth)"
 )
 _FACTORS = {
     "half": 0.5,
+    "one and a half times": 1.5,
+    "and a half times": 1.5,
+    "half again": 1.5,
     "twice": 2.0,
     "double": 2.0,
     "triple": 3.0,
@@ -37,6 +52,13 @@ _FACTORS = {
     "fifth": 0.2,
     "tenth": 0.1,
 }
+BARE_FACTOR = re.compile(
+    rf"\b{_FACTOR}\s+(?:of )?(?:the|its) "
+    r"(?P<noun>price|cost|weight|size|rating|capacity|length|power|warranty)\b"
+    r"(?! of| as|'s)",
+    re.I,
+)
+"""``larger than the Gallery, yet half the price``."""
 AS_MUCH = re.compile(
     rf"(?P<not>\bnot (?:quite |nearly )?|n't (?:quite |nearly "
     rf")?)?\b(?:{_FACTOR}\s+)?as\s+(?P<adj>[a-z][a-z -]{{1,28}}?)\s+as\s+{_T}",
@@ -45,14 +67,32 @@ AS_MUCH = re.compile(
 TIMES_OF = re.compile(
     rf"\b{_FACTOR}\s+(?:of\s+)?(?:the\s+(?P<noun>[a-z][a-z ]{{2,24}}?)\s+(?:of|as)\s+{_T}|"
     rf"(?:of\s+)?(?P<that>that|those) of\s+{_THE}(?P<of>[{MARKS}])|"
-    rf"(?:of\s+)?{_THE}(?P<own>[{MARKS}])(?:'s?\s+(?P<noun2>[a-z]+(?: (?!and|at|but|with)[a-z]+)?))?"
-    rf"|(?:of\s+)?what\s+{_THE}(?P<what>[{MARKS}])\s+"
-    r"(?P<verb>costs?|weighs?|sells for|goes for|holds|lasts|is|does))",
+    rf"(?:of\s+)?{_THE}(?P<own>[{MARKS}])(?:(?P<ap>'s?)(?:\s+(?P<noun2>[a-z]+(?: (?!and|at|but|"
+    rf"with)[a-z]+)?))?)?"
+    rf"|(?:of\s+)?what\s+{_THE}(?P<what>[{MARKS}])(?:'s?)?\s+"
+    r"(?P<verb>costs?|weighs?|sells for|goes for|holds|lasts|is|does|(?:manag|offer|giv|reach|ask|pack"
+    r"|promis|deliver)e?s|"
+    r"has|can))",
     re.I,
 )
+SECOND = re.compile(
+    rf"\b(?P<w>second|runner-up|next)(?: only)?(?: (?:in|for|on|by) (?:its |the )?(?P<n>[a-z]+(?:"
+    rf" [a-z]+)?))?(?: only)? to "
+    rf"{_T}",
+    re.I,
+)
+ROUGHLY = re.compile(r",? (?:give or take|roughly|or so|more or less|or thereabouts|or near enough)\b", re.I)
+AND_MORE = re.compile(r",? (?:and then some|and more|and a (?:bit|little) more|or more)\b", re.I)
 OF_VERB = {"weigh": "weight", "hold": "capacity", "last": "battery life"}
 LED = re.compile(r"\b(weigh|hold|last|cost)s?\b[^.;]*$", re.I)
+ANYTHING = frozenset(
+    ["count", "figure", "number", "amount", "level", "value", "output", "load", "limit", "total"]
+)
+"""Nouns that do not say what is measured."""
 SAME = re.compile(
+    rf"\bshares? (?:its|the|a|the same) (?P<noun4>[a-z]+(?: [a-z]+)?) with {_T.replace('?P<t>', '?P<t4>')}|"
+    rf"\b(?:tie[sd]?|tying|on a par|level|shares?) with {_T.replace('?P<t>', '?P<t3>')}(?:\s+(?:on|in|"
+    rf"for)\s+(?:the )?(?:best |lowest |highest |most |least |top |fewest |longest )?(?P<noun3>[a-z]+))?|"
     rf"\bsame(?:\s+(?P<noun>[a-z][a-z ]{{2,20}}?))?\s+as\s+{_T}|\bmatch(?:es|"
     rf"ing)?\s+{_T.replace('?P<t>', '?P<t2>')}\s+(?:on|in|for)\s+(?P<noun2>[a-z]+)",
     re.I,
@@ -64,12 +104,12 @@ BARE_MORE = re.compile(
 )
 VERBS = (
     (
-        re.compile(r"\b(?:holds?|contains?|carr(?:y|ies)|takes?|fits?)\s*(?:\w+\s*)?$", re.I),
-        ("capacity", "volume", "mass", "piece"),
+        re.compile(r"\b(?:holds?|contains?|carr(?:y|ies)|takes?|fits?)\s*+(?:\w++\s*+){0,3}$", re.I),
+        ("capacity", "volume", "storage", "mass", "piece"),
     ),
-    (re.compile(r"\bweighs?\s*(?:\w+\s*)?$", re.I), ("mass",)),
-    (re.compile(r"\b(?:lasts?|runs?|plays?)\s*(?:\w+\s*)?$", re.I), ("battery", "runtime", "time")),
-    (re.compile(r"\bsleeps?\s*(?:\w+\s*)?$", re.I), ("person", "capacity", "sleep")),
+    (re.compile(r"\bweighs?\s*+(?:\w++\s*+){0,3}$", re.I), ("mass",)),
+    (re.compile(r"\b(?:lasts?|runs?|plays?)\s*+(?:\w++\s*+){0,3}$", re.I), ("battery", "runtime", "time")),
+    (re.compile(r"\bsleeps?\s*+(?:\w++\s*+)?$", re.I), ("person", "capacity", "sleep")),
 )
 BY_DEGREES = re.compile(
     r"\b(?:(?:just )?a (?:little|bit|lot|touch|shade|good deal)|slightly|much|far|"
@@ -83,6 +123,19 @@ def noun_after(text: str, said: Quantity) -> tuple[str, ...]:
     """``warranty`` of ``10 years of warranty``."""
     found = re.match(r"\s+of (?:an? |the )?([a-z]+)", text[said.end :], re.I)
     return (stem(found[1]),) if found else ()
+
+
+def spoken_of(text: str) -> tuple[str, ...]:
+    """What the last number of ``text`` counts: ``a warranty of 3 years``, ``a 10-year warranty``."""
+    said = list(quantities(text))[-1:]
+    keys: list[str] = []
+    for quantity in said:
+        led = re.search(
+            r"\b([a-z]+)(?: (?:is|are|of|lasts|runs|at|for|comes to))+\s*$", text[: quantity.start], re.I
+        )
+        keys += [*noun_after(text, quantity), *([stem(led[1])] if led else []), *sorted(quantity.nouns)]
+        keys += [quantity.dimension] if quantity.dimension else []
+    return tuple(dict.fromkeys(keys))
 
 
 def factor_of(found: re.Match[str]) -> float:
@@ -99,9 +152,22 @@ def shown(text: str) -> str:
     return re.sub(rf"\s*[{MARKS}]", " …", text).strip()
 
 
+_OF_IT = re.compile(r"\s+(?:to|in|on|for|with|about) (?:it|this|this one)$", re.I)
+_AT_END = re.compile(r"\b(?:higher|lower|better|worse|longer|shorter|sooner)$", re.I)
+_TAIL = re.compile(
+    r"(?:\s+(?:(?:on|in|of) (?:average|price|weight|total|all)|"
+    r"(?:with|among|by|for|from) (?:(?:most|its|our|the) )?(?!less\b|more\b|longer\b)[a-z]+|"
+    r"(?:on|in|under|across|around|at) (?:the|your|a) (?!wallet|purse|budget|pocket|bank)[a-z]+|"
+    r"underfoot|overall|inside))$",
+    re.I,
+)
+"""``scores better with parents than …``"""
+
+
 def read_comparative(left: str) -> tuple[Aspect, int, Quantity | None, Hedge] | None:
     """The comparative that ``left`` ends in, its start, and the amount before it."""
-    tail = re.search(r"(?:\s+(?:on|in|of) (?:average|price|weight|total|all))$", left)
+    left = _OF_IT.sub("", left)
+    tail = _TAIL.search(left)
     left = left[: tail.start()] if tail else left
     last = list(quantities(left))
     dimension = None
@@ -112,13 +178,20 @@ def read_comparative(left: str) -> tuple[Aspect, int, Quantity | None, Hedge] | 
         before = next((word for word in said if word and noun_keys(word)), None)  # "7 gears, 11 fewer"
         rated = re.search(r"\b(?:points?|stars?|rat(?:ed|es|ing))\b", left, re.I)
         dimension = last[-1].dimension or ("rating" if rated else bare["noun"] or before)
-    read = comparative(left, dimension)
+    read = None
+    if (said_plainly := plain(left)) is not None and (read := comparative(said_plainly[0])) is not None:
+        read = (read[0], said_plainly[1])
+    if read is None and dimension is None and _AT_END.search(left):
+        read = cued(left)  # "Customers score it higher" speaks of no height.
+    read = read or comparative(left, dimension) or cued(left)
     if read is None:
         return None
     aspect, begin = read
     for quantity in reversed(last):
         between = left[quantity.end : begin]
-        if quantity.end <= begin and re.fullmatch(r"[\s-]*(?:of a )?(?:[a-z]+)?\s*", between):
+        if quantity.end <= begin and re.fullmatch(
+            r"[\s-]*(?:of a )?(?:(?!(?:and|but|or|yet)\b)[a-z]+)?\s*", between
+        ):
             return aspect, _start(left, quantity), quantity, hedge_before(left[: quantity.start])
         inside = begin <= quantity.start
         if inside:

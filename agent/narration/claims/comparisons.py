@@ -5,35 +5,64 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from agent.narration.claims.aspects import Aspect, adjective, noun_keys
+from agent.narration.claims.aims import of_adjective, preceding, told
+from agent.narration.claims.aspect_words import Aspect
+from agent.narration.claims.aspects import noun_keys
 from agent.narration.claims.comparison_words import (
     AS_MUCH,
+    BARE_FACTOR,
     BY_DEGREES,
-    LED,
-    OF_VERB,
     OVER,
+    RATED_OTHER,
     SAME,
+    SECOND,
     THAN,
     TIMES_OF,
-    VERBS,
     factor_of,
-    noun_after,
     read_comparative,
     shown,
 )
 from agent.narration.claims.differences import (
-    are_alike,
-    both_measured,
-    differ_by,
-    share_value,
-    shared_attribute,
+    in_units,
 )
-from agent.narration.claims.hedges import Hedge, Verdict, agrees, hedge_before
+from agent.narration.claims.hedges import Verdict, hedge_before
 from agent.narration.claims.known import Facts
-from agent.narration.claims.mentions import MOST, SOME, USUAL, marked
-from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, quantities
+from agent.narration.claims.likened import Likened
+from agent.narration.claims.marks import BASE, FULL
+from agent.narration.claims.quantities import quantities
+from agent.narration.claims.surpassing import Surpassing
+from agent.narration.claims.targets import Targets
 
 _LEFT = 70
+_BEARS = re.compile(r"\b(?:bears?|supports?|withstands?|carries|takes|bearing)\b", re.I)
+_DEGREE = re.compile(r"\b(?:longer|shorter|higher|lower|bigger|larger|smaller|greater)$", re.I)
+_DENIED = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bhardly)(?: any| much| actually| really| even)?\s*$", re.I)
+_LOOSE = re.compile(
+    r",? (?:(?:which|that) is |and |much |far |even |also )*(?:longer|shorter|higher|lower|bigger"
+    r"|larger|smaller|greater|more|less)$",
+    re.I,
+)
+"""``a decade of warranty, longer than …``: said of what was counted last."""
+_COMPARATIVE = re.compile(
+    r"\b(?:(?!over\b|under\b|after\b|other\b|ever\b)[a-z]{3,}er|more|less|worse)(?![\w'-])", re.I
+)
+_FOLLOWING = re.compile(
+    r" (?!(?:at|out|of|on|than|in|for|the|and|but|or|to|with|by|per|now|right|over|even|than|from|if|so|as|"
+    r"before|after|here|while|though|is|it|this|that)\b)[a-z]+",
+    re.I,
+)
+_OF_NOUN = re.compile(r"(?: (?:years|months|hours|days))? of ([a-z]+)", re.I)
+_AND_BEFORE = re.compile(r"(?:\b(?:is|are|and|both|at|,)\s+|^)(?P<c>[a-z]+er) and\s*$", re.I)
+_AND_AFTER = re.compile(
+    r"(?P<c>,? (?:and|but|yet|as|since|because) "
+    r"(?:(?:is|are|it's|it|also|costs?|costing|weighs?|weighing|rated|has|scores?|even) )*"
+    r"(?:(?!and |but |than )[\w$€£.]+ ){0,4}?(?:\w{3,}er|more|less)(?: (?:rated|expensive|in price))?)"
+    r"(?:,? (?:too|as well|to boot|besides))?(?=\s*[.,;!]|$)",
+    re.I,
+)
+_BEFORE = re.compile(
+    r" (?:before (?:the|its|any) (?:reduction|discount|sale)|at full price|originally)\b", re.I
+)
 
 
 class Comparing:
@@ -41,18 +70,29 @@ class Comparing:
 
     def __init__(self, facts: Callable[[int], Facts], n: int) -> None:
         self._facts = facts
-        self._n = n
+        self._targets = Targets(facts, n)
+        self._likened = Likened(facts, n, self._targets)
 
     def check(self, text: str, own: int) -> tuple[str, list[Verdict]]:
         """The sentence without its comparisons, and a verdict on each."""
         verdicts: list[Verdict] = []
         text = BY_DEGREES.sub("", text)
+        for found in reversed(list(RATED_OTHER.finditer(text))):
+            if found["d"] is None and "rating" not in text[found.end() :]:
+                continue
+            less = (found["d"] or "more").lower() in ("lower", "worse", "less")
+            aspect = Aspect(("rating",), 1 if less else -1)
+            holds = self._targets.differ(self._facts(own), found["t"], own, aspect, None, "exact")
+            if holds is not None:
+                verdicts.append(Verdict(shown(found[0]), holds))
+            text = f"{text[: found.start()]} {text[found.end() :]}"
         for pattern, judge in (
-            (AS_MUCH, self._as),
-            (TIMES_OF, self._of),
-            (SAME, self._same),
+            (AS_MUCH, self._likened.as_much),
+            (TIMES_OF, self._likened.times_of),
+            (SAME, self._likened.same),
+            (SECOND, self._likened.second),
             (THAN, self._than),
-            (OVER, self._over),
+            (OVER, Surpassing(self._facts, self._targets).over),
         ):
             for found in reversed(list(pattern.finditer(text))):
                 begin, verdict = judge(text, found, own)
@@ -60,11 +100,41 @@ class Comparing:
                     continue
                 if verdict is not None:
                     verdicts.append(Verdict(shown(text[begin : found.end()]), verdict))
-                text = f"{text[:begin]} {text[found.end() :]}"
+                head, tail = text[:begin], text[found.end() :]
+                if pattern is THAN:
+                    head, tail, more = self._joined(head, tail, found["t"], own)
+                    verdicts += more
+                text = f"{head} {tail}"
         return text, verdicts
 
-    def bare(self, text: str, own: int, other: int) -> tuple[str, list[Verdict]]:
+    def _joined(self, head: str, tail: str, target: str, own: int) -> tuple[str, str, list[Verdict]]:
+        """``wider and longer than …``, ``cheaper than … and rated higher too``: what is said beside it."""
+        if len(target.strip()) != 1 or not BASE <= ord(target.strip()) < BASE + FULL:
+            return head, tail, []
+        other = ord(target.strip()) - BASE
+        verdicts: list[Verdict] = []
+        if (found := _AND_BEFORE.search(head)) is not None and (read := read_comparative(found["c"])):
+            holds = self._targets.differ(self._facts(own), target, own, read[0], read[2], read[3])
+            if holds is not None:
+                verdicts.append(Verdict(shown(found["c"]), holds))
+                head = head[: found.start("c")]
+        if (found := _AND_AFTER.match(tail)) is not None and other != own:
+            rest, more = self.bare(found["c"], own, other)
+            verdicts += more
+            tail = f" {rest}{tail[found.end() :]}" if more else tail
+        return head, tail, verdicts
+
+    def bare(self, text: str, own: int, other: int, *, sure: bool = True) -> tuple[str, list[Verdict]]:
         """``It is $110 cheaper`` of ``own``, where only ``other`` can be meant."""
+        verdicts: list[Verdict] = []
+        target = chr(BASE + other)
+        for found in reversed(list(BARE_FACTOR.finditer(text))):
+            hedge = hedge_before(text[: found.start()])
+            aspect = Aspect(noun_keys(found["noun"]))
+            holds = self._targets.scaled(target, own, aspect, factor_of(found), hedge)
+            if holds is not None:
+                verdicts.append(Verdict(found[0], holds))
+            text = f"{text[: found.start()]} {text[found.end() :]}"
         by = re.search(r"\s+by\s+([^,;.!]{1,20})", text)
         given = next(quantities(by[1]), None) if by else None
         if (
@@ -74,18 +144,42 @@ class Comparing:
         ):
             aspect, begin, *_ = read
             hedge = hedge_before(by[1][: given.start])
-            holds = self._each(self._facts(own), chr(0xE000 + other), own, aspect, given, hedge)
-            return f"{text[:begin]} {text[by.end() :]}", [Verdict(shown(text[begin : by.end()]), holds)]
-        for found in re.finditer(r"[a-z]+(?: [a-z]+){0,2}(?=[\s,.;!]|$)", text, re.I):
-            end = found.end()
+            holds = self._targets.differ(self._facts(own), target, own, aspect, given, hedge)
+            said = [] if holds is None else [Verdict(shown(text[begin : by.end()]), holds)]
+            return f"{text[:begin]} {text[by.end() :]}", said
+        for found in reversed(list(_COMPARATIVE.finditer(text))):
+            begin, end = found.span()
             left = text[max(0, end - _LEFT) : end]
-            shift = end - len(left)
-            if (read := read_comparative(left)) is None:
+            for more in _FOLLOWING.finditer(text, end):
+                if more.start() != end or len(left) > _LEFT + 40:
+                    break
+                left, end = f"{left}{more[0]}", more.end()
+            read = None
+            while read is None and end >= found.end():
+                shift = end - len(left)
+                read = read_comparative(left)
+                if read is None or not set(read[0].keys) & self._facts(own).measures.keys():
+                    read = of_adjective(left, self._facts(own).measures.keys()) or read
+                if read is None:
+                    cut = left.rfind(" ")
+                    end -= len(left) - cut
+                    left = left[:cut]
+            if read is None or (read[2] is None and not sure):
                 continue
             aspect, begin, amount, hedge = read
-            holds = self._each(self._facts(own), chr(0xE000 + other), own, aspect, amount, hedge)
-            return f"{text[: shift + begin]} {text[end:]}", [Verdict(shown(text[shift + begin : end]), holds)]
-        return text, []
+            if amount is not None and (of := _OF_NOUN.match(text, end)):
+                # "3 more years of warranty"
+                keys = tuple(key for key in noun_keys(of[1]) if key in self._facts(own).measures)
+                aspect = Aspect((*keys, *aspect.keys), aspect.sign, aspect.any_key)
+            mine = self._facts(own + FULL if _BEFORE.match(text, end) and own < FULL else own)
+            told = [
+                self._targets.differ(mine, target, own, aspect, each, hedge)
+                for each in in_units(amount, aspect)
+            ]
+            if told[0] is not None:
+                verdicts.append(Verdict(shown(text[shift + begin : end]), any(told)))
+            text = f"{text[: shift + begin]} {text[end:]}"
+        return text, verdicts
 
     def _than(self, text: str, found: re.Match[str], own: int) -> tuple[int | None, bool | None]:
         left = text[max(0, found.start() - _LEFT) : found.start()]
@@ -94,136 +188,33 @@ class Comparing:
         amount_text = found["by"] or (by[1] if by else None)
         if by:
             left = left[: by.start()]
+        known = self._facts(own).measures.keys()
         read = read_comparative(left)
+        if read is None or not set(read[0].keys) & known:
+            read = of_adjective(left, known) or read
         if read is None:
             return found.start(), None
         aspect, begin, amount, hedge = read
+        if (
+            amount is None
+            and (loose := _LOOSE.search(left))
+            and (keys := told(left[: loose.start()], known, self._facts(own).numbers))
+        ):
+            aspect = Aspect((*keys, *aspect.keys), aspect.sign)
+        if amount is None and (subject := _DEGREE.search(left)) and subject.start() >= begin:
+            # "Its acidity is lower than …"
+            keys = preceding(left[: subject.start()], known)
+            aspect = Aspect((*keys, *aspect.keys), aspect.sign) if keys else aspect
+        elif amount is None and not known & set(aspect.keys):
+            keys = told(left[:begin], known, self._facts(own).numbers)
+            # "Just a minute in the pot, quicker than …": less of the time.
+            timed = "time" in keys and aspect.keys[0] == "speed"
+            aspect = Aspect((*aspect.keys, *keys), -aspect.sign if timed else aspect.sign)
+        if aspect.keys == ("mass",) and _BEARS.search(left):
+            aspect = Aspect(("load", "capacity", "limit"), aspect.sign)
         if amount_text and (given := next(quantities(amount_text), None)):
             amount, hedge = given, hedge_before(amount_text[: given.start])
-        holds = self._each(self._facts(own), found["t"], own, aspect, amount, hedge)
+        holds = self._targets.differ(self._facts(own), found["t"], own, aspect, amount, hedge)
+        if holds is not None and amount is None and _DENIED.search(left[:begin]):
+            holds = not holds
         return shift + begin, holds
-
-    def _over(self, text: str, found: re.Match[str], own: int) -> tuple[int | None, bool | None]:
-        word = found["w"].lower()
-        left = text[max(0, found.start() - _LEFT) : found.start()].rstrip()
-        last = list(quantities(left))
-        amount = last[-1] if last and not left[last[-1].end :].strip(" -points") else None
-        hedge: Hedge = hedge_before(left[: amount.start]) if amount else "exact"
-        if found["by"] and (given := next(quantities(found["by"]), None)):
-            amount, hedge = given, hedge_before(found["by"][: given.start])
-        keys = noun_keys(found["on"]) if found["on"] else ()
-        down = word.startswith(("below", "under", "less", "off"))
-        if word.startswith("outweigh"):
-            keys = ("mass",)
-        elif word.startswith("outscore"):
-            keys = ("rating",)
-        elif word.startswith("beat"):
-            if not keys:
-                return None, None
-            down = keys[0] == "price"
-        if not keys and (placed := re.search(r"\b(rat|scor|pric)(?:ed|es|ings?|e)$", left, re.I)):
-            keys = ("price",) if placed[1].lower() == "pric" else ("rating",)
-        if not keys:
-            if word.startswith("off") and amount is None:
-                return None, None
-            if (
-                amount is None
-                and not word.startswith(("undercut", "less", "more"))
-                and USUAL not in found["t"]
-            ):
-                return None, None
-            keys = ("price",)
-            if amount is not None and amount.dimension not in (MONEY, PERCENT):
-                keys = (amount.dimension,) if amount.dimension else ("rating",)
-        start = found.start()
-        if amount and not found["by"]:
-            start = max(0, found.start() - _LEFT) + amount.start
-        aspect = Aspect(keys, -1 if down else 1)
-        return start, self._each(self._facts(own), found["t"], own, aspect, amount, hedge)
-
-    def _as(self, text: str, found: re.Match[str], own: int) -> tuple[int | None, bool | None]:
-        aspect = adjective(found["adj"])
-        if aspect is None:
-            return found.start(), None
-        if found["adj"].lower() == "much":
-            before = text[: found.start()]
-            keys = next((keys for verb, keys in VERBS if verb.search(before)), aspect.keys)
-            aspect = Aspect(keys)
-        if found["f"]:
-            hedge = hedge_before(text[: found.start("f")])
-            return found.start(), self._scaled(found["t"], own, aspect, factor_of(found), hedge)
-        mine = self._facts(own)
-        if found["not"]:
-            less = Aspect(aspect.keys, -aspect.sign, aspect.any_key)
-            return found.start(), self._each(mine, found["t"], own, less, None, "exact")
-        near = hedge_before(text[: found.start()])
-        tolerance = 0.15 if near in ("nearly", "about") else 0.006
-        return found.start(), self._quantified(
-            found["t"], own, lambda other: are_alike(mine, other, aspect, tolerance)
-        )
-
-    def _of(self, text: str, found: re.Match[str], own: int) -> tuple[int | None, bool | None]:
-        noun = found["noun"] or found["noun2"] or "price"
-        target = found["t"] or found["own"] or found["what"] or found["of"]
-        if found["verb"]:
-            verb = found["verb"].lower()
-            if verb == "does":
-                led = LED.search(text[: found.start()])
-                verb = led[1].lower() if led else "costs"
-            noun = OF_VERB.get(verb[:5].rstrip("s"), "price")
-        keys = noun_keys(noun)
-        if found["that"]:
-            # "10 years of warranty, 5 times that of": what was counted last.
-            said = list(quantities(text[: found.start()]))[-1:]
-            keys = tuple(k for q in said for k in (*sorted(q.nouns), *noun_after(text, q), q.dimension) if k)
-        if not keys:
-            return found.start(), None
-        hedge = hedge_before(text[: found.start("f")])
-        return found.start(), self._scaled(target, own, Aspect(keys), factor_of(found), hedge)
-
-    def _same(self, text: str, found: re.Match[str], own: int) -> tuple[int | None, bool | None]:
-        target = found["t"] or found["t2"]
-        noun = (found["noun"] or found["noun2"] or "price").lower().strip()
-        noun = re.sub(r" (?:range|level)$", "", noun)
-        mine = self._facts(own)
-        alike = shared_attribute(noun)
-        if alike is not None:
-            return found.start(), self._quantified(target, own, lambda other: share_value(mine, other, alike))
-        keys = noun_keys(noun)
-        if not keys:
-            return found.start(), None
-        return found.start(), self._quantified(
-            target, own, lambda o: are_alike(mine, o, Aspect(keys), 0.0051)
-        )
-
-    def _scaled(self, target: str, own: int, aspect: Aspect, factor: float, hedge: Hedge) -> bool:
-        mine = self._facts(own)
-
-        def holds(other: Facts | None) -> bool:
-            for key in aspect.keys:
-                pair = both_measured(mine, other, key)
-                if pair is not None and pair[1]:
-                    return agrees(pair[0] / pair[1], factor, hedge, factor * 0.02)
-            return False
-
-        return self._quantified(target, own, holds)
-
-    def _each(
-        self, mine: Facts, target: str, own: int, aspect: Aspect, amount: Quantity | None, hedge: Hedge
-    ) -> bool:
-        return self._quantified(target, own, lambda other: differ_by(mine, other, aspect, amount, hedge))
-
-    def _quantified(self, target: str, own: int, holds: Callable[[Facts | None], bool]) -> bool:
-        """``None`` stands for the usual price of the product itself."""
-        marks = [char for char in target if "\ue000" <= char <= "\uf8ff"]
-        for char in marks:
-            if char == USUAL:
-                results = [holds(None)]
-            else:
-                results = [holds(self._facts(i)) for i in marked(char, own, self._n) if i != own]
-            if not results:
-                return False
-            enough = len(results) // 2 + 1 if char == MOST else 1 if char == SOME else len(results)
-            if sum(results) < enough:
-                return False
-        return bool(marks)

@@ -12,6 +12,7 @@ from agent.narration.claims.quantities import (
     Quantity,
 )
 from agent.narration.claims.reductions import percent_holds
+from agent.narration.claims.roles import of_meaning
 
 _STARS_AFTER = re.compile(
     r"^\s*(?:-\s?)?(?:stars?\b|★|on average\b|out of (?:5|a possible 5)|/\s?5|of 5\b|rating\b(?! s))", re.I
@@ -34,42 +35,22 @@ _WHO_RATED = re.compile(
     re.I,
 )
 _AT_LEAST_NEEDED = re.compile(r"\b(?:needs?|requires?|takes) at least\s*$", re.I)
+_MORE = re.compile(r"\s*(?:(?!less|low|cheap)[a-z]+er\b|more\b|of\b)", re.I)
 _COUNTED = frozenset(
     [
-        "rating",
-        "review",
-        "reviewer",
-        "shopper",
-        "customer",
-        "buyer",
-        "vote",
-        "owner",
-        "user",
-        "verdict",
-        "opinion",
-        "people",
-        "feedback",
-        "purchaser",
+        "rating", "review", "reviewer", "shopper", "customer", "buyer", "vote", "owner", "user", "verdict",
+        "opinion", "people", "feedback", "purchaser",
     ]
-) | {"person"}
-_CROWD = frozenset(
+) | {"person"}  # fmt: skip
+CROWD = frozenset(
     [
-        "rating",
-        "review",
-        "reviewer",
-        "shopper",
-        "customer",
-        "buyer",
-        "vote",
-        "owner",
-        "user",
-        "verdict",
+        "rating", "review", "reviewer", "shopper", "customer", "buyer", "vote", "owner", "user", "verdict",
         "opinion",
     ]
-)
+)  # fmt: skip
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|of|from|released|launched|published|dated|introduced|new for|early|late|mid|the|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december)[\s-]*$",
+    r"spring|summer|autumn|winter|fall|january|february|march|april|may|june|july|august|september|october|november|december)[\s-]*$",
     re.I,
 )
 RELEASED = re.compile(
@@ -81,7 +62,11 @@ RELEASED = re.compile(
 def number_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: Facts, text: str) -> bool:
     """Whether a bare number, or one with a unit, is borne out."""
     tail = before[-48:]
-    if hedge == "up to" and said.dimension != PERCENT and re.search(r"\bup to\s*$", tail, re.I):
+    if (
+        hedge == "up to"
+        and (said.dimension != PERCENT or _MORE.match(after))
+        and re.search(r"\b(?:up to|as much as|as many as)\s*$", tail, re.I)
+    ):
         hedge = "exact"  # What it carries, holds or lasts at most is a fact of its own.
     if said.dimension == PERCENT:
         return percent_holds(said, tail, after, hedge, facts)
@@ -93,8 +78,8 @@ def number_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: F
             and re.search(r"\d(?:\s?stars?)?\s*(?:out of|/|of)", tail)
         ):
             return True
-        starred = _STARS_AFTER.match(after) and (said.said <= 5 and not said.nouns & _CROWD - {"rating"})
-        if starred or (said.said <= 5 and _STARS_BEFORE.search(tail) and not said.nouns & _CROWD):
+        starred = _STARS_AFTER.match(after) and (said.said <= 5 and not said.nouns & CROWD - {"rating"})
+        if starred or (said.said <= 5 and _STARS_BEFORE.search(tail) and not said.nouns & CROWD):
             if rating is None:
                 return False
             exact = 0.0051 if said.said == int(said.said) else 0.0501
@@ -108,7 +93,7 @@ def number_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: F
             counts = [f.said for f in facts.numbers if f.nouns & said.nouns and f.dimension is None]
             if counts:
                 return min(counts) == said.said
-        if said.nouns & _CROWD or (
+        if said.nouns & CROWD or (
             said.nouns & _COUNTED and re.search(r"\b(?:rated|reviewed|by|say|agree)\b", text)
         ):
             count = facts.product.rating_count
@@ -120,11 +105,21 @@ def number_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: F
                 return True
             if RELEASED.search(text) and when is not None:
                 return False
+    if said.dimension is None and said.nouns & facts.called and _packs(said, facts):
+        return True
     return any(
         bears_out(fact, said, hedge, text)
-        for fact in facts.numbers
+        for fact in of_meaning(facts.numbers, said, text)
         if same_side(fact, said, facts.numbers, before, after)
     )
+
+
+def _packs(said: Quantity, facts: Facts) -> bool:
+    """``6 bars`` of a pack of six bars."""
+    return any(n.dimension is None and n.said == said.said and n.nouns & _PACK for n in facts.numbers)
+
+
+_PACK = frozenset(["pack", "count", "piece", "set", "quantity", "ct", "pc"])
 
 
 def _dated(tail: str, hedge: Hedge) -> Hedge:

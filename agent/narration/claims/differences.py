@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from agent.narration.claims.aspects import Aspect
+from agent.narration.claims.aspect_words import Aspect
 from agent.narration.claims.hedges import Hedge, agrees
 from agent.narration.claims.known import DAY, Facts
 from agent.narration.claims.quantities import PERCENT, Quantity
@@ -20,17 +21,45 @@ def both_measured(mine: Facts, other: Facts | None, key: str) -> tuple[float, fl
 
 def differ_by(
     mine: Facts, other: Facts | None, aspect: Aspect, amount: Quantity | None, hedge: Hedge
-) -> bool:
-    """Whether the product has more (or less) of the aspect, by ``amount`` where one is said."""
+) -> bool | None:
+    """Whether the product has more (or less) of the aspect, by ``amount`` where one is said.
+
+    None: neither is measured by it, so that the facts neither bear it out nor contradict it.
+    """
+    known: bool | None = None
     for key in aspect.keys:
         pair = both_measured(mine, other, key)
         if pair is None:
             continue
         gap = (pair[0] - pair[1]) * aspect.sign
-        holds = gap > 1e-9 and (amount is None or _by(pair, aspect.sign, key, amount, hedge))
-        if holds or not aspect.any_key:
-            return holds
-    return False
+        known = gap > 1e-9 and (amount is None or _by(pair, aspect.sign, key, amount, hedge))
+        if known or not aspect.any_key:
+            return known
+    if known is None and amount is not None and amount.dimension is not None:
+        # "a centimetre wider underfoot": of whatever both are told in centimetres.
+        told = [
+            any(_by(pair, sign, "", amount, hedge) for sign in (1, -1))
+            for pair in shared(mine, other, amount.dimension)
+        ]
+        return any(told) if told else None
+    # What every shop tells of each product is missing.
+    return False if known is None and aspect.keys[0] in _ALWAYS else known
+
+
+_ALWAYS = frozenset(["price", "rating", "count"])
+
+
+def shared(mine: Facts, other: Facts | None, dimension: str | None = None) -> Iterator[tuple[float, float]]:
+    """The numbers of all attributes that both products have, of one dimension or of any."""
+    if other is None:
+        return
+    theirs: dict[tuple[frozenset[str], str | None], float] = {}
+    for number in other.numbers:
+        theirs.setdefault((number.label, number.dimension), number.value)
+    for number in mine.numbers:
+        value = theirs.get((number.label, number.dimension)) if number.label else None
+        if value is not None and dimension in (None, number.dimension):
+            yield number.value, value
 
 
 def _by(pair: tuple[float, float], sign: int, key: str, amount: Quantity, hedge: Hedge) -> bool:
@@ -48,13 +77,24 @@ def _by(pair: tuple[float, float], sign: int, key: str, amount: Quantity, hedge:
     return agrees(gap, value, hedge, max(0.0051, value * 0.006))
 
 
-def are_alike(mine: Facts, other: Facts | None, aspect: Aspect, tolerance: float) -> bool:
+_SIDES = frozenset(["length", "width", "height", "depth", "thickness"])
+
+
+def in_units(amount: Quantity | None, aspect: Aspect) -> Iterator[Quantity | None]:
+    """``10 cm longer and 7 wider``: the 7 is in whatever unit."""
+    yield amount
+    if amount is not None and amount.dimension is None and _SIDES.intersection(aspect.keys):
+        for factor in (10.0, 25.4, 1000.0):
+            yield replace(amount, value=amount.value * factor, dimension="length")
+
+
+def are_alike(mine: Facts, other: Facts | None, aspect: Aspect, tolerance: float) -> bool | None:
     """Whether the first measure that both have is the same within ``tolerance`` (a share)."""
     for key in aspect.keys:
         pair = both_measured(mine, other, key)
         if pair is not None:
             return abs(pair[0] - pair[1]) <= max(tolerance * abs(pair[1]), 0.0051)
-    return False
+    return None
 
 
 def shared_attribute(noun: str) -> str | None:

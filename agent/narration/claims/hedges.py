@@ -21,7 +21,7 @@ _TAIL = r"\s*(?:the|a|an|your|their|my|its|our|of|that|full)*\s*[\(]?$"
 _SAID: tuple[tuple[str, Hedge], ...] = (
         (r"(?:just|slightly|a little|a bit|barely|only just) (?:over|above|more than|past)", "just over"),
         (r"nearly|almost|(?:just|slightly|a little|a touch|a bit) (?:under|below|less than|short of|shy "
-            r"of)|not quite|shy of|close to|approaching|practically", "nearly"),
+            r"of)|not quite|shy of|close to|approaching|practically|the (?:better|best) part of", "nearly"),
         (rf"no {_MORE} than|not {_MORE} than|at most|up to|within|(?:a )?max(?:imum)?(?: of)?|not "
             rf"(?:over|above)|as much as|stays? at or below|(?:doesn't|does not|never|without) "
             rf"exceed\w*|inside|capped at", "up to"),
@@ -29,8 +29,10 @@ _SAID: tuple[tuple[str, Hedge], ...] = (
             rf"from)|or more", "at least"),
         (rf"{_LESS} than|under|below|beneath|south of|short of|(?:doesn't|does not|won't) (?:reach|"
             rf"cost)", "below"),
-        (rf"{_MORE} than|over|above|upwards? of|north of|beyond|past|exceed\w*|tops?|in excess of", "above"),
-        (r"about|around|roughly|approximately|approx\.?|some|circa|more or less|~", "about"),
+        (rf"{_MORE} than|over|above|upwards? of|north of|beyond|past|exceed\w*|tops?(?! out)|"
+            rf"in excess of", "above"),
+        (r"about|a good|around|roughly|approximately|"
+            r"approx\.?|some|circa|more or less|~", "about"),
 )  # fmt: skip
 _HEDGES = tuple((re.compile(rf"(?:^|\b|~)(?:{pattern}){_TAIL}", re.I), hedge) for pattern, hedge in _SAID)
 

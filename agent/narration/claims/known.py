@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from agent.narration.claims.lexicon import WIDER
-from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, dimension_of, quantities
+from agent.narration.claims.lexicon import FREE_OF, WIDER
+from agent.narration.claims.measures import measured
+from agent.narration.claims.quantities import Quantity, dimension_of, quantities
+from agent.narration.claims.roles import in_role, piece
 from agent.narration.claims.vocabulary import Table, find
 from agent.narration.claims.wording import spelt, stem, tokens
 from retrieval.types import PublicProduct
 
 _READ = 8000
 """Characters of a product that are searched: far more of it than a prompt shows."""
+_NUMBERS = 100
+"""Numbers of a product's attributes, and of its prose: each number of a sentence is held to all of them."""
+_TOLD = 400
+"""Characters of an attribute that say what its numbers tell."""
 _SIZES = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
 _SIZE_NAMES = {"small": "s", "medium": "m", "large": "l", "2xl": "xxl", "3xl": "xxxl", "extra large": "xl"}
+_BY_HAND = re.compile(r"^(?:dishwasher|machine) .*\b(?:hand|not|never)\b")
 _YES, _NO = ("yes", "true"), ("no", "false")
 DAY = 86400.0
 _PIECES = re.compile(r"[.;!?]\s|,\s|\bbut\b")
+_SEVERAL = re.compile(r"[,/]| and | or |\d+ ?%")
 _ABSENT = re.compile(r"\b(?:not included|sold separately|not supplied|none)\b", re.I)
 _DENYING = frozenset(["no", "not", "without", "non", "lacks", "never", "excludes"])
+_REACHING = re.compile(r"(?<![\d.,])(\d{1,3}) ?(?:-|–|to) ?(\d{1,3})(?![\d.,x])")
+_GRADE = re.compile(r"([A-G])(\+{0,3})")
 _CODE = re.compile(r"(?<![^\W_])(?!X$)[A-Z]{1,4}$")
+_REFUSED = re.compile(r"\b(?:not|no|without|never)(?: an?)? ([a-z]{4,})\b", re.I)
+_OF_SUPPLY = frozenset(
+    ["included", "supplied", "needed", "required", "available", "sold", "added", "only", "just"]
+)
+_CONTENTS = frozenset(map(stem, FREE_OF))
 _DENIAL = 4
 """So many words after a denying one are denied."""
 
@@ -73,6 +88,8 @@ class Facts:
                     yield label, label
                 elif folded in _NO or folded in ("none", "not"):
                     yield label, f"not {label}"
+                elif folded.startswith(("no,", "no (", "no;")) or _BY_HAND.search(f"{label} {folded}"):
+                    yield label, spelt(f"not {label}. {value}"[:_READ])
                 else:
                     yield label, spelt(f"{label}: {value}"[:_READ])
 
@@ -94,11 +111,27 @@ class Facts:
         has: set[str] = set()
         lacks: set[str] = set()
         # A value such as "fig and cedar" bears out its parts as well.
-        for word in (*find(self.words, self.learned), *find(self.words, {})):
-            if word.negated:
-                lacks.add(word.key)
-            else:
-                has.update((word.key, *WIDER.get(word.key, ())))
+        for word in find(self.words, self.learned):
+            keys = [(word.key, word.negated)]
+            if " " in word.key:
+                inner = find(self.words[word.start : word.end], {})
+                keys += [(part.key, word.negated != part.negated) for part in inner]
+                if word.negated:
+                    keys += [(part, True) for part in word.key.split() if part in _CONTENTS]
+            for key, negated in keys:
+                if negated:
+                    lacks.add(key)
+                else:
+                    has.update((key, *WIDER.get(key, ())))
+        for quantity in self._of_fields:
+            if quantity.said == 0:
+                lacks |= quantity.label
+                has -= quantity.label
+        if "decaf" in has:
+            lacks.add("caffeine")
+            has.discard("caffeine")
+        if "vegan" in has:
+            lacks |= {"meat", "milk", "dairy", "egg"} - has
         return frozenset(has), frozenset(lacks)
 
     @cached_property
@@ -106,9 +139,9 @@ class Facts:
         """Stems that the facts speak of, and those that they deny (``no lid``, ``bulb not included``)."""
         said: set[str] = set()
         denied: set[str] = set()
-        for piece in _PIECES.split(self.words):
-            words = [word.lower() for word in tokens(piece)]
-            into = denied if _ABSENT.search(piece) else said
+        for part in _PIECES.split(self.words):
+            words = [word.lower() for word in tokens(part)]
+            into = denied if _ABSENT.search(part) else said
             reach = 0
             for word, after in pairwise([*words, ""]):
                 denies = (
@@ -116,6 +149,9 @@ class Facts:
                 )
                 reach = _DENIAL if denies else reach - 1
                 (denied if reach >= 0 or after == "free" else into).add(stem(word))
+        if said & {"decaf", "decaffeinated"}:
+            said.discard("caffeine")
+            denied.add("caffeine")
         return frozenset(said), frozenset(denied)
 
     @property
@@ -127,6 +163,37 @@ class Facts:
     def denied(self) -> frozenset[str]:
         return self._spoken[1]
 
+    @cached_property
+    def kept(self) -> dict[str, frozenset[str]]:
+        """What those who read it have worked out, by their name: once for all sentences."""
+        return {}
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """Stems of its title and categories: what it is."""
+        return frozenset(map(stem, tokens(". ".join([self.product.title, *self.product.categories]))))
+
+    @cached_property
+    def refused(self) -> frozenset[str]:
+        """Stems that the facts deny at once, ``pressed in, not printed``, and say nowhere else."""
+        near = {stem(found[1]) for found in _REFUSED.finditer(self.prose)}
+        return frozenset(near) - self.mentioned - _OF_SUPPLY
+
+    @cached_property
+    def choices(self) -> frozenset[str]:
+        """The values, in lower case, of attributes that have several: colours, scents, surfaces."""
+        found: set[str] = set()
+        for name in self.product.attributes:
+            parts = [
+                part.strip().casefold()
+                for value in self.product.values(name)
+                for part in _SEVERAL.split(value)
+                if part.strip()
+            ]
+            if len(parts) > 1:
+                found.update(parts)
+        return frozenset(found)
+
     @property
     def has(self) -> frozenset[str]:
         return self._found[0]
@@ -137,7 +204,7 @@ class Facts:
 
     @cached_property
     def numbers(self) -> tuple[Quantity, ...]:
-        return (*self._of_fields, *_with_neighbours(self.prose))
+        return (*self._of_fields, *islice(_with_neighbours(self.prose), _NUMBERS))
 
     @cached_property
     def _of_fields(self) -> tuple[Quantity, ...]:
@@ -154,7 +221,9 @@ class Facts:
                 if quantity.dimension is None and unit is not None:
                     suffix = tokens(label)[-1]
                     quantity = next(quantities(f"{quantity.said:g} {suffix}"), quantity)
-                found.append(replace(quantity, nouns=nouns))
+                found.append(in_role(replace(quantity, nouns=nouns, label=names), text[:_TOLD]))
+                if len(found) >= _NUMBERS:
+                    return tuple(found)
         return tuple(found)
 
     @cached_property
@@ -162,7 +231,12 @@ class Facts:
         """Sizes in short: ``m``, ``42``."""
         values = [v for n in self.product.attributes if "size" in n.lower() for v in self.product.values(n)]
         words = [word for value in values for word in (value, *value.replace("/", ",").split(","))]
-        return frozenset(short_size(word) for word in words)
+        found = {short_size(word) for word in words}
+        for value in values:
+            if (reach := _REACHING.search(value)) is not None:
+                # "39-47"
+                found.update(str(size) for size in range(int(reach[1]), int(reach[2]) + 1))
+        return frozenset(found)
 
     @cached_property
     def measures(self) -> dict[str, float]:
@@ -177,15 +251,23 @@ class Facts:
             "percent": (self.off or 0.0) if self.now is not None else None,
         }
         measures = {name: float(value) for name, value in known.items() if value is not None}
-        for quantity in self.numbers:
-            if quantity.dimension not in (MONEY, PERCENT):
-                for name in (quantity.dimension, *sorted(quantity.nouns)):
-                    if name:
-                        measures.setdefault(name, quantity.value)
+        for name, number in measured(self.numbers).items():
+            measures.setdefault(name, number)
         ranks = [_SIZES.index(size) for size in self.sizes if size in _SIZES]
+        for name in product.attributes:
+            grade = next(filter(None, map(_GRADE.fullmatch, product.values(name))), None)
+            if grade is not None and {"energy", "efficiency"} & set(name.lower().split("_")):
+                measures.setdefault("efficiency", float(ord("H") - ord(grade[1]) + len(grade[2])))
         if ranks:
             measures.setdefault("size", float(max(ranks)))
         return measures
+
+
+def once(facts: Facts, name: str, make: Callable[[Facts], frozenset[str]]) -> frozenset[str]:
+    """What ``make`` finds in the facts, asked for the first time or the hundredth."""
+    if name not in facts.kept:
+        facts.kept[name] = make(facts)
+    return facts.kept[name]
 
 
 def short_size(word: str) -> str:
@@ -200,4 +282,5 @@ def _with_neighbours(text: str) -> Iterator[Quantity]:
         if text[quantity.start].isdigit() and _CODE.search(text, max(0, quantity.start - 5), quantity.start):
             continue  # "A4" is a name.
         before = tokens(text[max(0, quantity.start - 24) : quantity.start])[-2:]
-        yield replace(quantity, nouns=quantity.nouns | frozenset(map(stem, before)))
+        noted = replace(quantity, nouns=quantity.nouns | frozenset(map(stem, before)))
+        yield in_role(noted, piece(text, quantity.start, quantity.end))

@@ -29,6 +29,8 @@ def same_side(fact: Quantity, said: Quantity, facts: Sequence[Quantity], before:
     if named is None or named.lastgroup is None:
         return True
     side = _side(fact)
+    if any(each.label and _side(each) == named.lastgroup for each in facts):
+        return side == named.lastgroup
     return side is None or side == named.lastgroup or not any(_side(f) == named.lastgroup for f in facts)
 
 
@@ -68,10 +70,10 @@ def bears_out(fact: Quantity, said: Quantity, hedge: Hedge, text: str) -> bool:
     if hedge != "exact" and not said.nouns & fact.nouns and fact.said != said.said:
         return False
     if "person" in said.nouns and len(said.nouns) == 1:
-        return bool(fact.nouns & _PEOPLE)
+        return bool(fact.nouns & PEOPLE)
     if not said.nouns or said.nouns & fact.nouns or not fact.nouns:
         return True
-    return bool(fact.nouns & _PEOPLE) and bool(said.nouns & _PEOPLE)
+    return bool(fact.nouns & PEOPLE) and bool(said.nouns & PEOPLE)
 
 
 def _aged(fact: Quantity, said: Quantity, hedge: Hedge, text: str) -> bool:
@@ -89,8 +91,25 @@ def _aged(fact: Quantity, said: Quantity, hedge: Hedge, text: str) -> bool:
 _CHILD = re.compile(r"\b(?:child|kid|boy|girl|son|daughter|niece|nephew) (?:of|aged)\s*$", re.I)
 _YEAR = 31557600.0
 _OF_AGE = frozenset(["age", "old", "olds", "year", "child", "up", "onward", "onwards", "upward", "upwards"])
-_PEOPLE = frozenset(["person", "sleep", "sleeps", "seat", "player", "serve", "serving", "diner", "guest"])
-_FOR_PEOPLE = re.compile(
+PEOPLE = frozenset(
+    [
+        "person",
+        "sleep",
+        "sleeps",
+        "seat",
+        "player",
+        "serve",
+        "serving",
+        "diner",
+        "guest",
+        "user",
+        "people",
+        "rider",
+        "passenger",
+        "setting",
+    ]
+)
+_FORPEOPLE = re.compile(
     r"\b(?:sleep(?:s|ing)?|seat(?:s|ing)?|serv(?:es?|ing)|feeds?|accommodat(?:es?|ing)|"
     r"(?:room|space|beds?|seats?|big enough|large enough|made|tent|dinner|table) for)"
     r"(?: (?:up to|at most|about|around|exactly|only|just|at least|more than|over|fewer than|as many "
@@ -105,7 +124,7 @@ _ALONE = re.compile(
 
 def of_people(said: Quantity, before: str, after: str) -> Quantity:
     """``sleeps 3``, ``room for 4`` count people."""
-    if said.dimension is None and _ALONE.match(after) and _FOR_PEOPLE.search(before[-48:]):
+    if said.dimension is None and _ALONE.match(after) and _FORPEOPLE.search(before[-48:]):
         return replace(said, nouns=frozenset({"person"}))
     return said
 

@@ -10,50 +10,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from agent.narration.claims.branded import Branded
+from agent.narration.claims.described import Described
+from agent.narration.claims.groups import Groups
+from agent.narration.claims.marks import ALL, BASE, OTHERS, mark
 from agent.narration.claims.vocabulary import Table, find
-from agent.narration.claims.wording import spelt, stem
+from agent.narration.claims.wording import MARKS, spelt, stem
 from retrieval.types import PublicProduct
 
-_BASE = 0xE000
-OTHERS, MOST, SOME, USUAL, NONE, ALL = "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3", "\uf8f4", "\uf8f5"
 _TOKEN = re.compile(r"[^\W_]+(?:['.][^\W_]+)*", re.UNICODE)
-_NOUN = (
-    r"(?:\s(?:ones?|products?|options?|items?|picks?|choices?|models?|here|"
-    r"(?!is|are|has|in|at|by|and|but|it|on)[a-z]+s?))?"
+_OTHER = re.compile(
+    r"\bthe (?:other|alternative)(?! hand)(?:\s(?:ones?|products?|options?|items?|picks?|choices?"
+    r"|models?|here|"
+    r"(?!is|are|has|in|at|by|and|but|it|on)[a-z]+s?))?\b",
+    re.I,
 )
-_GROUPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.I), mark)
-    for pattern, mark in (
-        (r"\b(?:most (?:of )?(?:the )?(?:others|rest)|most (?:here|of (?:these|them)))\b", MOST),
-        (
-            rf"\b(?<!like )(?:no other{_NOUN}(?: here)?|none of the (?:others|rest)|nothing else(?: here)?|"
-            r"not 1 of the others)",
-            NONE,
-        ),
-        (
-            r"\b(?:all (?:of )?(?:these|them)|every (?:one|product|option)|each (?:one|of (?:these|them))|"
-            r"everything here)(?: here| of (?:these|them)| on the list)?"
-            r"(?= (?:is|are|has|have|costs?|comes?)\b)",
-            ALL,
-        ),
-        (r"\b(?:some|at least 1|one) of the (?:others|rest)\b", SOME),
-        (r"\b(?:all |any of |both )?(?:the |these )?other \d(?: [a-z]+s\b)?", OTHERS),
-        (
-            r"\b(?:(?:(?:all|any|every|each|both)(?: of)? )?(?:the )?(?:others|rest)\b(?: of (?:the|"
-            r"this) list| here)?"
-            rf"|(?:any|every|all) other{_NOUN}|everything else(?: here)?|anything else(?: here)?)",
-            OTHERS,
-        ),
-        (
-            r"(?<=than )(?:it was(?: before)?|usual|before|normal|it used to be)\b"
-            r"|\b(?:its|the) (?:own )?(?:usual|regular|original|normal|list|full|former|previous|old|"
-            r"retail)"
-            r"(?: (?:price|cost|tag|retail price|list price))\b",
-            USUAL,
-        ),
-    )
-)
-_OTHER = re.compile(rf"\bthe (?:other|alternative)(?! hand){_NOUN}\b", re.I)
 _OF_BRAND = re.compile(
     r"\b(?:both|all|every|each)(?: of)?(?: the)?(?: \d)?(?:(?: [a-z-]+){0,3} (?:by|from) "
     r"(?P<a>[\ue000-\ue3ff])|(?: the)? (?P<b>[\ue000-\ue3ff])(?!'s)(?: [a-z]+){0,2}s\b)",
@@ -68,27 +39,11 @@ _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "e
 _PLACED = re.compile(
     rf"\b(?:the )?(?:({'|'.join(_PLACES)}|last)(?: (?:one|option|product|item|pick|choice|result)\b| "
     rf"(?:on|in) th(?:e|is) list)"
-    r"|(?:number|option|item|product|no\.|#)\s?(\d+)\b)",
+    r"|(?:number|option|item|product|no\.|#)\s?(\d+)\b(?!\.\d))",
     re.I,
 )
+_KIND = re.compile(rf"\bthe (?P<m>[{MARKS}]) (?P<n>[a-z]+)\b")
 _THIS = re.compile(r"(?<=than |..of |. as )this(?: one| [a-z]+)?\b", re.I)
-_BY_VALUE = re.compile(r"\bthe ([\w$€£. -]{2,30}?) (?:one|version|model|option)\b(?! of)", re.I)
-_AT_PRICE = re.compile(r"\bthe (?:one|[a-z]+) (?:at|for|priced at) [$€£]([\d.,]*\d)", re.I)
-_PRICED = re.compile(r"[$€£]([\d.,]*\d)")
-
-
-def mark(position: int) -> str:
-    return chr(_BASE + position)
-
-
-def marked(char: str, own: int, n: int) -> tuple[int, ...]:
-    """The products that a mark stands for."""
-    if char == ALL:
-        return tuple(range(n))
-    if char in (OTHERS, MOST, SOME, NONE):
-        return tuple(i for i in range(n) if i != own)
-    position = ord(char) - _BASE
-    return (position,) if 0 <= position < n else ()
 
 
 class Names:
@@ -112,12 +67,18 @@ class Names:
             if n == 1 and stem(w) not in values and not w.isdigit() and len(w) > 1
         }
         self._all = frozenset(counts)
+        self._once = frozenset(word for word, n in counts.items() if n == 1 and word.isalpha())
+        self._told = Described(products, self._names, self._brands, learned)
+        self._branded = Branded(products)
+        self.groups = Groups(products)
 
     def mask(self, text: str, own: int) -> str:
         """The sentence with every product and group that it speaks of as one private character."""
-        for pattern, char in _GROUPS:
-            text = pattern.sub(char, text)
-        text = self._named(text, own)
+        text = self.groups.mask(text, own)
+        text = self._told.families(text, own)
+        text = self._branded.same_maker(text, own)
+        text = _KIND.sub(self._of_kind, self._named(text, own))
+        text = self._branded.from_maker(text, own)
         text = _THIS.sub(mark(own), text)
         text = _OF_BRAND.sub(self._of_brand, text)
         text = _COUNTED_ALL.sub(lambda m: self._all_of(m, own), text)
@@ -125,14 +86,18 @@ class Names:
             other = mark(1 - own) if len(self._products) == 2 else OTHERS
             text = _OTHER.sub(other, text)
             text = _PLACED.sub(lambda m: self._placed(m), text)
-            text = _AT_PRICE.sub(lambda m: self._priced(m), text)
-            if _BY_VALUE.search(text):
-                text = _BY_VALUE.sub(lambda m: self._valued(m, own), text)
-        return text
+            text = self._told.others(text, own)
+        text = _AGAIN.sub(r"\1", _WITH_ADJECTIVES.sub(lambda m: _plainly(m, own), text))
+        return self.groups.but(self._branded.once(text), own)
+
+    def _of_kind(self, found: re.Match[str]) -> str:
+        """``the Brax drill``: a name may be followed by what it is the name of."""
+        kin = self.groups.kind(found["n"])
+        return f"the {found['m']}" if kin is not None and ord(found["m"]) - BASE in kin else found[0]
 
     def _of_brand(self, found: re.Match[str]) -> str:
         """``both tents by Nordtrek``: each product of the brand."""
-        position = ord(found["a"] or found["b"]) - _BASE
+        position = ord(found["a"] or found["b"]) - BASE
         brand = self._products[position].brand if 0 <= position < len(self._products) else None
         meant = [mark(i) for i, product in enumerate(self._products) if brand and product.brand == brand]
         return " and ".join(meant) or found[0]
@@ -148,25 +113,6 @@ class Names:
         place = int(found[2]) - 1 if found[2] else n - 1 if word == "last" else _PLACES.index(word)
         return mark(place) if 0 <= place < n else found[0]
 
-    def _priced(self, found: re.Match[str]) -> str:
-        price = float(found[1].replace(",", ""))
-        holds = [i for i, p in enumerate(self._products) if p.current_price == price]
-        return mark(holds[0]) if len(holds) == 1 else found[0]
-
-    def _valued(self, found: re.Match[str], own: int) -> str:
-        """``the orange one``, ``the $80 one``: where exactly one other product is meant."""
-        if price := _PRICED.fullmatch(found[1].strip()):
-            return self._priced(price) if self._priced(price) != price[0] else found[0]
-        wanted = [word.key for word in find(found[1], self._learned)]
-        if not wanted:
-            return found[0]
-        holds = [
-            i for i, p in enumerate(self._products)
-            if i != own and all(key in {w.key for w in find(_described(p), self._learned)} for key in wanted)
-        ]  # fmt: skip
-        mine = {w.key for w in find(_described(self._products[own]), self._learned)}
-        return mark(holds[0]) if len(holds) == 1 and not all(key in mine for key in wanted) else found[0]
-
     def _named(self, text: str, own: int) -> str:
         found = list(_TOKEN.finditer(text))
         words = [each[0].lower().removesuffix("'s") for each in found]
@@ -177,12 +123,35 @@ class Names:
             if words[at] in self._all:
                 size, who = self._longest(text, found, words, at, own)
             if size:
-                pieces += [text[done : found[at].start()], mark(who)]
-                done = found[at + size - 1].end()
+                end = found[at + size - 1].end()
                 if found[at + size - 1][0].endswith("'s"):
-                    done -= 2
+                    end -= 2
+                if (told := self._of_brand_told(text, found, words, at, size, who, own)) is not None:
+                    who, end = told
+                pieces += [text[done : found[at].start()], mark(who)]
+                done = end
+                while at + size < len(found) and found[at + size].start() < end:
+                    size += 1
             at += max(size, 1)
         return "".join([*pieces, text[done:]])
+
+    def _of_brand_told(
+        self,
+        text: str,
+        found: list[re.Match[str]],
+        words: list[str],
+        at: int,
+        size: int,
+        who: int,
+        own: int,
+    ) -> tuple[int, int] | None:
+        """A brand alone names any of its products: the words after it may tell which."""
+        led = words[at - 1] if at else ""
+        if words[at : at + size] != self._brands[who] or led in ("this", "a", "an", "by", "from"):
+            return None
+        last = found[at + size - 1]
+        end = last.end() - 2 if last[0].endswith("'s") else last.end()
+        return self._branded.meant(text, end, who, own)
 
     def _longest(
         self, text: str, found: list[re.Match[str]], words: list[str], at: int, own: int
@@ -195,7 +164,8 @@ class Names:
         first = found[at][0]
         named = at > 0 and words[at - 1] == "the"
         compared = named and _COMPARED.search(text, max(0, found[at].start() - 14), found[at].start())
-        capital = first[0].isupper() or first[0].isdigit()
+        # "with 4K" names no product of which only one is called so.
+        capital = first[0].isupper() or (first[0].isdigit() and (named or longest > 1))
         opens = at == 0 or text[found[at].start() - 2 : found[at].start()].strip() in (".", "!", "?")
         for i, (title, brand) in enumerate(zip(self._names, self._brands, strict=True)):
             for name in (title, brand + title if brand else title, brand):
@@ -206,7 +176,10 @@ class Names:
                 whole = size == len(name) and (size > 1 or capital)
                 rare = any(word in self._rare for word in run)
                 rare |= numbered and name is title and size == longest
+                # "lighter than the Velvet": a word that is a value elsewhere is a name where it stands so.
+                rare |= bool(compared) and first.istitle() and run[0] in self._once
                 plain = size == 1 and opens and not _verb(text, found[at].end())
+                plain = plain and not first.endswith("'s")
                 lone = size == 1 and not (capital and rare)
                 if named and rare and name is title and (size > 1 or compared) and i != own:
                     best = max(best, (size, i), key=lambda b: b[0])
@@ -215,6 +188,20 @@ class Names:
                 ):
                     best = max(best, (size, i), key=lambda b: (b[0], b[1] == own))
         return best
+
+
+_AGAIN = re.compile(rf"([{MARKS}])(?: \1)+")
+_WITH_ADJECTIVES = re.compile(
+    rf"\b(?P<l>than|of|as|to|with|versus|over|above|below|under|beats?|undercuts?|outweighs?|off|what) the "
+    rf"(?:(?!(?:same|other|of|than|and|or|by|from|as|in)\b|[a-z]+(?:er|est) of\b)[a-z][a-z-]+ ){{1,2}}"
+    rf"(?P<t>[{MARKS}])"
+)
+
+
+def _plainly(found: re.Match[str], own: int) -> str:
+    """``than the big Summit tree``: what another is called besides its name."""
+    of_brand = found["t"] >= OTHERS or ord(found["t"]) - BASE == own
+    return found[0] if of_brand else f"{found['l']} the {found['t']}"
 
 
 def _counted(words: list[str]) -> bool:
@@ -250,8 +237,3 @@ _VERB = re.compile(
 
 def _verb(text: str, end: int) -> bool:
     return _VERB.match(text, end) is not None
-
-
-def _described(product: PublicProduct) -> str:
-    values = (value for name in product.attributes for value in product.values(name))
-    return ". ".join([product.title, *values])

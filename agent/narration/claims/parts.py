@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import PARTS, SOFT
-from agent.narration.claims.mentions import MOST
+from agent.narration.claims.marks import MOST
+from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.vocabulary import find
 from agent.narration.claims.wording import stem
 
@@ -29,41 +30,63 @@ _MADE = re.compile(
     re.I,
 )
 _WITH = re.compile(
-    rf"\b(?:with|{_HAVING})\s+(?P<np>(?:(?!\b(?:for|to|that|which|when|if|so|your|than)\b)[^.;:!?()])+)", re.I
+    rf"\b(?:with|{_HAVING})\s+(?P<np>(?:(?!\b(?:for|to|that|which|when|if|so|your|than|it|it's|you|you'll|"
+    r"they|we|off the|into the|onto the)\b)[^.;:!?()])+)",
+    re.I,
 )
 _COMING = re.compile(
-    r"\b(?:comes? (?:complete |packed |equipped |bundled )?with|includes?|"
-    r"(?:is |are )?(?:equipped|fitted|supplied|"
-    r"bundled|packed) with|in the box (?:is|are))\s+(?P<np>(?:[\w-]+\s*){1,5})",
+    r"\b(?:contains?|"
+    r"(?:enriched|infused|made|fortified|packed|formulated|sweetened|seasoned|filled|stuffed|coated|"
+    r"topped|lined|"
+    r"trimmed|decorated|finished|padded|insulated|spiked|spiced|fitted) with)\s+(?P<np>(?:[\w-]+\s*){1,5})",
     re.I,
 )
 """What comes with a product comes whole: all of ``a hose reel``, not any hose."""
-_INCLUDED = re.compile(
-    r"\b(?P<n>[a-z]+) (?:comes? with it|(?:is|are|comes?) (?:also )?included|(?:is|are) supplied)\b", re.I
+_PACKED = re.compile(
+    r"\b(?:comes?|sold|packed|packaged|arrives?|supplied|delivered|shipped|ships|available|"
+    r"shaped) (?:in|as|by)(?: an?| some)? "
+    r"(?P<np>(?:(?!the\b)[a-z]+[- ]){0,2}?(?P<n>capsules?|pods?|sachets?|tins?|cans?|jars?|bottles?|"
+    r"cartons?|pouch(?:es)?|"
+    r"tubes?|drums?|barrels?|bags?|teabags?|boxe?s?|tubs?|rolls?|sheets?|tablets?|pills?|gumm(?:y|ies)|"
+    r"bars?|blocks?|"
+    r"powders?|liquid|sprays?|pairs?|kits?|sets?|packs?|singles?|case|cases|wallet|crates?|buckets?|"
+    r"sacks?))\b",
+    re.I,
 )
+_SIZED = re.compile(
+    r"\b\d+(?:\.\d+)?[- ](?:ml|cl|l|lit(?:re|er)s?|g|kg|mm|cm|m|met(?:re|er)s?|inch|inches|w|watts?|v|"
+    r"volts?|mah|ah|"
+    r"gb|tb|mp|megapixel|lumens?|oz|ounces?|gallons?|foot|feet|ft) (?:[a-z]+ )?(?P<n>[a-z]{3,})\b",
+    re.I,
+)
+"""``a 2-litre water tank``: a part with its measure."""
+_ELSEWHERE = re.compile(
+    r"\b(?:under|below|beneath|over|above|beside|behind|onto|alongside|for|fits|than|to|on|into|your)"
+    r"(?: (?:an?|the|your|any|most))?\s*$",
+    re.I,
+)
+_COUNTED = re.compile(r"\d+ (?:hours?|minutes?|days?|months?|years?)\b|the [a-z]+est\b", re.I)
+"""Numbers and superlatives are held to the facts elsewhere."""
 _MEASURED = frozenset(
     [
         "life", "time", "size", "range", "level", "capacity", "weight", "set", "kit", "choice", "pack",
         "guarantee", "warranty",
     ]
 )  # fmt: skip
-_LACKS = re.compile(
-    r"\b(?:no|without(?: an?| any)?|lack(?:s|ing)?(?: an?| any)?|miss(?:es|ing) an?|"
-    r"(?:doesn't|does not|don't|do not) (?:have|include|come with|feature|offer)(?: an?| any)?)\s+"
-    r"(?P<np>[\w-]+(?:\s+[\w-]+){0,3})",
-    re.I,
-)
-_CUT = re.compile(
+CUT = re.compile(
     r"\s+(?:and|or|for|that|to|of|with|in|on|which|at|but|when|so|as|by|from|made|you|it|is|are|than|"
     r"about|needed|required|included|necessary|here|either|too)\b.*|[,.;:].*",
     re.I,
 )
-_NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?\s*$", re.I)
+NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?\s*$", re.I)
 _TECHNICAL = re.compile(
-    r"(?<![\w-])(?:(?:[A-Z][a-z]+){1,2}[A-Z][A-Za-z]*|[A-Z]{3,}s?|(?<=\b[Hh]as )[A-Z][A-Za-z]+)(?![\w'-])"
+    r"(?<![\w-])(?:[a-z][A-Z][a-z]{2,}|(?:[A-Z][a-z]+){1,2}[A-Z][A-Za-z]*|[A-Z]{3,}s?|"
+    r"(?<=\b[Hh]as )[A-Z][A-Za-z]+)(?![\w'-])"
 )
 _NOT_OURS = re.compile(
-    r"\b(?:your|any|my|their|for|an? (?:old|new)|no|without|unlike|beside|near)\s+(?:\w+ )?$", re.I
+    r"\b(?:your|any|my|their|for|an? (?:old|new)|no|without|unlike|beside|near|not|instead of|rather than)\s+"
+    r"(?:\w+ )?$",
+    re.I,
 )
 _EVERYDAY = frozenset(
     [
@@ -71,45 +94,54 @@ _EVERYDAY = frozenset(
         "III", "XXL", "XXS", "XXXL",
     ]
 )  # fmt: skip
-_THERE = re.compile(r"\bthere(?: is|'s|’s| are| was)\s*$", re.I)
-_DONE_WITHOUT = {"cord": "cordless rechargeable battery wireless", "cable": "cordless rechargeable wireless",
-                 "wire": "wireless cordless", "plug": "cordless rechargeable battery"}  # fmt: skip
-"""What a thing has no need of, by what is said of it."""
-_FILLERS = frozenset(["a", "an", "it", "the", "some", "built", "in", "its"])
+FILLERS = frozenset(["a", "an", "it", "the", "some", "built", "in", "its"])
 
 
 def parts(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on what it is said to have or to lack, where the facts decide it."""
     for pattern in (_HAS, _MADE):
         for found in pattern.finditer(text):
-            phrase = _CUT.sub("", found["np"]).strip()
-            nouns = [noun for noun in _nouns(phrase) if noun not in _FILLERS]
-            if _NEGATED.search(text[: found.start()]) or not nouns:
+            phrase = CUT.sub("", found["np"]).strip()
+            nouns = [noun for noun in nouns_of(phrase) if noun not in FILLERS]
+            if NEGATED.search(text[: found.start()]) or not nouns or _COUNTED.match(phrase):
                 continue
             if any(noun in SOFT or noun in facts.stems for noun in nouns) or MOST in phrase:
                 continue
             if any(True for _ in find(phrase, facts.learned)):
                 continue
+            aim = re.match(r"\s*for ((?:[a-z]+ ?){1,3})", text[found.start("np") + len(phrase) :], re.I)
+            if aim and all(word in facts.mentioned for word in nouns_of(aim[1])):
+                continue
             yield Verdict(phrase, False)
     for found in _WITH.finditer(text):
-        if _NEGATED.search(text[: found.start()]):
+        if NEGATED.search(text[: found.start()]):
             continue
-        for noun in _nouns(found["np"]):
-            if noun in ("without", "no", "not"):
+        for noun in nouns_of(found["np"]):
+            if noun in ("without", "no", "not", "instead", "rather"):
                 break
             if noun in PARTS:
-                yield Verdict(noun, noun in facts.mentioned)
+                same = SAME.get(noun, frozenset())
+                yield Verdict(noun, noun in facts.mentioned or not same.isdisjoint(facts.mentioned))
     for found in _COMING.finditer(text):
-        phrase = _CUT.sub("", found["np"]).strip()
-        nouns = [noun for noun in _nouns(phrase) if noun not in _FILLERS]
-        if not nouns or _NEGATED.search(text[: found.start()]) or nouns[0] in ("no", "not"):
+        phrase = CUT.sub("", found["np"]).strip()
+        nouns = [noun for noun in nouns_of(phrase) if noun not in FILLERS]
+        if not nouns or NEGATED.search(text[: found.start()]) or nouns[0] in ("no", "not"):
             continue
         if SOFT.isdisjoint(nouns) and nouns[-1] not in _MEASURED and not list(find(phrase, facts.learned)):
             yield Verdict(phrase, nouns[-1] in facts.mentioned)
-    for found in _INCLUDED.finditer(text):
-        if (noun := stem(found["n"])) not in SOFT:
+    for found in _PACKED.finditer(text):
+        if not NEGATED.search(text[: found.start()]) and (noun := stem(found["n"])) not in (
+            "pair",
+            "set",
+            "pack",
+        ):
+            yield Verdict(found[0], noun in facts.stems)
+    for found in _SIZED.finditer(text):
+        noun = stem(found["n"])
+        if noun in PARTS and not _ELSEWHERE.search(text[: found.start()]):
             yield Verdict(found[0], noun in facts.mentioned)
-    for found in _TECHNICAL.finditer(text):
+    shouted = sum(word.isupper() for word in re.findall(r"[^\W\d_]{2,}", text)) * 2 > len(text.split())
+    for found in () if shouted else _TECHNICAL.finditer(text):
         name = found[0]
         if _shouted(text, found):
             continue
@@ -117,7 +149,6 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
             parted = " ".join(re.findall("[A-Z][a-z]+|[A-Z]+", name))
             known = facts.words.lower()
             yield Verdict(name, name.lower().removesuffix("s") in known or parted.lower() in known)
-    yield from _lacking(text, facts)
 
 
 def _shouted(text: str, found: re.Match[str]) -> bool:
@@ -131,22 +162,5 @@ def _shouted(text: str, found: re.Match[str]) -> bool:
     return any(word.isupper() and max(len(word), len(found[0])) > 4 for word in beside if len(word) > 1)
 
 
-def _lacking(text: str, facts: Facts) -> Iterator[Verdict]:
-    """``no lining`` is false of what has one; of a part that nobody speaks of, nothing is known."""
-    for found in _LACKS.finditer(text):
-        if _THERE.search(text[: found.start()]):
-            # "Where there is no socket" tells of a place.
-            continue
-        nouns = _nouns(_CUT.sub("", found["np"]))
-        if not nouns:
-            continue
-        head = nouns[-1]
-        if head in PARTS:
-            spared = any(stem(word) in facts.mentioned for word in _DONE_WITHOUT.get(head, "").split())
-            yield Verdict(found[0], (spared or head in facts.denied) and head not in facts.mentioned)
-        elif head not in SOFT and head in facts.mentioned and head not in facts.denied and len(nouns) < 3:
-            yield Verdict(found[0], False)
-
-
-def _nouns(phrase: str) -> list[str]:
+def nouns_of(phrase: str) -> list[str]:
     return [stem(word) for word in re.findall(r"[^\W\d_]+", phrase)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from agent.narration.claims.wording import stem, tokens
 
@@ -20,15 +21,19 @@ _SPELLINGS: dict[str, dict[str, float]] = {
     },
     "volume": {
         "ml millilitre milliliter": 1, "cl centilitre": 10, "l litre liter": 1000,
-        "gal gallon": 3785.41,
+        "gal gallon": 3785.41, "floz": 29.5735, "pint": 473.176, "quart": 946.353,
     },
     "time": {
         "sec second": 1, "min mins minute": 60, "h hr hrs hour": 3600, "day": 86400, "week": 604800,
-        "month": 2629800, "year yr": 31557600,
+        "month": 2629800, "year yr y": 31557600, "decade": 315576000,
     },
-    "data": {"mb megabyte": 1, "gb gigabyte": 1000, "tb terabyte": 1e6},
+    "bit rate": {"mbps mbit megabit": 1, "gbps gbit gigabit": 1000},
+    "data": {"mb megabyte": 1, "gb gigabyte gig gigs": 1000, "tb terabyte": 1e6},
     "power": {"w watt": 1, "kw kilowatt": 1000},
-    "energy": {"wh": 1, "kwh": 1000},
+    "energy": {"wh": 1, "kwh": 1000}, "impact": {"j joule": 1},
+    "force": {"n newton": 1, "kn": 1000}, "turns": {"rpm": 1}, "frames": {"fps": 1}, "suction": {"aw": 1},
+    "luminance": {"nit": 1}, "dots": {"dpi": 1}, "road speed": {"kmh": 1, "mph": 1.609344},
+    "engine": {"hp horsepower": 1}, "cloth": {"gsm": 1}, "stone": {"carat ct karat kt": 1},
     "charge": {"mah": 1, "ah": 1000},
     "voltage": {"v volt": 1},
     "light": {"lm lumen": 1},
@@ -48,89 +53,22 @@ _UNITS = {
 }
 _NUMBER = re.compile(
     r"(?P<sign>[$€£₹¥]|\b(?:USD|EUR|GBP|INR|Rs\.?))?\s?(?<![\d,.])(?P<n>\d[\d,]*(?:\.\d+)?)(?P<plus>\+)?"
-    r"(?:(?P<pct>\s?(?:%|percent\b|per cent\b))|\s?(?P<after>€|£|(?:dollars?|euros?|pounds|rupees|bucks|"
+    r"(?:(?P<pct>\s?(?:%|percent\b|per cent\b))|[\s-]?"
+    r"(?P<after>€|£|(?:dollars?|euros?|pounds|rupees|bucks|francs?|kron(?:or|er|a|e)|zloty|yen|CHF|"
     r"USD|EUR|GBP)\b)"
     r"|[\s-]?(?P<sq>sq(?:uare)?\.?\s)?(?P<unit>[^\W\d_]+|\"|°C|'(?!s))(?P<per>/\w+)?)?",
     re.IGNORECASE,
 )
 _STOP = frozenset(
     [
-        "and",
-        "or",
-        "but",
-        "with",
-        "for",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "from",
-        "by",
-        "the",
-        "a",
-        "an",
-        "is",
-        "it",
-        "its",
-        "this",
-        "that",
-        "than",
-        "as",
-        "so",
-        "you",
-        "your",
-        "per",
-        "which",
-        "while",
-        "whereas",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "not",
-        "no",
-        "if",
-        "off",
-        "out",
-        "each",
-        "more",
-        "less",
-        "fewer",
-        "only",
-        "just",
-        "even",
-        "also",
-        "too",
-        "now",
-        "then",
-        "when",
-        "where",
-        "here",
-        "among",
-        "above",
-        "below",
-        "under",
-        "over",
-        "between",
-        "i",
-        "he",
-        "she",
-        "they",
-        "we",
-        "can",
-        "may",
-        "might",
-        "will",
-        "would",
-        "could",
-        "should",
-        "must",
-        "does",
-        "been",
+        "and", "or", "but", "with", "for", "of", "in", "on", "at", "to", "from", "by", "the", "a", "an",
+        "is", "it", "its", "this", "that", "than", "as", "so", "you", "your", "per", "which", "while",
+        "whereas", "are", "was", "were", "has", "have", "not", "no", "if", "off", "out", "each", "more",
+        "less", "fewer", "only", "just", "even", "also", "too", "now", "then", "when", "where", "here",
+        "among", "above", "below", "under", "over", "between", "i", "he", "she", "they", "we", "can", "may",
+        "might", "will", "would", "could", "should", "must", "does", "been",
     ]
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +83,29 @@ class Quantity:
     end: int
     said: float
     plus: bool = False
+    label: frozenset[str] = frozenset()
+    """Stems of the name of the attribute that states it; empty where it stands in prose or in a sentence."""
+    role: str | None = None
+    """What it tells, where its words say so (see :mod:`.roles`)."""
 
 
 def quantities(text: str) -> Iterator[Quantity]:
-    """Every number of ``text`` in order."""
+    """Every number of ``text`` in order; in ``2-3 weeks`` both have the unit."""
+    found = list(_each(text))
+    for this, after in zip_longest(found, found[1:]):
+        bare = this.dimension is None and not this.plus
+        if bare and after and after.dimension is not None and _RANGE.fullmatch(text[this.end : after.start]):
+            scale = after.value / after.said if after.said else 1.0
+            this = replace(this, value=this.said * scale, dimension=after.dimension, nouns=after.nouns)
+        yield this
+
+
+_RANGE = re.compile(
+    r"\s?(?:-|to|up to|or|against|versus|vs\.?|rather than|instead of)(?: only| just)?\s?", re.I
+)
+
+
+def _each(text: str) -> Iterator[Quantity]:
     for found in _NUMBER.finditer(text):
         number = value_of(found["n"])
         start, end, plus = found.start(), found.end(), found["plus"] is not None
@@ -170,6 +127,10 @@ def dimension_of(word: str) -> str | None:
     return unit[0] if unit else None
 
 
+_MOST = 1e15
+"""A number of hundreds of digits is infinite, which no whole number is made of."""
+
+
 def value_of(number: str) -> float:
     """``1,299.50`` and ``12,5``: a comma before exactly three digits parts thousands."""
     number = number.rstrip(",.")
@@ -177,12 +138,22 @@ def value_of(number: str) -> float:
         number = number.replace(",", "")
     number = number.replace(",", ".")
     whole, *rest = number.split(".")
-    return float(f"{whole}.{''.join(rest)}" if rest else whole)
+    return min(float(f"{whole}.{''.join(rest)}" if rest else whole), _MOST)
 
 
 def _mass_pounds(found: re.Match[str], text: str) -> bool:
-    heavy = re.search(r"weigh\w*|heav\w*|light\w*|carr\w*|load", text, re.I)
-    return found["after"].lower() == "pounds" and heavy is not None
+    text = text[max(0, found.start() - _AROUND) : found.end() + _AROUND]
+    priced = _PRICED.search(text) and not _HEAVY.search(text)
+    return found["after"].lower() == "pounds" and not priced
+
+
+_AROUND = 200
+"""Characters on either side of pounds that say whether they are money."""
+_PRICED = re.compile(
+    r"\b(?:cost|pric|sav|off\b|cheap|expens|dear|spend|pay|budget|sale|less than|below|under|discount|down)",
+    re.I,
+)
+_HEAVY = re.compile(r"\b(?:weigh|heav|light|carr|load|hold|support)", re.I)
 
 
 def _unit(found: re.Match[str], text: str) -> tuple[str, float] | None:
@@ -191,8 +162,15 @@ def _unit(found: re.Match[str], text: str) -> tuple[str, float] | None:
         return None
     if word == '"':
         return _UNITS["inch"]
-    if found["sq"] or found["per"]:
+    if found["sq"]:
+        side = _UNITS.get(word.lower()) or _UNITS.get(stem(word))
+        return ("area", side[1] ** 2) if side and side[0] == "length" else None
+    if word.lower() == "bars":
         return None
+    if found["per"]:
+        # "63 g/m" is no mass, but may be told as "63 grams a metre".
+        whole = _UNITS.get(word.lower())
+        return (f"{whole[0]}{found['per'].lower()}", whole[1]) if whole else None
     if word.lower() in ("in", "c", "h", "second", "v", "bar", "min") and not _closes(found, text, word):
         return None
     return _UNITS.get(word.lower()) or (_UNITS.get(stem(word)) if len(word) > 2 else None)
@@ -210,7 +188,11 @@ def _nouns(text: str, end: int) -> frozenset[str]:
     """Stems of the (at most three) words that follow, to the end of their phrase."""
     following = re.split(r"[.,;:!?()]|\s-\s", text[end : end + 60], maxsplit=1)[0]
     nouns: list[str] = []
-    for word in tokens(following)[:3]:
+    for at, word in enumerate(tokens(following)[:4]):
+        if word.lower() == "of" and at == 0:
+            continue  # "16 GB of memory".
+        if len(nouns) == 3:
+            break
         if word.lower() in _STOP or word[0].isdigit():
             break
         nouns.append(stem(word))

@@ -27,21 +27,29 @@ _OFF_FRACTION = re.compile(
 _SAVED_BEFORE = re.compile(
     r"(?:\bsav(?:e|es|ed|ing|ings)(?: of| you| shoppers| a full| a)*|\bdiscount of|\breduc\w* (?:of|by)|"
     r"\bknock\w*|\bcut\w*(?: of| by)?|"
+    r"\b(?:reduced|discounted|cut|down|lowered|marked down)\b[^.;$€£\d]{0,24}\bby|"
     r"\b(?:down|lower\w*|drop\w*|off|cheaper) (?:of|by)|\bpocket(?:s|ing)?|\bkeep\w*|\btakes?)\s*(?:you "
     r")?[\w ]{0,12}?$",
     re.I,
 )
+_BROUGHT = re.compile(
+    r"\b(?:to|at|now|for|from)(?: (?:just|only|about|around|roughly|nearly|almost|a|under|over|below|above))*"
+    r"\s*[\(]?$",
+    re.I,
+)
+"""``cut by a fifth to $40``: the price, not what is saved."""
 _SAVED_AFTER = re.compile(
-    r"^\s*(?:off|less|cheaper|discount|savings?|lower|reduction|price (?:cut|drop|reduction)|below|"
+    r"^[\s-]*(?:(?:(?:has|have|is|are|was|been) )*(?:comes?|came|knocked|taken|shaved|lopped|dropped|cut)"
+    r" off|off|less|cheaper|discount|savings?|lower|reduction|price (?:cut|drop|reduction)|below|"
     r"under (?:its|the)|saved|markdown)\b",
     re.I,
 )
 _USUAL_BEFORE = re.compile(
-    r"\b(?:was|were|used to (?:be|cost)|usually|originally|original|regular(?:ly)?|normal(?:ly)?|down|"
+    r"\b(?:was|were|used to (?:be|cost)|usual(?:ly)?|originally|original|regular(?:ly)?|normal(?:ly)?|down|"
     r"reduced|marked down|"
     r"discounted|instead|list(?:ed)?|full price|rather than|before|former(?:ly)?|previous(?:ly)?|"
     r"dropped|cut|rrp|retail\w*|slashed|typically|not|once)"
-    r"(?:\s*[,:]?\s*(?:the|a|its|price|tag|of|at|for|is|was|cost|costs|costing|sells|selling|priced|"
+    r"(?:\s*+(?:[,:]\s*+)?(?:the|a|its|price|tag|of|at|for|is|was|cost|costs|costing|sells|selling|priced|"
     r"from|usual|on|below))*\s*[\(]?$",
     re.I,
 )
@@ -52,6 +60,9 @@ _OFF_OF = re.compile(
 )
 _USUAL_AFTER = re.compile(
     r"^\s*(?:(?:list|usual|regular|original|normal|retail|full|former|previous)\b|before\b)", re.I
+)
+_DOWN_FROM = re.compile(
+    r"\b(?:down|reduced|cut|off|dropped|slashed|discounted)\b[^.;$€£]{0,20}\bfrom\s*$", re.I
 )
 _FROM_TO = re.compile(r"\bfrom\s*$", re.I)
 _LIMIT_AFTER = re.compile(r"^\s*(?:limit|budget|cap|ceiling|mark|maximum|max|spend)\b", re.I)
@@ -77,14 +88,15 @@ def reductions_in_words(text: str, facts: Facts) -> tuple[str, list[Verdict]]:
 def price_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: Facts, *, paired: bool) -> bool:
     """Whether an amount of money is the price, the usual one or what is saved."""
     tail, now, usual = before[-48:], facts.now, facts.usual
-    if _SAVED_AFTER.match(after) or _SAVED_BEFORE.search(tail):
-        return facts.saved > 0 and agrees(facts.saved, said.said, hedge)
+    if _SAVED_AFTER.match(after) or (_SAVED_BEFORE.search(tail) and not _BROUGHT.search(tail)):
+        return facts.saved > 0 and agrees(facts.saved, said.said, hedge, near=max(0.0051, said.said * 0.08))
     if _LIMIT_AFTER.match(after):
         return now is not None and now <= said.said + 0.0051
     if (
         _OFF_OF.search(tail)
         or _USUAL_BEFORE.search(tail)
         or _USUAL_AFTER.match(after)
+        or _DOWN_FROM.search(tail)
         or (_FROM_TO.search(tail) and " to " in after[:12])
     ):
         negated = re.search(r"\bnot\s*(?:at |for )?$", tail)

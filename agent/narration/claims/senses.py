@@ -49,7 +49,7 @@ _OF = re.compile(
     re.I,
 )
 _SCENTED = re.compile(r"\b(?P<x>[a-z]+)[- ](?P<how>scented|flavou?red|infused|perfumed)\b", re.I)
-_SCENT = re.compile(r"\b(?P<x>[a-z]+) (?:scent|aroma|fragrance|flavou?r|smell|taste|perfume)s?\b", re.I)
+_SCENT = re.compile(r"\b(?P<x>[a-z]+) (?:scent|aroma|fragrance|flavou?r|smell|taste|perfume|note)s?\b", re.I)
 _NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout(?: an?| any)?)(?: \w+)?\s*$", re.I)
 _LITTLE = frozenset(
     [
@@ -70,6 +70,8 @@ def senses(text: str, facts: Facts) -> Iterator[Verdict]:
         for item in re.split(r",|\band\b|\bor\b|\bwith\b", found["np"]):
             named = [stem(word) for word in re.findall(r"[^\W\d_]+", item)]
             named = [word for word in named if word not in _LITTLE]
+            if re.match(r"\s*(?:it|a|an|the|this|that|you)\b", item, re.I):
+                break  # "A whiff of the sea, and a gift": what has its own article is told anew.
             loose = found["as"].lower() == "like" and not _SCENTS.intersection(named)
             if named and not loose and not _FANCY.intersection(named):
                 yield Verdict(item.strip(), any(_borne(word, facts) for word in named))

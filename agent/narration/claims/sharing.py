@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from agent.narration.claims.hedges import Verdict
-from agent.narration.claims.mentions import marked
-from agent.narration.claims.wording import MARKS
+from agent.narration.claims.marks import marked
+from agent.narration.claims.wording import MARKS, stem
 from retrieval.types import PublicProduct
 
 _ONLY = re.compile(
@@ -17,6 +17,17 @@ _ONLY = re.compile(
     re.I,
 )
 _ONE_OF = re.compile(r"\b(?:one|1) of (?:only |just |the |these )*(?P<n>\d+)\b(?P<what>[^,;:.!?]*)", re.I)
+_IS = re.compile(r"(?:^|[,;:] |\b(?:and|where|since|because|as) )([a-z]+) (?:is|are)\s*$")
+_ITSELF = frozenset(["it", "this", "that", "which", "one", "and", "also", "here", "still"])
+_OFFERED = re.compile(
+    r"\s+(?P<n>[a-z]+)(?: choice| option)?\s+(?:on offer|available|offered|going|to choose|it comes in"
+    r"|(?:that )?you can|"
+    r"it is made in|it's made in|made|sold)\b",
+    re.I,
+)
+_NAMED = re.compile(
+    r"^\s+(?:[a-z-]+ )??([a-z]+)\b(?=\s+(?:here|in|on|of|by|with|from|that|which|listed|to)\b|\s*$)", re.I
+)
 _SUPERLATIVE = re.compile(r"^\s+(?:\w+est|most|least|top|best)\b", re.I)
 _BY = re.compile(rf"(?:\b(?:by|from|of)\s+(?:the\s+)?|^\s*)(?P<m>[{MARKS}])", re.I)
 
@@ -25,9 +36,13 @@ class Sharing:
     """``verdicts`` judges a phrase of a product by its position in the list."""
 
     def __init__(
-        self, products: Sequence[PublicProduct], verdicts: Callable[[str, int], list[Verdict]]
+        self,
+        products: Sequence[PublicProduct],
+        verdicts: Callable[[str, int], list[Verdict]],
+        kind: Callable[[str], frozenset[int] | None],
     ) -> None:
         self._products = products
+        self._kind = kind
         self._verdicts = verdicts
 
     def check(self, clause: str, own: int) -> tuple[str, list[Verdict]]:
@@ -36,7 +51,7 @@ class Sharing:
         for found in reversed(list(_ONE_OF.finditer(clause))):
             if _SUPERLATIVE.match(found["what"]):
                 continue
-            holders = self._holders(found["what"], own)
+            holders = self._holders(found["what"], own, counted=True)
             if holders is not None:
                 holds = own in holders and len(holders) == int(found["n"])
                 verdicts.append(Verdict(f"one of {found['n']}", holds))
@@ -44,7 +59,14 @@ class Sharing:
                 clause = f"{clause[: found.start()]} {clause[found.start('what') :]}"
         for found in reversed(list(_ONLY.finditer(clause))):
             group = "what" if found["what"] is not None else "alone"
-            holders = self._holders(found[group], own)
+            if (offered := _OFFERED.match(found[group])) and (values := self._values(own, offered["n"])):
+                verdicts.append(Verdict(found[0].strip(), values == 1))
+                clause = f"{clause[: found.start()]} {clause[found.end() :]}"
+                continue
+            subject = _IS.search(clause[: found.start()])
+            # "salmon is the only animal protein" says nothing of the list.
+            part = subject is not None and subject[1] not in _ITSELF
+            holders = None if part else self._holders(found[group], own)
             if holders is not None:
                 verdicts.append(
                     Verdict(found[0][: found.start(group) - found.start()].strip(), holders <= {own})
@@ -52,14 +74,31 @@ class Sharing:
             clause = f"{clause[: found.start()]} {clause[found.start(group) :]}"
         return clause, verdicts
 
-    def _holders(self, what: str, own: int) -> set[int] | None:
-        """The products of which ``what`` is true; None where it claims nothing."""
+    def _values(self, own: int, noun: str) -> int:
+        """How many values of an attribute the product has: ``the only colour on offer``."""
+        product = self._products[own]
+        named = (
+            name for name in product.attributes if stem(noun) in map(stem, name.replace("_", " ").split())
+        )
+        return next((len(product.values(name)) for name in named), 0)
+
+    def _holders(self, what: str, own: int, *, counted: bool = False) -> set[int] | None:
+        """The products of which ``what`` is true; None where it claims nothing.
+
+        ``counted``: to be of a kind is a claim, ``one of two serums``.
+        """
         n = len(self._products)
         holders = set(range(n))
         claims = False
+        for word in _NAMED.findall(what)[:1]:
+            kin = self._kind(word)
+            if kin is not None and own in kin:
+                holders &= kin
+                claims = counted
         for found in _BY.finditer(what):
-            brands = {self._products[i].brand for i in marked(found["m"], own, n)} - {None}
-            holders &= {i for i in range(n) if self._products[i].brand in brands}
+            brands = {self._products[i].brand for i in marked(found["m"], own, n) if i < n} - {None}
+            denied = re.search(r"\bnot\s*$", what[: found.start()]) is not None
+            holders &= {i for i in range(n) if (self._products[i].brand in brands) != denied}
             claims = claims or bool(brands)
         for i in range(n):
             verdicts = self._verdicts(what, i)

@@ -5,52 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.availability import availability
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, short_size
+from agent.narration.claims.lacks import lacking
 from agent.narration.claims.lexicon import BRANDS, FREE_OF
+from agent.narration.claims.needs import needs
 from agent.narration.claims.parts import parts
+from agent.narration.claims.scales import scaled
+from agent.narration.claims.scenes import beside, in_scene
 from agent.narration.claims.senses import senses
+from agent.narration.claims.synonyms import SAME, akin
 from agent.narration.claims.uses import uses
 from agent.narration.claims.vocabulary import find
 from agent.narration.claims.wording import MARKS, stem
 
-_NOT = re.compile(r"(?:\bnot|n't|\bno longer|\bnever|\bisn't|\bnot currently|\bwithout)(?: \w+)?\s*$", re.I)
-_STATES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (
-        re.compile(
-            r"\b(?:not in stock|out[\s-]of[\s-]stock|sold[\s-]out|unavailable|isn't (?:in stock|"
-            r"available)|not available(?! in)|"
-            r"no longer (?:available|in stock)|gone for now|isn't currently available|cannot be bought)\b",
-            re.I,
-        ),
-        "out_of_stock",
-    ),
-    (
-        re.compile(
-            r"\b(?:in[\s-]stock|ready to ship|available (?:now|today|right away|immediately|to order "
-            r"now)|is available(?! (?:in|to|for|with|as|on pre|on back))|"
-            r"currently available|ships? (?:right away|immediately|today)|on the shelf|can be (?:bought|"
-            r"ordered) (?:now|today|right away))",
-            re.I,
-        ),
-        "in_stock",
-    ),
-    (re.compile(r"\bpre-?order(?:s|ed|ing|able)?\b", re.I), "preorder"),
-    (re.compile(r"\bback-?order(?:ed|s)?\b", re.I), "backorder"),
-)
-_LATER = re.compile(
-    r"\b(?:when|once|until|till|as soon as|if)(?: (?:it's|it is|they're|they are|it comes))?(?: back)?"
-    r"(?: again)? (?:in stock|available)(?: again)?\b",
+_THAN = re.compile(
+    r"\b(?:than|as much as|as many as|apart from|unlike|besides) (?:the|an?|any|its|other|most) [^,.;:]*$",
     re.I,
 )
-"""Says nothing of today."""
-_FEW = re.compile(
-    r"\b(?:only a few left|low stock|last (?:one|few)(?: in stock| left)|almost gone|selling fast|"
-    r"nearly sold out)\b",
+"""What another is by, ``the chicken and rice food``, is not said of this one."""
+_AT_ONCE = re.compile(
+    r"(?:\b(?:no|not|without|never|non|lacks|lacking|minus|free of|free from)|n't(?: \w+(?: with)?)?)"
+    r"(?: an?| any| the| added)?[ -]$",
     re.I,
 )
 _SALE = re.compile(
-    r"\b(?:on sale|on offer|discounted|marked down|reduced(?! (?:sugar|fat|salt))|at a discount|price "
+    r"\b(?:on sale|(?<=is )on offer|(?<='s )on offer|(?<=now )on offer|(?<=currently )on offer"
+    r"|discounted|marked down|reduced(?! (?:sugar|fat|salt))|at a discount|price "
     r"(?:cut|drop)|discount|sale price|"
     r"below (?:its|the) (?:usual|regular|list|normal) price|cheaper than usual)\b",
     re.I,
@@ -60,77 +42,94 @@ _FULL = re.compile(
     re.I,
 )
 _NO_SALE = re.compile(r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?\s*$", re.I)
-_SIZE = r"(?:x{0,3}[sl]|m|\d?xl|\d{1,3}(?:\.5)?|extra[- ]large|extra[- ]small|small|medium|large)"
+_ANOTHERS = re.compile(r"(?:[a-z\ue000-\uf8ff]'s|\bdoes|\bcosts) $", re.I)
+"""``the Alpine's sale price``, ``what the other does on sale``."""
+_SIZE = (
+    r"(?:x{0,3}[sl]|m|\d?xl|\d{1,3}(?:\.5)?(?! ?(?:cm|mm|shades|colou?rs|sizes|widths|lengths|"
+    r"pockets)\b)|extra[- ]large|extra[- ]small|small|medium|large|"
+    r"(?-i:[A-Z])\b)"
+)
 _SIZES = re.compile(
     rf"\bsizes?(?: (?:is|are|in|of|from|range from|run from))?:? (?P<s>{_SIZE}(?:(?:,? (?:and|or|to|"
     rf"through) |, ?|/|-){_SIZE})*)(?![\w])"
     rf"|\b(?:in|comes in|available in|runs from)(?: an?| sizes?)? (?P<w>(?:extra[- ]large|"
     rf"extra[- ]small|small|medium|large|XXS|XS|XL|XXL|3XL|[SML](?=[ ,.]))(?:(?:,? (?:and|or|to) |, "
-    rf"?){_SIZE})*)(?! (?:enough|part|doses|amounts|groups|print|bag|box|pot|bottle|batches|spaces|"
-    rf"rooms|kitchens|pack))(?!\w)",
+    rf"?){_SIZE})*)(?!\w)(?=\s*(?:$|[.,;:!?)]|(?:and|or|to|for|with|at|but|as|so|on|only|too|here|now|if|which|"
+    rf"because|fits?|sizes?|by|from|is|are|it)\b))",
     re.I,
 )
+_FROM_TO = re.compile(
+    r"\b[Ff]rom (XXS|XS|S|M|L|XL) (?:right |all the way )?(?:up |through )?to (S|M|L|XL|XXL|XXXL|3XL)\b"
+)
+_LETTERS = frozenset(["xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl"])
+_BEDS = ("single", "double", "king", "queen", "twin")
+_BED = re.compile(rf"\b({'|'.join(_BEDS)})(?:[- ]size)?[- ](?:bed|duvet|mattress)\b", re.I)
 _PART = re.compile(_SIZE, re.I)
 _PAIRING = re.compile(
-    r"\b(?:(?:go(?:es)?|pair(?:s|ed)?|wear|worn|look\w*|work\w*|sits?|team(?:s|ed)?|mix(?:es)?)(?: "
+    r"\b(?:pairs? (?:\w+ly |well |nicely |it )?with\b"
+    r"|(?:go(?:es)?|paired|wear|worn|(?<!-)look\w*|work\w*|sits?|team(?:s|ed)?|mix(?:es)?)(?: "
     r"[\w-]+){0,2} (?:with|against|beside|next to)"
-    r"|match(?:es)? (?:your|any|with)|complement\w*|alongside|if you|for (?:fans|lovers) of|reminiscent "
-    r"of|like a|as if|suits?)\b[^.;]*",
+    r"|match(?:es)? (?:your|any|with)|complement\w*|alongside|unlike|"
+    r"(?:would |'d )?rather skip|if you|for (?:fans|lovers) of|reminiscent "
+    r"of|like a|as if|suits?)\b[^.;]*|\bits (?:[\w-]+ ){1,3}(?:sibling|cousin|stablemate|brother|sister)s?\b",
     re.I,
 )
-_NEEDS = re.compile(
-    r"\b(?:needs?|requires?|requiring|needing) (?P<no>no )?(?:some |any )?(?P<what>[a-z]+)", re.I
+_IDIOMS = re.compile(
+    r"\bpocket money\b|\b(?:put|leave|pack|stow|keep|leaving|putting) (?:the|your|that) iron\b|"
+    r"\bfair trade(?! (?:cert|cotton|coffee|cocoa|sugar|tea|and|label|made))(?!-)(?= |$)|\bblack and white\b|"
+    r"\b(?:pure|like|is|as) velvet\b|"
+    r"\bvintage(?= (?:\w+ )?(?:air|feel|charm|look|vibe|flair|touch|mood|glow|note|spirit|appeal)\b)|"
+    r"\b(?:black|white|blue|grey|red) (?:dress|suit|jeans|tie|shirt|coffee|tea|sky|skies|horse)\b"
+    r"(?= (?:look|feel|go|seem|come|and|or|that)\b)|"
+    r"\bplastic (?=bottles?\b)|"
+    r"\bear plugs?\b|\bin the woods\b|\ba wall of\b|\bgreen tea\b|\bstands? behind\b",
+    re.I,
 )
-_BY = re.compile(r"(?:\bby|\bfrom|\bbrand|\bbrand is|\bmaker|\blabel) (?P<b>[A-Z][\w'&-]+)(?! to\b)")
+"""Words of the trade that say nothing of it here."""
+_NEEDS = re.compile(
+    r"\b(?:needs?|requires?|requiring|needing) (?P<no>no )?(?:some |any )?"
+    r"(?P<what>(?!for\b|to\b|in\b|on\b|only\b|just\b)[a-z]+)",
+    re.I,
+)
+_WITHOUT = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bfree|\bzero|\bnone|\blacks?)\b[^,.;]*$", re.I)
+_BY = re.compile(r"(?:\bby|\bfrom|\bbrand|\bbrand is|\bmaker|\blabel) (?P<b>[A-Z][\w'&-]+)(?![\w'&-]| to\b)")
 _MARKED = re.compile(
     rf"(?:^|[\s,])(?:an?|from|by|this is(?: the| an?)?|it is(?: the| an?)?|it's(?: the| an?)?|made by|"
-    rf"courtesy of|brand is) (?P<m>[{MARKS}])(?!\s*(?:is|are|has|costs?)\b)",
+    rf"courtesy of|brand is) (?P<m>[{MARKS}])(?!\s*(?:is|are|has|costs?)\b)|"
+    rf"^\s*(?P<of>[{MARKS}])'s (?=[a-z])",
     re.I,
 )
+_DONE_BY = re.compile(
+    r"\b(?P<v>(?i:written|authored|illustrated|narrated|designed|directed|published|edited|translated|"
+    r"composed|"
+    r"performed|brewed|distilled|roasted|manufactured)) by (?P<b>[A-Z][\w'-]+)"
+)
+_DONE = {"written": "autho", "manufactured": "manuf"}
+_THINGS = frozenset(
+    ["pocket", "lid", "handle", "wheel", "charger", "timer", "camera", "plug", "drawer", "zipper"]
+)
+"""Features that are as often things of the room."""
 _CONTENTS = frozenset(map(stem, FREE_OF))
 _DAYS = frozenset(
     [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Christmas",
-        "Easter",
-        "Monday",
-        "Friday",
-        "Sunday",
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December", "Christmas", "Easter", "Monday", "Friday", "Sunday",
     ]
-)
+)  # fmt: skip
 
 
 def states(text: str, facts: Facts) -> Iterator[Verdict]:
     """Availability and a sale."""
-    state = facts.product.availability
-    text = _LATER.sub(" ", text)
-    taken: list[tuple[int, int]] = []
-    for pattern, wanted in _STATES:
-        for found in pattern.finditer(text):
-            if any(start <= found.start() < end for start, end in taken):
-                continue
-            taken.append(found.span())
-            negated = _NOT.search(text[: found.start()]) is not None
-            yield Verdict(found[0], state is not None and (state == wanted) != negated)
-    for found in _FEW.finditer(text):
-        yield Verdict(found[0], False)
+    yield from availability(text, facts)
+    yield from scaled(text, facts)
     for found in _SALE.finditer(text):
+        if _ANOTHERS.search(text[: found.start()]):
+            continue
         negated = _NO_SALE.search(text[: found.start()]) is not None
         yield Verdict(found[0], facts.now is not None and (facts.saved > 0) != negated)
     for found in _FULL.finditer(text):
         negated = _NO_SALE.search(text[: found.start()]) is not None
-        if not re.search(r"\b(?:than|off|below|of|under)\s*$", text[: found.start()]):
+        if not re.search(r"\b(?:than|off|below|of|under|even)\s*$", text[: found.start()]):
             yield Verdict(found[0], facts.now is not None and (facts.saved > 0) == negated)
 
 
@@ -139,32 +138,72 @@ def sizes(text: str, facts: Facts) -> Iterator[tuple[Verdict, tuple[int, int]]]:
     if not (
         facts.sizes
         or "size" in text.lower()
+        or " bed" in text
         or re.search(r"\b(?:X+[SL]|\dXL)\b|\bin (?:small|medium|large|extra)\b", text)
     ):
         return
+    for found in _FROM_TO.finditer(text):
+        for part in found.groups():
+            if facts.sizes & _LETTERS:
+                yield Verdict(part, short_size(part) in facts.sizes), found.span()
+    beds = {bed for bed in _BEDS if re.search(rf"\b{bed}\b", facts.words, re.I)}
+    for found in _BED.finditer(text):
+        if beds:
+            yield Verdict(found[1], found[1].lower() in beds), found.span(1)
     for found in _SIZES.finditer(text):
         group = "s" if found["s"] else "w"
         for part in _PART.findall(found[group]):
             negated = _NO_SALE.search(text[: found.start()]) is not None
-            known = short_size(part) in facts.sizes
+            known = short_size(part) in facts.sizes or any(
+                size.startswith(f"{part.lower()} ") for size in facts.sizes
+            )
             yield Verdict(part, known != negated), found.span(group)
 
 
 def words(text: str, facts: Facts) -> Iterator[Verdict]:
     """Colours, materials, features, places, brands, parts."""
-    text = _NEEDS.sub(r"\g<no>\g<what> required", _PAIRING.sub(" ", text))
+    yield from needs(text, facts)
+    text = _NEEDS.sub(r"\g<no>\g<what> required", _IDIOMS.sub(" ", _PAIRING.sub(" ", text)))
     for word in find(text, facts.learned):
-        if word.negated and word.kind in ("feature", "contents", "place"):
-            holds = word.key in facts.lacks and word.key not in facts.has
+        if word.negated and word.kind == "contents":
+            # What a product is free of, it boasts of.
+            gone = {word.key, *SAME.get(word.key, ())} & (facts.lacks | (facts.denied - facts.mentioned))
+            holds = bool(gone) and word.key not in facts.has
         elif word.negated:
-            holds = word.key not in facts.has
+            # Of what nobody speaks, a denial is mostly true: only what contradicts the facts is false, and
+            # that only at once: in "no need to leave your charger" the charger is not denied.
+            near = _AT_ONCE.search(text[: word.start]) is not None or text[word.end :][1:5].lower() == "free"
+            holds = word.key not in facts.has - facts.lacks - facts.denied or not near
         else:
             holds = word.key in facts.has or (word.key[:2] == "un" and word.key[2:] in facts.lacks)
+            # "roasted dark" of a dark roast.
+            holds = holds or (word.key[-2:] == "ed" and word.key[:-2] in facts.mentioned)
+            same = SAME.get(word.key, frozenset())
+            holds = holds or not same.isdisjoint(facts.mentioned)
+            holds = holds or (word.key[:2] == "un" and _denied(word.key[2:], facts))
+            holds = holds or (word.key[:4] == "hand" and "by hand" in facts.words)
+            holds = holds or (word.key.endswith(" size") and word.key.split()[0] in facts.mentioned)
+            # Another's value may be a part of one of its own: a whisk attachment.
+            holds = holds or (word.kind == "value" and any(f"{word.key} " in each for each in facts.choices))
+            holds = holds or (word.key in ("man", "woman") and "unisex" in facts.mentioned)
+            if not holds and word.kind in ("feature", "value", "material"):
+                holds = _THAN.search(text[: word.start]) is not None
+            if not holds and word.kind == "feature":
+                holds = beside(text, word.start, word.end) or (
+                    word.key in _THINGS and in_scene(text, word.start)
+                )
         yield Verdict(text[word.start : word.end], holds)
     for key in (facts.lacks & _CONTENTS) - facts.has:
-        found = re.search(rf"\b(?:with|in|from|of|has)(?: [a-z]+)? {key}s?\b(?!-)", text, re.I)
-        if found and not _NO_SALE.search(text[: found.start()]):
+        found = re.search(
+            rf"\b(?:with|in|from|of|has)(?: (?!no |zero |little )[a-z]+)? {key}s?\b(?!-)", text, re.I
+        )
+        if found and not _WITHOUT.search(text[: found.start()]):
             yield Verdict(found[0], False)
+    for found in _DONE_BY.finditer(text):
+        begin = _DONE[found["v"].lower()] if found["v"].lower() in _DONE else found["v"].lower()[:5]
+        values = [value for label, value in facts.fields if label.startswith(begin)]
+        if values and found["b"].split("'")[0].lower() not in " ".join(values).lower():
+            yield Verdict(found["b"], False)
     for brand in BRANDS:
         if (
             brand in text
@@ -175,14 +214,21 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
     for found in _BY.finditer(text):
         # The name of a category, "Over-Ear", is known by its parts.
         parted = found["b"].split("-")
-        if found["b"] not in _DAYS and not all(stem(part) in facts.stems for part in parted):
+        if found["b"] not in _DAYS and not all(akin(stem(part), facts.stems) for part in parted):
             yield Verdict(found["b"], False)
     yield from parts(text, facts)
+    yield from lacking(text, facts)
     yield from senses(text, facts)
     yield from uses(text, facts)
+
+
+def _denied(word: str, facts: Facts) -> bool:
+    """``unscented`` of what is free of fragrance."""
+    return not SAME.get(word, frozenset()).isdisjoint((facts.denied - facts.mentioned) | facts.lacks)
 
 
 def misattributed(text: str) -> Iterator[str]:
     """The marks of products that the sentence takes its own for."""
     for found in _MARKED.finditer(text):
-        yield found["m"]
+        if not re.search(r"\bnot\s*$", text[: found.start() + 1], re.I):
+            yield found["m"] or found["of"]

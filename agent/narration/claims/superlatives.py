@@ -4,100 +4,62 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
-from agent.narration.claims.aspects import _NOUNS as NOUN_KEYS
-from agent.narration.claims.aspects import noun_keys
-from agent.narration.claims.hedges import Verdict
+from agent.narration.claims.aims import following, gauge, preceding, span
+from agent.narration.claims.aspects import NOUN_KEYS, comparative, noun_keys
+from agent.narration.claims.hedges import Hedge, Verdict, agrees, hedge_before
+from agent.narration.claims.kinds import FIRST_COUNT
 from agent.narration.claims.known import Facts
-from agent.narration.claims.vocabulary import Table, find
+from agent.narration.claims.marks import marked
+from agent.narration.claims.quantities import PERCENT, Quantity, quantities
+from agent.narration.claims.scopes import THAT_HAVE, Scopes
+from agent.narration.claims.superlative_words import SUPERLATIVES
+from agent.narration.claims.wording import MARKS, stem
 
-_PRICE, _RATING = ("price",), ("rating",)
-_SIZE = (
-    "volume", "capacity", "person", "size", "length", "width", "height", "screen", "piece", "area",
-)  # fmt: skip
-_TABLE: tuple[tuple[str, tuple[str, ...], bool], ...] = (
-    (
-        r"cheapest|lowest[\s-]priced?|lowest(?: in)? (?:price|cost)|least expensive|most affordable|least "
-        r"costly|best price|most inexpensive|costs? the least|least money",
-        _PRICE,
-        False,
-    ),
-    (
-        r"most expensive|priciest|highest[\s-]priced?|highest(?: in)? price|costliest|dearest|most costly|"
-        r"costs? the most|least affordable",
-        _PRICE,
-        True,
-    ),
-    (
-        r"(?:highest|best|top)[\s-](?:rated|rating|scoring|reviewed)|(?:best|highest) (?:customer |shopper "
-        r"|average |star )?(?:rating|score|reviews)|most highly rated|rated (?:the )?(?:highest|best)|"
-        r"scores? the highest",
-        _RATING,
-        True,
-    ),
-    (
-        r"(?:lowest|worst|least well)[\s-](?:rated|rating|scoring|reviewed)|(?:worst|lowest) (?:customer |"
-        r"shopper |average |star )?(?:rating|score|reviews)|rated (?:the )?(?:lowest|worst)",
-        _RATING,
-        False,
-    ),
-    (
-        r"most[\s-](?:often[\s-]|widely[\s-])?(?:reviewed|rated)|most (?:customer )?(?:ratings|reviews|"
-        r"votes)|rated by the most (?:people|shoppers)|rated most often",
-        ("count",),
-        True,
-    ),
-    (
-        r"(?:fewest|least) (?:customer )?(?:ratings|reviews|votes)|least[\s-](?:often )?reviewed",
-        ("count",),
-        False,
-    ),
-    (
-        r"newest|most recent(?:ly released)?|latest(?= (?:of|in|here|on|among|arrival|model|release|"
-        r"addition))|released (?:last|most recently)",
-        ("published",),
-        True,
-    ),
-    (r"oldest|been (?:on sale|around|out) (?:the )?longest|released first", ("published",), False),
-    (
-        r"(?:biggest|largest|deepest|steepest|best|highest) (?:percentage )?(?:discount|savings?|reduction|"
-        r"markdown)|most (?:heavily )?(?:discounted|reduced)|saves? (?:you )?(?:the )?most",
-        ("saved", "percent"),
-        True,
-    ),
-    (r"smallest (?:discount|savings?|reduction|markdown)", ("saved", "percent"), False),
-    (r"lightest|weighs? (?:the )?least|lowest weight", ("mass",), False),
-    (r"heaviest|weighs? (?:the )?most|highest weight", ("mass",), True),
-    (r"biggest|largest|roomiest|most spacious", _SIZE, True),
-    (r"smallest|most compact", _SIZE, False),
-    (r"tallest|highest(?= (?:of|in|here|on|among))", ("height", "length"), True),
-    (r"widest", ("width", "length"), True),
-    (r"narrowest", ("width", "length"), False),
-    (r"deepest", ("depth", "length"), True),
-    (r"thickest", ("thickness", "depth"), True),
-    (r"thinnest|slimmest", ("thickness", "depth"), False),
-    (r"brightest", ("light", "brightness"), True),
-    (r"fastest|quickest", ("speed", "frequency"), True),
-    (r"slowest", ("speed", "frequency"), False),
-    (r"most powerful|strongest", ("power", "torque", "voltage"), True),
-    (r"quietest", ("sound", "noise"), False),
-    (r"loudest", ("sound", "noise"), True),
-    (
-        r"longest[\s-]lasting|lasts? (?:the )?longest|runs? (?:the )?longest",
-        ("battery", "runtime", "time"),
-        True,
-    ),
-)
-_COMPILED = tuple(
-    (re.compile(rf"\b(?:{pattern})\b(?! than)", re.I), keys, most) for pattern, keys, most in _TABLE
-)
+TWO = chr(FIRST_COUNT + 2)
 _NOUNED = re.compile(
-    r"\b(?P<d>most|fewest|least|highest|lowest|longest|shortest|largest|smallest|biggest|greatest) "
-    r"(?P<n>[a-z]+(?: [a-z]+)?)",
+    r"\b(?P<d>most|fewest|least|highest|lowest|longest|shortest|largest|smallest|biggest|greatest"
+    r"|deepest|weakest|poorest) "
+    r"(?P<n>(?!of\b|in\b|on\b|and\b|here\b|the\b)[a-z]+(?: (?!of\b|in\b|on\b|and\b|here\b|at\b|among\b"
+    r"|with\b)[a-z]+){0,2})(?!-)",
     re.I,
 )
-_LEAST = frozenset(["fewest", "least", "lowest", "shortest", "smallest"])
-_ANY = re.compile(r"\b\w+est\b|\b(?:most|least|top|best|worst)\b", re.I)
+_NUMBER_OF = re.compile(r"\b(?:(?P<l>smallest|lowest)|largest|highest|greatest|biggest) number of\b", re.I)
+_SPAN = re.compile(
+    r"\b(?:widest|broadest|largest|biggest|greatest) (?:span|range|choice|selection|spread) of (?P<n>[a-z]+)",
+    re.I,
+)
+_MAJORITY = re.compile(r"(?<!the )(?<!has )(?<!with )(?<!offers )(?<!have )\bmost$", re.I)
+_OF_LIST = re.compile(r"(?: [a-z]+)? (?:of|here|in th(?:e|is)|on th(?:e|is)|among)\b|\s{2}", re.I)
+_ALONE = re.compile(
+    r"\b(?P<d>highest|lowest|longest|shortest|largest|smallest|biggest|greatest|most|least|weakest|strongest|"
+    r"poorest)\b"
+    r"(?=\s*(?:[.,;:!?)]|$)|\s{2}|\s+(?:of|here|in|on|among|by|for|at|one|that|we)\b)",
+    re.I,
+)
+_PAIRED = re.compile(
+    rf"\b(?:of|between|among) (?:the |these )?(?:[2{TWO}]|pair\b|[{MARKS}] and [{MARKS}])"
+    r"|\b1 of (?:only )?2\b",
+    re.I,
+)
+_FOLLOWS = re.compile(r" ([a-z]+)", re.I)
+_WHOSE = re.compile(r"\b(?:its|their) [a-z ]{3,30} (?:is|are)(?: also)? (?:the |among the )?$", re.I)
+_OF_PAIR = re.compile(
+    rf"\b(?:by far |much |far )?(?:the )(?:by far |much |far )?(?P<c>(?:(?:more|less|better|higher"
+    rf"|lower)[ -])?[a-z]+(?: (?!of\b)[a-z]+)?)"
+    rf"(?: one)?(?P<g>(?= of (?:(?:the|these) (?:[2{TWO}]|pair)|[{MARKS}] and [{MARKS}]|them|these)))?"
+    r"(?=[\s,.;:!?]|$)",
+    re.I,
+)
+_PAIR_LED = re.compile(
+    rf"(?:^|[,;.] )(?:of|between|among) (?:the |these )?(?:[2{TWO}]|[{MARKS}] and [{MARKS}])"
+    r"|\b1 of (?:only )?2\b",
+    re.I,
+)
+_OF_ADJECTIVE = re.compile(r"\b(?:(?P<d>most|least) (?P<a>[a-z]{4,})|(?P<e>[a-z]{3,}est))\b", re.I)
+_LEAST = frozenset(["fewest", "least", "lowest", "shortest", "smallest", "weakest", "poorest"])
+_ANY = re.compile(r"\b\w+est\b|\b(?:most|least|tops?|best|worst|favou?rite|leads?)\b", re.I)
 _RANKS = {"second": 2, "2nd": 2, "next": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 _RANK = re.compile(rf"\b({'|'.join(_RANKS)})[\s-]+(?:the )?$", re.I)
 _NOT = re.compile(
@@ -111,37 +73,104 @@ _AMONG = re.compile(
 )
 _FIRST_N = re.compile(r"\b(?:(?:one|1) of|among) (?:the )?(\d+)\s+$", re.I)
 _BUT = re.compile(r"^ but (?:one|1)\b", re.I)
+_BY = re.compile(r"(?:(?! by )[^,;.]){0,40}? by (?P<by>[^,;.]{0,14}?[$€£]?\d[\d.,]*\d?(?: ?[a-z%]+)?)", re.I)
+_IN = re.compile(r" in ([a-z]{3,})\b| (vintage|alcohol|strength)\b")
+_AFTER = re.compile(
+    rf"(?: [\w-]+){{0,3}}?,? (?:after|behind|bar|but for|apart from|except(?: for)?|save for) (?:the"
+    rf" )?(?P<t>[{MARKS}])",
+    re.I,
+)
+"""``the lightest after the Buds``."""
+_DIMENSIONS = frozenset(["price", "rating", "count", "mass", "saved", "volume", "power", "data", "light"])
+_OF_SALE = frozenset(["price", "rating", "count", "published", "saved", "percent"])
+_ANY_SIZE = ("volume", "capacity")
+"""``the biggest``: by any of its measures."""
+_FOR_THE = re.compile(r"\b(?:for|into|in|on|through|over|even) (?:even )?the $", re.I)
 _EQUAL = 0.0051
-_SCOPE = re.compile(r"\s+((?:[\w-]+ ?){1,3})")
 
 
 class Superlatives:
     """Superlatives over one list."""
 
-    def __init__(self, facts: Callable[[int], Facts], n: int, learned: Table) -> None:
+    def __init__(self, facts: Callable[[int], Facts], n: int, scopes: Scopes) -> None:
         self._facts = facts
         self._n = n
-        self._learned = learned
+        self._scopes = scopes
 
     def check(self, text: str, own: int) -> tuple[str, list[Verdict]]:
         """The sentence without its superlatives, and a verdict on each."""
-        if not _ANY.search(text):
+        if not _ANY.search(text) and not (_PAIRED.search(text) and " the " in f" {text.lower()}"):
             return text, []
         verdicts: list[Verdict] = []
-        for pattern, keys, most in _COMPILED:
-            for found in reversed(list(pattern.finditer(text))):
-                text = self._one(text, found, keys, own, verdicts, most=most)
+        text = _NUMBER_OF.sub(lambda m: "fewest" if m["l"] else "most", text)
+        for found in reversed(list(_SPAN.finditer(text))):
+            spans = [span(found["n"], self._facts(i)) for i in range(self._n)]
+            mine = spans[own]
+            holds = mine is not None and all(each is None or each <= mine for each in spans)
+            verdicts.append(Verdict(found[0], holds))
+            text = f"{text[: found.start()]} {text[found.end() :]}"
         for found in reversed(list(_NOUNED.finditer(text))):
-            if keys := self._noun(found["n"]):
+            if _MAJORITY.search(text[: found.end("d")]) and not _OF_LIST.match(text, found.end()):
+                continue  # "for most people", "enough for most days"
+            if keys := self._noun(found["d"].lower(), found["n"]):
                 most = found["d"].lower() not in _LEAST
+                text = self._one(text, found, keys, own, verdicts, most=most)
+        for found in reversed(list(_ALONE.finditer(text))):
+            keys = following(text[found.end() :], self._known) or preceding(
+                text[: found.start()], self._known
+            )
+            if keys:
+                most = found["d"].lower() not in _LEAST
+                text = self._one(text, found, keys, own, verdicts, most=most)
+        for pattern, keys, most in SUPERLATIVES:
+            for found in reversed(list(pattern.finditer(text))):
+                by = self._gauged(text, found, own) if keys[0] not in _OF_SALE else ()
+                text = self._one(text, found, by or keys, own, verdicts, most=most)
+        for found in reversed(list(_OF_PAIR.finditer(text))):
+            read = comparative(found["c"])
+            if read is not None and (found["g"] is not None or _PAIR_LED.search(text[: found.start()])):
+                text = self._one(text, found, read[0].keys, own, verdicts, most=read[0].sign > 0)
+        for found in reversed(list(_OF_ADJECTIVE.finditer(text))):
+            if keys := gauge(found["a"] or found["e"], self._labels):
+                most = (found["d"] or "").lower() != "least"
                 text = self._one(text, found, keys, own, verdicts, most=most)
         return text, verdicts
 
-    def _noun(self, noun: str) -> tuple[str, ...]:
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(key for i in range(self._n) for key in self._facts(i).measures)
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        """Words of the attributes that the list is measured by."""
+        return self._known & {
+            stem(word)
+            for i in range(self._n)
+            for name in self._facts(i).product.attributes
+            for word in name.replace("_", " ").split()
+        }
+
+    def _gauged(self, text: str, found: re.Match[str], own: int) -> tuple[str, ...]:
+        """What the words around measure it by: ``its view is the widest``, ``the widest canopy``."""
+        noun = _FOLLOWS.match(text, found.end())
+        labels = self._labels & self._facts(own).measures.keys() - _DIMENSIONS
+        if noun is not None and (keys := tuple(key for key in (stem(noun[1]),) if key in labels)):
+            return keys
+        subject = preceding(text[: found.start()], labels) if _WHOSE.search(text[: found.start()]) else ()
+        return tuple(key for key in subject if key in labels)
+
+    def _noun(self, degree: str, noun: str) -> tuple[str, ...]:
         """Only nouns that something of the list is measured by; ``most people`` compares nothing."""
-        known = {key for i in range(self._n) for key in self._facts(i).measures}
-        keys = tuple(key for key in noun_keys(noun) if key in known)
-        return keys or (noun_keys(noun) if noun.split()[0].lower() in _MEASURES else ())
+        words = noun.lower().split()
+        last = 1 if degree in ("most", "least") or words[0].endswith(("ed", "ing")) else len(words)
+        # "the longest game": a noun beside some number is no measure, but may be counted ("most drinks").
+        known = self._known if degree in ("most", "least", "fewest") else self._labels | _DIMENSIONS
+        if degree in ("most", "fewest", "least") and words[0] in ("ratings", "scores", "stars", "marks"):
+            return ("count",) if words[0] in ("ratings", "scores") else ("rating",)
+        for word in words[:last]:
+            if any(key in known and key in self._known for key in noun_keys(word)):
+                return noun_keys(word)
+        return noun_keys(words[0]) if words[0] in _MEASURES else ()
 
     def _one(
         self,
@@ -154,36 +183,66 @@ class Superlatives:
         most: bool,
     ) -> str:
         before = text[: found.start()]
+        if keys[0] not in _OF_SALE and _FOR_THE.search(before):
+            return text  # "for the biggest groups", "in the smallest of kitchens": of other things.
         rank = _RANK.search(before)
         place = 2 if _BUT.match(text[found.end() :]) else _RANKS[rank[1].lower()] if rank else 1
         if rank:
             before = before[: rank.start()]
-        rivals = self._scope(text[found.end() :], own)
+        readings = self._scopes.rivals(text, found.start(), found.end(), own, keys)
+        aimed = _IN.match(text[found.end() :])
+        if aimed and stem(aimed[1] or aimed[2]) in self._facts(own).measures:
+            keys = (stem(aimed[1] or aimed[2]),)
+        excepted = _AFTER.match(text, found.end()) if place == 1 else None
+        without = marked(excepted["t"], own, self._n) if excepted else ()
+        by = _BY.match(text[found.end() :]) if place == 1 else None
+        given = next(quantities(by["by"]), None) if by is not None else None
+        holds: bool | None = None
+        for reading in readings or ():
+            rivals = [i for i in reading if i not in without]
+            holds = self._placed(before, keys, own, rivals, place, most=most)
+            if holds and by is not None and given is not None:
+                hedge = hedge_before(by["by"][: given.start])
+                holds = self._ahead(keys, own, rivals, given, hedge, most=most)
+            if holds is not False:
+                break
+        if by is not None and given is not None:
+            text = f"{text[: found.end()]} {text[found.end() + by.end() :]}"
+        if holds is not None:
+            verdicts.append(Verdict(found[0], holds))
+        head = _FIRST_N.sub(" ", before)
+        tail = text[found.end() :]
+        return f"{head} {tail[having.end() :] if (having := THAT_HAVE.match(tail)) else tail}"
+
+    def _placed(
+        self, before: str, keys: tuple[str, ...], own: int, rivals: list[int], place: int, *, most: bool
+    ) -> bool | None:
+        """Whether it has the place that ``before`` tells; None where nothing of it is known."""
         better = self._better(keys, own, rivals, most=most)
         if better is None:
-            holds = False
-        elif among := _FIRST_N.search(before):
-            holds = better < int(among[1])
-        elif _AMONG.search(before):
-            holds = better < max(1, (len(rivals) + 2) // 2)
-        elif _NOT.search(before):
-            holds = better > 0
-        else:
-            holds = better == place - 1
-        verdicts.append(Verdict(found[0], holds))
-        head = _FIRST_N.sub(" ", text[: found.start()])
-        return f"{head} {text[found.end() :]}"
+            # What every shop tells of each product is missing; of anything else nothing may be told at all.
+            return False if keys[0] in _OF_SALE else None
+        if among := _FIRST_N.search(before):
+            return better < int(among[1])
+        if _AMONG.search(before):
+            return better < max(1, (len(rivals) + 2) // 2)
+        if _NOT.search(before):
+            return better > 0
+        return better == place - 1
 
-    def _scope(self, after: str, own: int) -> list[int]:
-        """``cheapest green one`` is said of the green ones."""
-        rivals = [i for i in range(self._n) if i != own]
-        scope = _SCOPE.match(after)
-        wanted = [word.key for word in find(scope[1], self._learned)] if scope else []
-        if not wanted and not re.match(r"(?:\s+\w+){0,3}\s+in stock", after):
-            return rivals
-        if not wanted:
-            return [i for i in rivals if self._facts(i).product.availability == "in_stock"]
-        return [i for i in rivals if all(key in self._facts(i).has for key in wanted)]
+    def _ahead(
+        self, keys: tuple[str, ...], own: int, rivals: list[int], given: Quantity, hedge: Hedge, *, most: bool
+    ) -> bool:
+        """Whether the next one is behind by ``given``."""
+        for key in keys:
+            mine = self._facts(own).measures.get(key)
+            values = [value for i in rivals if (value := self._facts(i).measures.get(key)) is not None]
+            if mine is not None and values:
+                gap = mine - max(values) if most else min(values) - mine
+                if given.dimension == PERCENT:
+                    gap = 100 * gap / (mine - gap if most else mine + gap)
+                return agrees(gap, given.value, hedge, max(0.0051, given.value * 0.006))
+        return False
 
     def _better(self, keys: tuple[str, ...], own: int, rivals: list[int], *, most: bool) -> int | None:
         """How many are strictly better by the first measure there is; None where it is not known."""
@@ -199,7 +258,7 @@ class Superlatives:
                 better = sum(value > mine + _EQUAL for value in values)
             else:
                 better = sum(value < mine - _EQUAL for value in values)
-            if key not in ("saved", "percent"):
+            if key not in ("saved", "percent") and keys[:2] != _ANY_SIZE:
                 return better
             best = better if best is None else min(best, better)
         return best

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -16,14 +17,14 @@ _TENS = {
 _SMALL = {"one": 1, "a": 1, "an": 1, **_WORDS, **_TENS}
 _HUNDREDS = re.compile(
     rf"(?<![\w-])({'|'.join(_SMALL)})\s+(hundred|"
-    rf"thousand)(?:\s+(?:and\s+)?({'|'.join([*_TENS, *_WORDS])})\b)?",
+    rf"thousand)(?:\s+(?:and\s+)?({'|'.join([*_TENS, *_WORDS])}|\d\d?)\b)?",
     re.I,
 )
 _TENS_AND = re.compile(rf"(?<![\w-])({'|'.join(_TENS)})[\s-]({'|'.join(['one', *_WORDS])})\b", re.I)
 _ALONE = re.compile(rf"(?<!\w)({'|'.join([*_WORDS, *_TENS])})(?!\w)", re.I)
 _ONE = re.compile(
     r"\bone(?=[\s-](?:years?|months?|person|man|pieces?|litres?|liters?|kilo\w*|kg|metres?|meters?|inch|"
-    r"hours?|stars?|days?|pockets?|dollars?|euros?|pounds?|%|percent)\b)",
+    r"hours?|stars?|days?|weeks?|minutes?|nights?|pockets?|dollars?|euros?|pounds?|%|percent)\b)",
     re.I,
 )
 _A = re.compile(
@@ -33,50 +34,166 @@ _A = re.compile(
 )
 _PART_OF = {"h": "0.5", "q": "0.25", "a": "0.25"}
 _HALVES = re.compile(r"\b(\d+) and a half\b", re.I)
-_DOZEN = re.compile(r"\b(half )?a dozen\b", re.I)
+_DOZEN = re.compile(r"\b(?:(?P<half>half )?a dozen\b|(?P<n>\d+) dozen\b)", re.I)
 _SHARES = {
     "half": "50%", "third": "33.3%", "quarter": "25%", "fifth": "20%", "tenth": "10%", "2 thirds": "66.7%",
     "3 quarters": "75%",
 }  # fmt: skip
 _SHARE = re.compile(
     r"\b(?:(?:an? |1 )?(third|quarter|fifth|tenth)|(half|2 thirds|3 quarters))"
-    r"(?=[\s-](?:off|cheaper|less|lower|lighter|heavier|more|below|smaller|bigger|larger|longer|shorter|dearer)\b)",
+    r"(?=[\s-](?:off|cheaper|less|lower|lighter|heavier|more|below|smaller|bigger|larger|longer|shorter|"
+    r"dearer)\b)",
+    re.I,
+)
+_AND_HALF = re.compile(
+    r"\ban? (lit(?:re|er)|kilo|met(?:re|er)|hour|year|month|day|week|mile) and a half\b", re.I
+)
+_PER_HUNDRED = re.compile(r"\bper hundred\b", re.I)
+_NOTES = re.compile(r"\ba (tenner|fiver)\b", re.I)
+_PENNY_UNDER = re.compile(
+    r"\ba (?P<c>penny|cent|pound|dollar|euro) (?:under|short of|less than|shy of|below) (?P<s>[$€£])"
+    r"(?P<n>\d+(?:\.\d+)?)",
+    re.I,
+)
+_SQUARE = re.compile(r"(?<=\d) ?(m|cm|mm|km|ft|in)(?:²|2\b)", re.I)
+_COINS = re.compile(
+    r"\b(\d+|a|1) (dollar|euro|pound|quid)s?,? (?:and )?(\d\d)\b(?! [a-z]*(?:kg|g|cm|mm|ml)\b)", re.I
+)
+_SIGNS = {"dollar": "$", "euro": "€", "pound": "£", "quid": "£"}
+_PENNY = re.compile(r"\ba penny\b", re.I)
+_PARTS_OF = re.compile(
+    r"\b(\d)[ -](third|quarter|fifth|tenth)s(?: of\b(?! an hour)|(?= [a-z]+\b(?<!of)))", re.I
+)
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_FRACTION_OF = re.compile(
+    r"\b(?:(?P<n>\d|an?) )?(?P<f>third|quarter|fifth|tenth)s? of an? (?P<u>minute|year|month|week|kilo\w*|"
+    r"lit(?:re|er)|met(?:re|er)|pound|gram)\b",
     re.I,
 )
 _QUARTERS = re.compile(r"\b(?:(?:an? )?(?:(\d) )?quarters?) of an hour\b", re.I)
 _HALF_HOUR = re.compile(r"\bhalf an hour\b", re.I)
-_HOUR = re.compile(
-    r"(?<=(?:over|than|past) )an(?= hour\b)|(?<=(?:under|about|least|lasts) )an(?= hour\b)", re.I
+_WHILE = re.compile(
+    r"\b(?P<led>only|just|over|than|past|under|about|around|least|lasts|most|up to|nearly|almost|barely|"
+    r"(?:warranty|guarantee)(?: (?:is|of|for|lasts|runs for))?|(?:runs|works|plays|burns|covered) for|"
+    r"takes) an?"
+    r"(?= (?:whole |full )?(?:year|month|week|day|minute|hour|decade)\b)"
+    r"|\ban?(?= (?:year|month|decade)(?:'s)? (?:of )?(?:warranty|guarantee|cover)\b)",
+    re.I,
+)
+_FULL_UNIT = re.compile(
+    r"\ban? full (?=(?:year|month|week|day|hour|decade|carat|lit(?:re|er)|kilo\w*|pound|met(?:re|er)|"
+    r"pint)\b)",
+    re.I,
+)
+_PART_UNIT = re.compile(
+    r"\b(?:an? )?(?P<p>half|quarter)[- ](?P<u>carat|lit(?:re|er)|kilo|pint|pound|hour|inch|mile|met(?:re|"
+    r"er)|gallon|ounce)\b",
+    re.I,
 )
 _CENTS = re.compile(r"\b(\d+(?:\.\d+)?) ?(?:cents?\b|¢)", re.I)
-_KILO = re.compile(r"(?<=\d)k\b(?!\s?g)", re.I)
+_PENCE = re.compile(r"(?<![\w.])(?<!K )(\d{1,2}(?:\.\d)?) ?(?:p|pence)\b", re.I)
+_KILO = re.compile(r"(?<=\d)k\b(?!\s?g)|(?<=\d\d)K\b")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[\ue000-\uf8ff]", re.UNICODE)
-_PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "−": "-", "—": ","})
+_PUNCTUATION = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "−": "-", "—": ",",
+     # A pattern that overlooks case takes these for letters of ours, a table of words does not.
+     "ſ": "s", "ı": "i", "İ": "I", "\u212a": "K"}
+)  # fmt: skip
 MARKS = "\ue000-\uf8ff"
+
+
+_UNITS = tuple(
+    (re.compile(rf"(?<=\d)[\s-]{spelling}\b", re.I), f" {short}")
+    for spelling, short in (
+        (r"air[\s-]watts?", "AW"),
+        (r"(?:revolutions|revs|rotations|turns) (?:per|a) minute", "rpm"),
+        (r"miles (?:per|an) hour", "mph"),
+        (r"kilomet(?:re|er)s (?:per|an) hour", "kmh"),
+        (r"times (?:per|a|each|every) second", "Hz"),
+        (r"frames (?:per|a) second", "fps"),
+        (r"dots per inch", "dpi"),
+        (r"degrees celsius|degrees c\b", "°C"),
+        (r"(?:fluid|fl\.?) (?:ounces?|oz)", "floz"),
+    )
+)
+
+
+_SIDES = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?)\s?(?:x|×|by)\s?(?:(\d+(?:\.\d+)?)\s?(?:x|×|by)\s?)?(\d+(?:\.\d+)?)[\s-]?"
+    r"(mm|cm|m|in|inches|inch|ft|feet)\b",
+    re.I,
+)
+"""``180 x 60 cm``: each side with the unit."""
+_CAN_BE = re.compile(
+    r"\bcan(?P<not>not|'t| not)? (?:also |easily |even )?be (?P<v>removed|detached|taken off|washed|"
+    r"folded|adjusted|recharged|"
+    r"dimmed|stacked|reversed|refilled|replaced|collapsed|recycled|inflated|programmed|composted)\b",
+    re.I,
+)
+_INTO = re.compile(
+    r"\bgo(?:es)? (?:straight |right |safely |happily )?(?:in|into|through) the (?P<m>dishwasher|"
+    r"washing machine|washer|microwave|freezer)\b",
+    re.I,
+)
+_GLOWS = re.compile(r"\b(?P<g>glow\w*) \w+ly in the dark\b", re.I)
+_ABLE = {
+    "removed": "removable", "detached": "removable", "taken off": "removable", "washed": "washable",
+    "folded": "foldable", "adjusted": "adjustable", "recharged": "rechargeable", "dimmed": "dimmable",
+    "stacked": "stackable", "reversed": "reversible", "refilled": "refillable", "replaced": "replaceable",
+    "collapsed": "foldable", "recycled": "recyclable", "inflated": "inflatable",
+    "programmed": "programmable", "composted": "compostable",
+}  # fmt: skip
+_SAFE = {"washing machine": "machine washable", "washer": "machine washable"}
 
 
 def spelt(text: str) -> str:
     """``two hundred and ten`` → ``210``, ``two-person`` → ``2-person``; one kind of quote and dash."""
     text = re.sub(f"[\\s{MARKS}]+", " ", text).translate(_PUNCTUATION)
+    if "²" in text or "m2" in text:
+        text = _SQUARE.sub(r" sq \1", text)
+    if _SIDES.search(text):
+        text = _SIDES.sub(lambda m: " x ".join(f"{side} {m[4]}" for side in (m[1], m[2], m[3]) if side), text)
+    if " be " in text:
+        text = _CAN_BE.sub(lambda m: f"is {'not ' if m['not'] else ''}{_ABLE[m['v'].lower()]}", text)
+    if " the " in text:
+        text = _INTO.sub(lambda m: f"is {_SAFE.get(m['m'].lower(), m['m'].lower() + ' safe')}", text)
+        text = _GLOWS.sub(r"\g<g> in the dark", text)
     if not _MAY_COUNT.search(text):
         return text
+    text = _AND_HALF.sub(r"1.5 \1", text)
     text = _TENS_AND.sub(lambda m: str(_TENS[m[1].lower()] + _SMALL[m[2].lower()]), text)
     text = _HUNDREDS.sub(_hundreds, text)
     text = _ALONE.sub(lambda m: str(_SMALL[m[1].lower()]), text)
     text = _ONE.sub("1", text)
     text = _A.sub(lambda m: _PART_OF[m["half"][0].lower()] if m["half"] else "1", text)
+    text = _FRACTION_OF.sub(_fraction, text)
+    text = _PARTS_OF.sub(lambda m: f"{100 * int(m[1]) / _PARTS[m[2].lower()]:.3g}% of", text)
+    text = _NOTES.sub(lambda m: "£10" if m[1].lower() == "tenner" else "£5", text)
+    text = _PENNY_UNDER.sub(
+        lambda m: f"{m['s']}{float(m['n']) - (0.01 if m['c'] in ('penny', 'cent') else 1):.2f}", text
+    )
+    text = _COINS.sub(lambda m: f"{_SIGNS[m[2].lower()]}{1 if m[1] == 'a' else m[1]}.{m[3]}", text)
+    text = _PER_HUNDRED.sub("per 100", text)
+    text = _PENNY.sub("£0.01", text)
+    text = _FULL_UNIT.sub("1 ", text)
     text = _QUARTERS.sub(lambda m: f"{15 * int(m[1] or 1)} minutes", text)
+    text = _PART_UNIT.sub(lambda m: f"{0.5 if m['p'].lower() == 'half' else 0.25} {m['u']}", text)
     text = _HALF_HOUR.sub("30 minutes", text)
-    text = _HOUR.sub("1", text)
-    text = _CENTS.sub(lambda m: f"${float(m[1]) / 100:g}", text)
-    text = _SHARE.sub(lambda m: _SHARES[(m[1] or m[2]).lower()], text)
-    text = _DOZEN.sub(lambda m: "6" if m[1] else "12", text)
+    text = _WHILE.sub(lambda m: f"{m['led']} 1" if m["led"] else "1", text)
     text = _HALVES.sub(r"\1.5", text)
+    text = _CENTS.sub(lambda m: f"${float(m[1]) / 100:g}", text)
+    text = _PENCE.sub(lambda m: f"£{float(m[1]) / 100:g}", text)
+    text = _SHARE.sub(lambda m: _SHARES[(m[1] or m[2]).lower()], text)
+    text = _DOZEN.sub(lambda m: str(12 * int(m["n"])) if m["n"] else "6" if m["half"] else "12", text)
+    for spelling, short in _UNITS:
+        text = spelling.sub(short, text)
     return _KILO.sub("000", text)
 
 
 _MAY_COUNT = re.compile(
-    rf"\d ?(?:cents?\b|¢)|\ban hour\b|\b(?:one|hundred|thousand|dozen|half|third|quarter|fifth|tenth|"
+    rf"\b\d\d? ?p(?:ence)?\b|\d[\s-](?:air|rev|rot|turn|times|mile|kilom|frame|dot|deg|fl)|"
+    rf"\d ?(?:cents?\b|¢)|\ban? (?:whole |full )?(?:hour|year|month|week|day|minute|decade)|\b(?:one|"
+    rf"hundred|thousand|full|penny|tenner|fiver|dollar|euro|pound|cent|dozen|half|third|quarter|fifth|tenth|"
     rf"an?\s(?:lit|kilo|kg|met|dol|eu|gram|pou)|{'|'.join([*_WORDS, *_TENS])})|\dk\b",
     re.I,
 )
@@ -84,7 +201,16 @@ _MAY_COUNT = re.compile(
 
 def _hundreds(found: re.Match[str]) -> str:
     total = _SMALL[found[1].lower()] * (100 if found[2].lower() == "hundred" else 1000)
-    return str(total + (_SMALL[found[3].lower()] if found[3] else 0))
+    return str(total + _small(found[3]))
+
+
+def _fraction(found: re.Match[str]) -> str:
+    count = int(found["n"]) if found["n"] and found["n"].isdigit() else 1
+    return f"{count / _PARTS[found['f'].lower()]:.4g} {found['u']}"
+
+
+def _small(word: str | None) -> int:
+    return 0 if word is None else int(word) if word.isdigit() else _SMALL[word.lower()]
 
 
 def tokens(text: str) -> list[str]:
@@ -98,9 +224,12 @@ _SAME = {
     "men": "man", "women": "woman", "children": "child", "kid": "child", "kids": "child",
     "leathery": "leather", "silken": "silk", "golden": "gold", "metallic": "metal", "litre": "liter",
     "grams": "gram", "colour": "color", "coloured": "color", "colored": "color",
+    "loaves": "loaf", "calories": "calorie", "shelves": "shelf",
+    "knives": "knife", "scarves": "scarf", "halves": "half",
 }  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Lower case, without a plural or possessive ending; one of several spellings."""
     word = word.lower().removesuffix("'s").removesuffix("s'")

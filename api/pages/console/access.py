@@ -87,6 +87,7 @@ def console_page(
         token=session.token,
         keyed=settings.keyed,
         path=request.url.path,
+        made_up=request.app.state.made_up,
         **values,
     )
     if request.cookies.get(COOKIE) != session.cookie:

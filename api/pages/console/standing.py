@@ -16,7 +16,7 @@ _STATES = {
 
 
 def standing(house: House, metrics: Metrics, readiness: dict[str, Any]) -> dict[str, Any]:
-    """``{status, tiles: [(name, value, note)], breakers: […], degraded: […]}``, JSON through and through."""
+    """``{status, says, tiles: [(name, value, note)], breakers: […], degraded: […]}``, JSON throughout."""
     overlay = house.agent.overlay
     pace = overlay.pace if overlay is not None else None
     value = metrics.registry.get_sample_value
@@ -43,14 +43,24 @@ def standing(house: House, metrics: Metrics, readiness: dict[str, Any]) -> dict[
             f"{digest}, {said}",
         ),
         ("Events waiting", _count(house.retrieval.events.spooled), "on disk, for the database"),
+        ("Lists waiting", _count(house.retrieval.records.waiting), "and turns, on disk, for the database"),
     ]
     return {
         "status": readiness["status"],
+        "says": _says(readiness),
         "tiles": [list(tile) for tile in tiles],
         "breakers": [each for one in house.agent.overlays.all for each in _breakers(one)],
         "degraded": _degraded(metrics),
         "rules_problem": readiness["rules_problem"],
     }
+
+
+def _says(readiness: dict[str, Any]) -> str:
+    """The state in words; what is not a fault is not called one."""
+    reasons = {each["reason"] for each in readiness["degraded"]}
+    if readiness["status"] == "degraded" and reasons == {"no_model"}:
+        return "Well, without a model"
+    return str(readiness["status"]).capitalize()
 
 
 def _breakers(overlay: Overlay) -> list[dict[str, Any]]:

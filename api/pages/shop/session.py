@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from fastapi import Request
 from fastapi.responses import Response
 
-from agent.turns.ids import new_session_id
+from api.house import house_of
 
 COOKIE = "aisle_shopper"
 MONTH = 30 * 86_400
-_OURS = re.compile(r"s_[A-Za-z0-9_-]{24}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +23,8 @@ class Shopper:
 
 def shopper_of(request: Request) -> Shopper:
     """By the cookie; somebody new where there is none of ours."""
-    given = request.cookies.get(COOKIE, "")
-    return Shopper(given, new=False) if _OURS.fullmatch(given) else Shopper(new_session_id(), new=True)
+    given, sessions = request.cookies.get(COOKIE, ""), house_of(request).sessions
+    return Shopper(given, new=False) if sessions.ours(given) else Shopper(sessions.new(), new=True)
 
 
 def remembered(response: Response, shopper: Shopper, *, secure: bool) -> Response:

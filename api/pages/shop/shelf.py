@@ -73,23 +73,41 @@ def found(recommender: Recommender, query: Query, page: int) -> Shelf:
 
     Raises StorageUnavailable.
     """
-    unsorted = query.constraints.model_copy(update={"sort": None})
-    ranking = recommender.recommend(query.model_copy(update={"limit": CHUNK, "constraints": unsorted}))
-    near = _near(ranking)
-    if (key := _KEYS.get(query.constraints.sort or "relevance")) is not None:
-        near = tuple(sorted(near, key=lambda item: key(item.product)))
+    ranking, near, rest = _found(recommender, query)
     pages = max(1, -(-len(near) // PAGE))
     page = page if 1 <= page <= pages else 1
     items = near[(page - 1) * PAGE : page * PAGE]
-    held = {item.product.product_id for item in near}
-    others = tuple(item for item in ranking.items if item.product.product_id not in held)
-    rest = () if len(near) > FEW else others[:FEW]
     served = _numbered(ranking, query, (*items, *rest), (page - 1) * PAGE)
     recommender.record(served)
     shown = tuple(map(Item.of, served.items))
     return Shelf(
         served, shown[: len(items)], len(near), page, pages, others=shown[len(items) :], matches=near
     )
+
+
+def on_a_shelf(query: Query) -> bool:
+    """Whether the query of a stored list is that of :func:`found`: no caller can ask for so many."""
+    return bool(query.text) and query.limit == CHUNK and query.constraints.sort in (None, "relevance")
+
+
+def arranged(recommender: Recommender, query: Query) -> Ranking:
+    """All pages of what words find as one list. Raises StorageUnavailable."""
+    ranking, near, rest = _found(recommender, query)
+    return _numbered(ranking, query, (*near, *rest), 0)
+
+
+def _found(
+    recommender: Recommender, query: Query
+) -> tuple[Ranking, tuple[RankedProduct, ...], tuple[RankedProduct, ...]]:
+    """The whole ranking, of it what was found, and what follows the last page."""
+    unsorted = query.constraints.model_copy(update={"sort": None})
+    ranking = recommender.recommend(query.model_copy(update={"limit": CHUNK, "constraints": unsorted}))
+    near = _near(ranking)
+    if (key := _KEYS.get(query.constraints.sort or "relevance")) is not None:
+        near = tuple(sorted(near, key=lambda item: key(item.product)))
+    held = {item.product.product_id for item in near}
+    others = tuple(item for item in ranking.items if item.product.product_id not in held)
+    return ranking, near, () if len(near) > FEW else others[:FEW]
 
 
 def _near(ranking: Ranking) -> tuple[RankedProduct, ...]:
@@ -109,5 +127,5 @@ def _numbered(ranking: Ranking, query: Query, items: tuple[RankedProduct, ...], 
     placed = tuple(
         item.model_copy(update={"rank": before + number}) for number, item in enumerate(items, start=1)
     )
-    asked = ranking.query.model_copy(update={"exclude": query.exclude, "limit": max(1, len(placed))})
+    asked = ranking.query.model_copy(update={"exclude": query.exclude})
     return ranking.model_copy(update={"items": placed, "query": asked})

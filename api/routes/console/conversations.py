@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from api.house import House, house_of
+from api.house import house_of
 from api.pages.console.access import Visitor, console_page
 from api.pages.console.replay import screen, steps
+from api.pages.console.talks import TURNS, latest
 from api.pages.refusals import ConsoleRoute
 from api.problems import Problem
 
 router = APIRouter(prefix="/console/conversations", include_in_schema=False, route_class=ConsoleRoute)
-SHOWN = 50
-LOOKED_THROUGH = 500
-"""Sessions; many are lists that pages asked for, in which nobody spoke."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """One line of the list."""
-
-    session_id: str
-    last: datetime
-    messages: tuple[str, ...]
 
 
 @router.get("")
 async def conversations(request: Request, session: Visitor) -> Response:
-    """The latest in which somebody said something."""
-    found = await asyncio.to_thread(_latest, house_of(request))
+    """The latest in which somebody said something, and what came of it."""
+    found = await asyncio.to_thread(latest, house_of(request))
     return console_page(request, session, "conversations.html", conversations=found)
 
 
@@ -48,7 +35,7 @@ async def conversation(
 ) -> Response:
     """Its turns; ``turn``: one of them, ``at``: after so many of its events."""
     store = house_of(request).retrieval.turn_store
-    turns = await asyncio.to_thread(store.session_turns, session_id, SHOWN)
+    turns = await asyncio.to_thread(store.session_turns, session_id, TURNS)
     if not turns:
         raise Problem("not-found", "No conversation has this id.")
     picked = next((each for each in turns if each["request"]["turn_id"] == turn), None)
@@ -70,16 +57,3 @@ async def conversation(
     return console_page(
         request, session, "replay.html", session_id=session_id, asked=picked["request"], **values
     )
-
-
-def _latest(house: House) -> list[Conversation]:
-    store = house.retrieval.turn_store
-    out: list[Conversation] = []
-    for session_id, last, _ in store.sessions(LOOKED_THROUGH):
-        turns = store.session_turns(session_id, SHOWN)
-        messages = tuple(each["request"]["message"] for each in turns if each["request"]["message"])
-        if messages:
-            out.append(Conversation(session_id, last, messages))
-        if len(out) == SHOWN:
-            break
-    return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -29,10 +29,13 @@ async def latest(
     """The newest first; by its id any."""
     if find.strip():
         return RedirectResponse(str(request.url_for("trace", ranking_id=find.strip()).path), status_code=303)
-    rankings = house_of(request).retrieval.rankings
-    served = await asyncio.to_thread(rankings.latest, PAGE, before)
+    room = house_of(request).retrieval
+    served = await asyncio.to_thread(room.rankings.latest, PAGE, before)
+    first = sorted({each.order[0] for each in served if each.order})
+    titles = await asyncio.to_thread(lambda: {key: p.title for key, p in room.products.get(first).items()})
     older = served[-1].served_at.timestamp() if len(served) == PAGE else None
-    return console_page(request, session, "rankings.html", served=served, older=older, before=before)
+    values: dict[str, Any] = {"served": served, "titles": titles, "older": older, "before": before}
+    return console_page(request, session, "rankings.html", **values)
 
 
 @router.get("/{ranking_id}")

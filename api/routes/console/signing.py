@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.house import house_of
 from api.keyring import Keyring
+from api.limits import address_of
 from api.pages.console.access import Form, Posted, Visitor, form_of
 from api.pages.console.sessions import forget, keep, sign_out, signed_in
 from api.pages.refusals import ConsoleRoute
@@ -38,7 +39,7 @@ async def sign_in(request: Request, form: Annotated[Form, Depends(form_of)]) -> 
     keyring: Keyring = request.app.state.keyring
     there = form.get("next", "")
     try:
-        await rates.charge(**{"sign-in": request.client.host if request.client else ""})
+        await rates.charge(**{"sign-in": address_of(request.scope)})
     except Problem as error:
         answer = _page(request, there, error.detail, status=429)
         answer.headers.update(error.headers or {})

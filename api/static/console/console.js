@@ -24,7 +24,7 @@ function show(now) {
   if (status.dataset.is !== now.status) {
     status.dataset.is = now.status;
     status.className = `state ${now.status}`;
-    status.textContent = now.status[0].toUpperCase() + now.status.slice(1);
+    status.textContent = now.says;
   }
   const problem = document.getElementById("rules-problem");
   problem.hidden = !now.rules_problem;

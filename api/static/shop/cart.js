@@ -17,7 +17,7 @@ export async function showCart(node, together, watchCard) {
     const missing = lines.filter((line) => !known.has(line.product_id));
     await Promise.all(missing.map(async ({ product_id }) => known.set(product_id, await product(product_id))));
     if (!lines.length) {
-      node.replaceChildren(el("p.empty", {}, "It is empty. ", el("a", { href: "/" }, "Look around")));
+      node.replaceChildren(el("div.empty", {}, bag(), el("strong", {}, "Nothing in it yet"), el("p", {}, "What you put in stays here, in this browser."), el("a.button", { href: "/" }, "Look around")));
       together.hidden = true;
       return;
     }
@@ -85,20 +85,20 @@ export async function showCart(node, together, watchCard) {
   }
 
   async function companions() {
-    const lines = basket.held();
-    if (!lines.length) return;
-    const ids = lines.map((line) => line.product_id);
-    const asked = { product_id: ids.at(-1), exclude: ids, limit: 12, explain: "none" };
-    let surface = "goes_with";
-    let found = await recommendations({ ...asked, surface });
-    if (!found?.items.length) {
-      // Nobody bought anything beside it yet: what is near to the cart.
-      surface = "cart";
-      found = await recommendations({ ...asked, surface });
+    const ids = basket.held().map((line) => line.product_id);
+    const beside = ids.length ? { product_id: ids.at(-1), exclude: ids } : {};
+    let surface, found;
+    // Where nobody bought anything beside it yet: what is near to the cart.
+    for (surface of ids.length ? ["goes_with", "cart"] : ["home"]) {
+      found = await recommendations({ ...beside, limit: 12, explain: "none", surface });
+      if (found?.items.length) break;
     }
     const items = found?.items ?? [];
     if (!items.length || ordered) return;
     const list = together.querySelector("ol");
+    const title = ids.length ? "Goes with your cart" : "You may like";
+    together.querySelector("h2").textContent = title;
+    list.setAttribute("aria-label", title);
     list.dataset.surface = surface;
     list.dataset.ranking = found.ranking_id;
     list.replaceChildren(...items.map(card));
@@ -109,6 +109,9 @@ export async function showCart(node, together, watchCard) {
   basket.watch(draw);
   await companions();
 }
+
+/** The bag of the header, large. */
+const bag = () => document.querySelector("#to-cart svg").cloneNode(true);
 
 const from = ({ ranking_id, position, surface }) => ({ ranking_id, position, surface });
 

@@ -1,7 +1,6 @@
 // Every page of the storefront: what is seen and clicked is told, things go into the cart, the assistant knows it.
 
 import * as basket from "./basket.js";
-import { showCart } from "./cart.js";
 import { el, productPath } from "./dom.js";
 import { tell, whenSeen } from "./happened.js";
 
@@ -118,4 +117,4 @@ basket.watch(() => {
 });
 
 const cart = document.getElementById("cart");
-if (cart) showCart(cart, document.getElementById("together"), watchCard);
+if (cart) import("./cart.js").then(({ showCart }) => showCart(cart, document.getElementById("together"), watchCard));

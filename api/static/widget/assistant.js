@@ -17,7 +17,7 @@ import { API } from "./home.js";
 const EXAMPLES = ["example1", "example2", "example3", "example4"];
 
 export class AisleAssistant extends HTMLElement {
-  static observedAttributes = ["key", "api", "user-id", "identity", "locale", "dir", "inline"];
+  static observedAttributes = ["key", "api", "user-id", "identity", "session-id", "locale", "dir", "inline"];
 
   #cart = [];
 
@@ -108,7 +108,7 @@ export class AisleAssistant extends HTMLElement {
       cancel: () => this.#edited(),
     });
     this.comparison = new Comparison(t, (cards) => this.#compare(cards));
-    this.conversation = new Conversation(client, new Memory(`${api} ${attribute("key")}`), {
+    this.conversation = new Conversation(client, Memory.of(`${api} ${attribute("key")}`, attribute("session-id")), {
       shop: {
         ...shop,
         compare: (card, is) => this.comparison.choose(card, is),

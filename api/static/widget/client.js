@@ -61,15 +61,6 @@ export class Client {
     return this.#json(`/v1/sessions/${encodeURIComponent(id)}`, { headers: this.#headers() });
   }
 
-  /** A list as JSON. Raises Problem, Unreachable. */
-  recommendations(body) {
-    return this.#json("/v1/recommendations", {
-      method: "POST",
-      headers: this.#headers({ "Content-Type": "application/json" }),
-      body: JSON.stringify(this.userId ? { ...body, user_id: this.userId } : body),
-    });
-  }
-
   /** Asks the server to end a turn; its stream then closes with `done`. */
   async stop(turnId) {
     await fetch(`${this.api}/v1/turns/${turnId}/stop`, { method: "POST", headers: this.#headers() }).catch(() => undefined);
@@ -99,9 +90,10 @@ export class Client {
   }
 
   #start({ path, body, once }) {
+    const sent = once ? { "Idempotency-Key": once } : {};
     return fetch(this.api + path, {
       method: "POST",
-      headers: this.#headers({ Accept: "text/event-stream", "Content-Type": "application/json", "Idempotency-Key": once }),
+      headers: this.#headers({ Accept: "text/event-stream", "Content-Type": "application/json", ...sent }),
       body: JSON.stringify(this.userId ? { ...body, user_id: this.userId } : body),
     });
   }

@@ -1,25 +1,12 @@
 // One conversation, one turn at a time: asks, follows, stops, and tells again after a reload.
 
 import { Problem, TurnLost, Unreachable } from "./client.js";
+import { retold } from "./retold.js";
 import { TurnView } from "./turn.js";
 
 const CARDS = 8;
-
-/** A stored turn as the events that would tell it again. */
-function* retold(turn) {
-  yield { event: "turn", data: { turn_id: turn.turn_id } };
-  if (turn.understood) yield { event: "understood", data: turn.understood };
-  if (turn.items) {
-    const { ranking_id, items, total, relaxed } = turn;
-    yield { event: "ranking", data: { ranking_id, items, total, relaxed } };
-    for (const { product, explanation } of items) {
-      if (explanation) yield { event: "explanation", data: { product_id: product.product_id, final: true, ...explanation } };
-    }
-  }
-  if (turn.text) yield { event: "text", data: { delta: turn.text } };
-  if (turn.clarify) yield { event: "clarify", data: turn.clarify };
-  for (const data of turn.degraded ?? []) yield { event: "degraded", data };
-}
+const ANSWERS = new Set(["ranking", "text", "clarify"]);
+const ENDS = new Set(["done", "error"]);
 
 export class Conversation {
   /**
@@ -39,10 +26,9 @@ export class Conversation {
     if (this.running) return;
     const body = { message, context: { surface: "chat", ...this.page.context() } };
     if (replaces) {
-      this.views = this.views.filter((view) => view !== replaces);
-      replaces.node.remove();
+      this.#drop(replaces);
       if (replaces.turnId) body.replaces = replaces.turnId;
-    }
+    } else if (!this.views.length && this.memory.aside) body.replaces = this.memory.aside;
     const view = this.#ask(label, message, { path: "/v1/chat", body });
     if (table) view.compare(table);
   }
@@ -70,13 +56,13 @@ export class Conversation {
     else if (this.running) this.running.stopping = true;
   }
 
-  /** A new conversation; the old one stays on the server. */
+  /** A new conversation of the same shopper; what was said before counts no more. */
   fresh() {
     this.stop();
     this.running = null;
     for (const { node } of this.views) node.remove();
+    this.memory.fresh(this.views.find(({ turnId, lost }) => turnId && !lost)?.turnId);
     this.views = [];
-    this.memory.clear();
     this.page.busy(false);
     this.page.begun(false);
   }
@@ -118,6 +104,8 @@ export class Conversation {
       about: (view) => ({ ranking_id: view.rankingId, turn_id: view.turnId, session_id: this.memory.session, surface: "chat" }),
       removeChip: (chip, query) => this.recommend(shop.t("without", { what: chip.label }), query, chip.rest),
       relax: (relaxed, query) => this.recommend(shop.t("show", { what: relaxed.text }), query, relaxed.constraints),
+      // Of the latest list; a turn may speak of a price and show no product.
+      currency: () => this.views.findLast(({ currency }) => currency)?.currency,
       choose: (option) => this.say(option.label),
       retry: (view) => this.#again(view),
       // Only what the shopper typed can be typed anew.
@@ -138,13 +126,43 @@ export class Conversation {
     return view;
   }
 
-  /** The same question once more, in the place of the answer that failed. */
+  /** The same question once more. The answer that broke off stays until there is another, which takes its place. */
   #again(view) {
     if (this.running) return;
+    const context = { surface: "chat", ...this.page.context() };
+    const { path, body } = view.request ?? { path: "/v1/chat", body: { message: view.asked, context } };
+    // What followed it would go with it.
+    const inPlace = view === this.views.at(-1);
+    const replaces = (view.lost && body.replaces) || view.turnId;
+    const anew = inPlace && replaces ? { ...body, replaces } : body;
     for (const ended of view.node.querySelectorAll(".ended")) ended.remove();
-    const { request } = view;
-    if (request) this.#ask(view.message, view.asked, request);
-    else this.say(view.asked, { label: view.message });
+    const next = this.#ask(view.message, view.asked, { path, body: anew });
+    if (!inPlace) return;
+    next.former = view;
+    next.said.hidden = true;
+  }
+
+  /** There is another answer: it stands where the one that broke off stood. */
+  #supersede(view) {
+    this.#drop(view.former);
+    view.former = null;
+    view.said.hidden = false;
+    this.page.append(view);
+  }
+
+  /** It ended badly. A second attempt leaves the first as it was. */
+  #failed(view, message) {
+    const { former } = view;
+    if (!former) return view.fail(message);
+    this.#drop(view);
+    if (former.lost) Object.assign(former, { turnId: view.turnId ?? former.turnId, lost: view.lost });
+    former.node.classList.add("last");
+    former.fail(message);
+  }
+
+  #drop(view) {
+    this.views = this.views.filter((other) => other !== view);
+    view.node.remove();
   }
 
   #ask(label, message, { path, body }) {
@@ -169,16 +187,16 @@ export class Conversation {
           this.memory.began(item.data.turn_id, item.data.session_id, view.asked, view.message);
           if (running.stopping) this.client.stop(item.data.turn_id);
         }
-        view.take(item);
+        if (view.former && ANSWERS.has(item.event)) this.#supersede(view);
+        if (view.former && ENDS.has(item.event)) this.#failed(view, item.data.detail || item.data.title || t("stopped"));
+        else view.take(item);
       }
     } catch (error) {
       if (this.running !== running) return;
-      if (error instanceof Problem) view.fail(error.message);
-      else if (error instanceof TurnLost) view.fail(t("lost"));
-      else {
-        if (!(error instanceof Unreachable)) console.error(error);
-        view.fail(t("unreachable"));
-      }
+      if (!(error instanceof Problem || error instanceof TurnLost || error instanceof Unreachable)) console.error(error);
+      // Of an answer that never ended the server keeps nothing.
+      view.lost = !(error instanceof Problem);
+      this.#failed(view, error instanceof Problem ? error.message : t(error instanceof TurnLost ? "lost" : "unreachable"));
     } finally {
       if (this.running === running) {
         this.page.broken(false);

@@ -12,7 +12,7 @@ import { ownScript } from "./home.js";
 import { AisleRecommendations } from "./recommendations.js";
 import { learn } from "./strings.js";
 
-const ATTRIBUTES = ["key", "api", "user-id", "identity", "product-id", "region", "locale", "theme", "dir", "inline"];
+const ATTRIBUTES = ["key", "api", "user-id", "identity", "session-id", "product-id", "region", "locale", "theme", "dir", "inline"];
 
 function place() {
   const script = ownScript();

@@ -2,9 +2,10 @@
 // What stands inside the element (a plain list, say) is what a page without JavaScript shows.
 
 import { Cards } from "./cards.js";
-import { Client } from "./client.js";
+import { Client, Problem } from "./client.js";
 import { el, iconButton } from "./dom.js";
 import { API, ownScript } from "./home.js";
+import { Memory } from "./memory.js";
 import { shopOf } from "./shop.js";
 import { Signals } from "./signals.js";
 import { RECOMMENDATIONS_STYLE, sheetOf } from "./styles.js";
@@ -72,27 +73,26 @@ export class AisleRecommendations extends HTMLElement {
     this.signals = new Signals(client);
     const surface = this.getAttribute("surface") || "product";
     const body = { surface, limit: Number(this.getAttribute("limit")) || LIMIT, explain: "plain" };
-    for (const [name, attribute] of [["product_id", "product-id"], ["session_id", "session-id"], ["query", "query"]]) {
+    for (const [name, attribute] of [["product_id", "product-id"], ["query", "query"]]) {
       if (this.getAttribute(attribute)) body[name] = this.getAttribute(attribute);
     }
+    const memory = Memory.of(`${api} ${this.#attribute("key")}`, this.#attribute("session-id"));
     const asked = (this.asked = {});
     let answer;
     try {
-      answer = await client.recommendations(body);
+      answer = await listOf(client, memory, body);
     } catch {
       // The page's own list is still there.
       return;
     }
     if (asked !== this.asked || !this.isConnected) return;
-    if (answer.items.length) this.#show(answer, { t, api, surface });
+    if (answer.ranking?.items.length) this.#show(answer, { t, api, surface, memory });
   }
 
-  #show({ items, ranking_id: rankingId }, { t, api, surface }) {
+  #show({ ranking: { items, ranking_id: rankingId }, explanations }, { t, api, surface, memory }) {
     const shop = shopOf(this, { t, api, signals: this.signals });
-    this.cards = new Cards(items, { ...shop, about: () => ({ ranking_id: rankingId, surface, session_id: this.getAttribute("session-id") }) });
-    for (const { product, explanation } of items) {
-      if (explanation) this.cards.explain({ product_id: product.product_id, final: true, ...explanation });
-    }
+    this.cards = new Cards(items, { ...shop, about: () => ({ ranking_id: rankingId, surface, session_id: memory.session }) });
+    for (const explanation of explanations) this.cards.explain(explanation);
     const { list } = this.cards;
     const heading = this.getAttribute("heading") || t("similar");
     list.setAttribute("aria-label", heading);
@@ -110,4 +110,29 @@ export class AisleRecommendations extends HTMLElement {
     this.cards.settle();
     this.cards.cards.forEach(shop.watch);
   }
+}
+
+/**
+ * `{ranking, explanations}` for the shopper whom the page's other elements know, or who is new here: then the first
+ * event says by which session the server knows them from now on. Raises Problem, Unreachable.
+ */
+async function listOf(client, memory, body) {
+  try {
+    return await memory.shared((session, made) => read(client, session ? { ...body, session_id: session } : body, made));
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 403)) throw error;
+    // Whoever was signed in here is gone, and the session with them.
+    memory.clear();
+    return memory.shared((session, made) => read(client, session ? { ...body, session_id: session } : body, made));
+  }
+}
+
+async function read(client, body, made) {
+  const found = { ranking: null, explanations: [] };
+  for await (const { event, data } of client.turn({ path: "/v1/recommendations", body })) {
+    if (event === "turn") made?.(data.session_id);
+    else if (event === "ranking") found.ranking = data;
+    else if (event === "explanation") found.explanations.push(data);
+  }
+  return found;
 }

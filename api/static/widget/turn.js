@@ -8,7 +8,7 @@ export class TurnView {
   /**
    * `first`: the conversation begins; what holds for all of it is said then.
    * `shop`: what the cards need, and `{removeChip(chip, query), relax(relaxed, query), choose(option), retry(view),
-   * edit(view), say(text, whole), rate(view, value), seen(view)}`.
+   * edit(view), say(text, whole), rate(view, value), seen(view), currency()}`.
    */
   constructor(message, shop, first = true) {
     Object.assign(this, { message, shop, query: message, cards: null, turnId: null, rankingId: null, over: false, doubt: false });
@@ -105,7 +105,7 @@ export class TurnView {
 
   #chips() {
     const { t, removeChip } = this.shop;
-    const list = chipList(this.constraints ?? {}, this.currency, t, (chip) => removeChip(chip, this.query));
+    const list = chipList(this.constraints ?? {}, this.currency ?? this.shop.currency(), t, (chip) => removeChip(chip, this.query));
     this.understood.replaceChildren(...(list ? [list] : []));
   }
 

@@ -14,6 +14,8 @@ from random import Random
 
 from retrieval.types import Event, Product
 
+MADE_UP = "made_up_orders"
+"""The installation's fact that says how many of these orders it holds."""
 ORDERS_EACH = 2
 COMPANIONS = 3
 DAYS_AGO = (35, 120)

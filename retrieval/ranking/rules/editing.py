@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
-from retrieval.errors import RulesError, SettingsError
+from retrieval.errors import RulesError, SettingsError, unusable
 from retrieval.ranking.rules.load import DEFAULT, compiled
 
 KEPT = 100
@@ -47,7 +47,7 @@ def current(path: Path | None) -> Text:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"AISLE_RULES: {path.name} cannot be read ({type(error).__name__}).") from None
+        raise SettingsError(f"AISLE_RULES: {path.name} cannot be read ({unusable(error)}).") from None
     return Text(text, _digest(text))
 
 
@@ -93,7 +93,7 @@ def replace(path: Path, text: str, seen: str) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise SettingsError(f"{path.name} cannot be written ({type(error).__name__}).") from None
+        raise SettingsError(f"{path.name} cannot be written ({unusable(error)}).") from None
 
 
 def former(path: Path | None) -> list[Former]:

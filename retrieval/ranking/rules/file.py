@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from retrieval.errors import RulesError, SettingsError
+from retrieval.errors import RulesError, SettingsError, unusable
 from retrieval.ranking.rules.compiled import CompiledRules
 from retrieval.ranking.rules.load import bundled, compiled
 
@@ -79,5 +79,5 @@ class RulesFile:
             raise self._unreadable(error) from None
         return found.st_mtime_ns, found.st_size, found.st_ino
 
-    def _unreadable(self, error: Exception) -> SettingsError:
-        return SettingsError(f"AISLE_RULES: {self._path} cannot be read ({type(error).__name__}).")
+    def _unreadable(self, error: OSError | UnicodeDecodeError) -> SettingsError:
+        return SettingsError(f"AISLE_RULES: {self._path} cannot be read ({unusable(error)}).")

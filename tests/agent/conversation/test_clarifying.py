@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 
 from agent.conversation import rebuilt
 from agent.conversation.bands import bands
-from agent.conversation.clarifying import ANSWERED, TYPED, Left, Question, name_asked, question, questions
+from agent.conversation.clarifying import (
+    ANSWERED,
+    ANSWERED_NUMBER,
+    TYPED,
+    Left,
+    Question,
+    name_asked,
+    question,
+    questions,
+)
 from agent.events import Clarify, RankingServed, TurnEvent
 from agent.turn import take_turn
 from agent.types import Context, TurnRequest
@@ -131,6 +140,30 @@ def test_a_question_that_its_options_hardly_answer_is_none() -> None:
         for n, p in enumerate(shoes(400))
     )
     assert [each.name for each in questions(left_of(numbered), ())] == ["category", "price"]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "asked", "labels"),
+    [
+        ("size", ("EU 41", "EU 9.5", "EU 42"), "Which size would you like?", ["EU 9.5", "EU 41", "EU 42"]),
+        ("capacity", ("500 ml", "1 L", "2 L"), "Which capacity would you like?", ["500 ml", "1 L", "2 L"]),
+        ("people", ("4", "2", "3"), "How many people?", ["2", "3", "4"]),
+        ("pieces", ("12", "6", "2-4"), "How many pieces?", ["12", "6", "2-4"]),
+        ("age", ("8+", "3+", "12+"), "For what age?", ["3+", "8+", "12+"]),
+    ],
+)
+def test_numbers_that_things_come_in_are_asked_for(
+    name: str, values: tuple[str, ...], asked: str, labels: list[str]
+) -> None:
+    # Each has a weight of its own as well, of which nobody asks.
+    sized = tuple(
+        p.model_copy(update={"attributes": {name: values[n % 3], "weight": f"{200 + n} g"}})
+        for n, p in enumerate(shoes(12))
+    )
+    found = [each for each in questions(left_of(sized), ()) if each.name not in ("category", "price")]
+    assert [each.clarify.question for each in found] == [asked]
+    assert [option.label for option in found[0].clarify.options] == labels
+    assert found[0].bits == pytest.approx(ANSWERED_NUMBER * math.log2(3))
 
 
 @settings(max_examples=examples(60), deadline=None)

@@ -23,6 +23,7 @@ VOCABULARY = Vocabulary(
         "category": {"Shoes": 9},
         "use": {"Sports": 4, "Casual": 4, "Home": 1},
         "waterproof": {"yes": 3, "no": 3},
+        "size": {"EU 41": 3, "EU 42": 3, "EU 9.5": 1, "UK 8": 2, "US 8": 2},
     },
     revision=1,
 )
@@ -41,6 +42,7 @@ PRICES = Clarify(
     question="How much would you like to spend?",
     options=(option("Up to $40", price=PriceRange(max=40)), option("Over $40", price=PriceRange(min=40.01))),
 )
+SIZES = Clarify(question="Which size would you like?", options=valued("size", "EU 41", "EU 42"))
 YES_NO = Clarify(
     question="Should it be waterproof?",
     options=(
@@ -63,6 +65,21 @@ def test_an_option_is_picked_in_any_words_around_it(message: str) -> None:
     assert answer is not None
     assert answer.constraints.include == {**HELD.include, "use": ("Sports",)}
     assert (answer.text, answer.intent) == ("shoes Sports", "refine")
+
+
+@pytest.mark.parametrize(
+    ("message", "meant"),
+    [
+        ("42", "EU 42"),
+        ("size 42 please", "EU 42"),
+        ("I'd like a size 9.5", "EU 9.5"),
+        ("8", None),
+        ("9", None),
+    ],
+)
+def test_a_number_is_the_one_value_that_has_it(message: str, meant: str | None) -> None:
+    answer = picked(message, after(SIZES), VOCABULARY)
+    assert (answer and answer.constraints.include["size"]) == (meant and (meant,))
 
 
 def test_a_value_that_is_no_option_is_of_the_attribute_asked_about() -> None:

@@ -109,11 +109,11 @@ def test_a_broken_prompt_stops_the_start_with_one_line(
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "k")
     shutil.copytree(TEMPLATES, tmp_path, dirs_exist_ok=True)
-    with (tmp_path / "narrate" / "v1.md").open("a") as file:
+    with (tmp_path / "narrate" / "v2.md").open("a") as file:
         file.write("Be pushy.")
     with pytest.raises(PromptUnusable) as error:
         build_overlay(AgentSettings.load(), tmp_path)
-    assert error.value.message.startswith("narrate/v1.md was released and has changed since")
+    assert error.value.message.startswith("narrate/v2.md was released and has changed since")
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,8 @@ def test_a_cap_on_money_needs_a_price() -> None:
 def redis_url() -> str:
     url = os.environ.get("AISLE_TEST_REDIS_URL")
     if not url:
+        if os.environ.get("CI") == "true":
+            pytest.fail("AISLE_TEST_REDIS_URL must name a Redis server in CI")
         pytest.skip("AISLE_TEST_REDIS_URL names no Redis server")
     return url
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from agent.types import Shortlist
-from retrieval.types import Constraints, Product, RankedProduct
+from retrieval.types import Constraints, Product, RankedProduct, Tastes
 
 LAMP: dict[str, Any] = {
     "product_id": "lamp-1",
@@ -30,7 +30,11 @@ def product(**changes: Any) -> Product:
 
 
 def shortlist(
-    products: Sequence[Product], request: str = "a red desk lamp", constraints: Constraints | None = None
+    products: Sequence[Product],
+    request: str = "a red desk lamp",
+    constraints: Constraints | None = None,
+    shopper: Tastes | None = None,
+    anchor: str | None = None,
 ) -> Shortlist:
     return Shortlist(
         request=request,
@@ -38,6 +42,8 @@ def shortlist(
         items=tuple(
             RankedProduct(product=p, rank=rank, score=1 / rank) for rank, p in enumerate(products, start=1)
         ),
+        shopper=shopper or Tastes(),
+        anchor=anchor,
     )
 
 

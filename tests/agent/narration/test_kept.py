@@ -13,7 +13,7 @@ from agent.narration.kept import Explanations, Found, key_of
 from agent.narration.overlay import Overlay
 from agent.ports import Narration
 from agent.types import Sentence
-from retrieval.types import Constraints
+from retrieval.types import Constraints, Tastes
 from tests.agent.doubles import ScriptedNarrator, ScriptedReranker, after, failure, for_ever
 from tests.agent.narration.shortlists import lamps, product, shortlist
 from tests.examples import examples
@@ -50,11 +50,14 @@ def test_every_fact_that_changes_is_another_key_and_the_margin_is_none() -> None
         key_of(over(ScriptedNarrator(), "openai:n"), shortlist([product()]), ("a",)),
         key_of(overlay, shortlist([product()], "a gift"), ("a",)),
         key_of(overlay, shortlist([product()], constraints=Constraints(in_stock=True)), ("a",)),
+        key_of(overlay, shortlist([product()], anchor="Bow Lamp"), ("a",)),
+        key_of(overlay, shortlist([product()], shopper=Tastes(bought=("Tents",))), ("a",)),
+        key_of(overlay, shortlist([product()], shopper=Tastes(liked=("Tents",))), ("a",)),
         key_of(overlay, shortlist([product(), product(product_id="lamp-2")]), ("a",)),
         key_of(overlay, shortlist([product(product_id="lamp-2"), product()]), ("a",)),
     }
     assert same not in others
-    assert len(others) == len(CHANGES) + 6
+    assert len(others) == len(CHANGES) + 9
 
 
 @settings(max_examples=examples(60))

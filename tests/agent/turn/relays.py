@@ -29,6 +29,7 @@ class Board:
     """What the relays of one service have in common."""
 
     turns: dict[str, _Shared] = field(default_factory=dict)
+    speakers: dict[str, str] = field(default_factory=dict)
     out_of_reach: bool = False
 
 
@@ -54,6 +55,17 @@ class MemoryRelay:
         self._reach()
         shared = self._board.turns.get(turn_id)
         return shared.owner if shared else None
+
+    async def claim(self, session_id: str, user_id: str | None) -> bool:
+        self._reach()
+        if user_id is None:
+            return session_id not in self._board.speakers
+        return self._board.speakers.setdefault(session_id, user_id) == user_id
+
+    async def running_in(self, session_id: str) -> str | None:
+        self._reach()
+        found = [t for t, turn in self._board.turns.items() if turn.owner.session_id == session_id]
+        return next((turn_id for turn_id in reversed(found) if not self._board.turns[turn_id].over), None)
 
     async def read(self, turn_id: str, after: int = 0) -> AsyncGenerator[tuple[int, TurnEvent]]:
         shared = self._board.turns.get(turn_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from typing import Literal
@@ -13,7 +14,7 @@ import pytest
 from agent.errors import RelayUnavailable, TurnNotFound
 from agent.events import Done, Failed, Text, TurnStarted
 from agent.ports import TurnRelay
-from agent.turns import Owner, Turns, new_turn_id
+from agent.turns import Owner, Turns, new_session_id, new_turn_id
 from agent.turns.redis import RedisRelay
 from tests.agent.doubles import ShelfTurns
 from tests.agent.turn.relays import Board, MemoryRelay
@@ -172,6 +173,81 @@ def test_an_event_is_there_once(relays: Relays) -> None:
     serve(relays, scenario)
 
 
+def test_a_redis_that_answers_nothing_is_waited_for_once() -> None:
+    """It takes connections: a frozen server, or one whose machine is."""
+
+    async def scenario() -> None:
+        with socket.socket() as mute:
+            mute.bind(("127.0.0.1", 0))
+            mute.listen()
+            relay = RedisRelay(f"redis://127.0.0.1:{mute.getsockname()[1]}/0")
+            with pytest.raises(RelayUnavailable, match="TimeoutError"):
+                await relay.begin("t_1", Owner("s_1", None))
+            for _ in range(3):
+                with pytest.raises(RelayUnavailable, match="a moment ago"):
+                    await relay.owner("t_1")
+            await relay.aclose()
+
+    run(scenario)
+
+
+def test_a_conversation_s_running_turn_is_found_elsewhere(relays: Relays) -> None:
+    async def scenario(service: Service) -> None:
+        asked = request(service.turn_id, session_id=new_session_id())
+        older = request(new_turn_id(), session_id=asked.session_id)
+        assert await service.second.running_in(asked.session_id) is None
+        for each in (older, asked):
+            service.first.start(each)
+            async with aclosing(service.first.read(each.turn_id)) as events:
+                await anext(events)
+        assert await service.first.running_in(asked.session_id) == service.turn_id
+        assert await service.second.running_in(asked.session_id) == service.turn_id
+        assert await service.second.running_in(new_session_id()) is None
+        service.first.stop(service.turn_id)
+        await all_of(service.first, service.turn_id)
+        await copied(service.second, service.turn_id)
+        assert await service.second.running_in(asked.session_id) == older.turn_id
+        service.first.stop(older.turn_id)
+        await all_of(service.first, older.turn_id)
+        await copied(service.second, older.turn_id)
+        assert await service.second.running_in(asked.session_id) is None
+
+    serve(relays, scenario)
+
+
+async def copied(turns: Turns, turn_id: str) -> None:
+    """Read to its end elsewhere, so its end is there."""
+    await turns.owner(turn_id)
+    await all_of(turns, turn_id)
+
+
+def test_of_several_who_begin_at_once_the_first_has_the_session(relays: Relays) -> None:
+    async def scenario(service: Service) -> None:
+        session = new_session_id()
+        asked = [(turns, name) for name in ("ann", "bob") for turns in (service.first, service.second)]
+        granted = await asyncio.gather(*(turns.claim(session, name) for turns, name in asked))
+        winners = {name for (_, name), got in zip(asked, granted, strict=True) if got}
+        assert len(winners) == 1
+        assert sum(granted) == 2, "the same shopper may, wherever they ask"
+        assert not await service.second.claim(session, None)
+        assert await service.second.claim(new_session_id(), None)
+
+    serve(relays, scenario)
+
+
+def test_in_one_process_a_running_turn_holds_its_session() -> None:
+    async def scenario() -> None:
+        turns = Turns(Talker().take, ShelfTurns())
+        assert await turns.claim("s_1", "bob")
+        turns.start(request(user_id="ann"))
+        assert await turns.claim("s_1", "ann")
+        assert not await turns.claim("s_1", "bob")
+        assert not await turns.claim("s_1", None)
+        await turns.aclose(1)
+
+    run(scenario)
+
+
 @pytest.mark.parametrize("away", ["board", "redis"])
 def test_a_turn_goes_on_without_its_relay(away: Literal["board", "redis"]) -> None:
     async def scenario() -> None:
@@ -185,6 +261,8 @@ def test_a_turn_goes_on_without_its_relay(away: Literal["board", "redis"]) -> No
         assert [event.name for _, event in await all_of(turns)] == ["turn", "text", "text", "text", "done"]
         with pytest.raises(TurnNotFound):
             await turns.owner("t_2")
+        assert await turns.running_in("s_2") is None
+        assert await turns.claim("s_2", "ann")
         await turns.aclose(1)
 
     run(scenario)

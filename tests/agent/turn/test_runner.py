@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from agent.errors import ShuttingDown, TurnExpired, TurnNotFound
 from agent.events import Degraded, Done, Failed, Text, TurnEvent, TurnStarted
-from agent.turns import Owner, Turns, new_session_id, new_turn_id
+from agent.turns import Owner, SessionIds, Turns, new_session_id, new_turn_id
 from agent.turns.log import EventLog, LogFull
 from agent.types import TurnRequest
 from tests.agent.doubles import ShelfTurns
@@ -342,9 +342,10 @@ def test_a_turn_id_is_taken_once() -> None:
 
 
 def test_ids_cannot_be_guessed_and_hold_no_colon() -> None:
-    ids = {make() for make in (new_turn_id, new_session_id) for _ in range(1000)}
-    assert len(ids) == 2000
-    assert all(re.fullmatch(r"[ts]_[\w-]{24}", made) for made in ids)
+    makers = (new_turn_id, new_session_id, SessionIds(b"secret").new)
+    ids = {make() for make in makers for _ in range(1000)}
+    assert len(ids) == 3000
+    assert all(re.fullmatch(r"[ts]_([\w-]{24}|[\w-]{36})", made) for made in ids)
 
 
 @settings(max_examples=examples(80), deadline=None)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.understanding.lexicon import Lexicon, build_lexicon
+from agent.understanding.building import build_lexicon
+from agent.understanding.lexicon import Lexicon
 from agent.understanding.rules import understand
 from retrieval.types import Constraints, Vocabulary
 

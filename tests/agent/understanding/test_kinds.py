@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from agent.understanding.building import build_lexicon
 from agent.understanding.kin import kin, parts
-from agent.understanding.lexicon import Lexicon, build_lexicon
+from agent.understanding.lexicon import Lexicon
 from agent.understanding.rules import understand
 from retrieval.catalog.bundled import catalog_path
 from retrieval.index.columns import Columns

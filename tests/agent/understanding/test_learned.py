@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.understanding.lexicon import build_lexicon
+from agent.understanding.building import build_lexicon
 from agent.understanding.rules import understand
 from retrieval.types import Constraints, Vocabulary
 from tests.agent.understanding.catalogs import after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.understanding.lexicon import build_lexicon
+from agent.understanding.building import build_lexicon
 from agent.understanding.rules import understand
 from retrieval.types import Constraints, Vocabulary
 

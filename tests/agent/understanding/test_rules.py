@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.types import Intent
-from agent.understanding.lexicon import build_lexicon
+from agent.understanding.building import build_lexicon
 from agent.understanding.rules import understand
 from retrieval.types import Constraints, PriceRange, Vocabulary
 from tests.agent.understanding.catalogs import after, clothes, data_folder, fashion

@@ -149,7 +149,7 @@ def test_a_call_is_told_by_the_conventions(plain: Told) -> None:
     assert told["gen_ai.request.stream"] is True
     assert told["gen_ai.response.finish_reasons"] == ("stop",)
     assert told["gen_ai.response.time_to_first_chunk"] > 0
-    assert (told["gen_ai.prompt.name"], told["gen_ai.prompt.version"]) == ("narrate", "v1")
+    assert (told["gen_ai.prompt.name"], told["gen_ai.prompt.version"]) == ("narrate", "v2")
     assert told["gen_ai.conversation.id"] == seen[0].data["session_id"]
     both = [attributes(call) for call in memory.spans("chat")]
     assert sum(each["gen_ai.usage.input_tokens"] for each in both) == seen[-1].data["usage"]["input_tokens"]

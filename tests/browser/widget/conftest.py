@@ -8,6 +8,7 @@ from typing import TypeAlias
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route
 
+from tests.api.shop import kettle
 from tests.browser.widget.elsewhere import Elsewhere
 from tests.serving import Serving
 
@@ -78,3 +79,24 @@ def embed(context: BrowserContext, serving: Serving) -> Iterator[Embed]:
 def page(embed: Embed) -> Page:
     """The assistant as a part of a page."""
     return embed()
+
+
+@pytest.fixture
+def lamps(serving: Serving) -> Iterator[None]:
+    """So many of one kind that a question pays."""
+    rows = [
+        kettle(
+            number,
+            product_id=f"lamp-{number}",
+            title=f"Desk Lamp {number}",
+            description="A lamp for a desk.",
+            categories=["Lighting > Lamps"],
+            attributes={"finish": ("brass", "walnut", "chalk")[number % 3]},
+        ).model_dump(mode="json")
+        for number in range(36)
+    ]
+    with serving.client() as client:
+        assert client.put("/v1/products", json=rows).json()["added"] == len(rows)
+        yield
+        for row in rows:
+            client.delete(f"/v1/products/{row['product_id']}")

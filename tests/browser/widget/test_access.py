@@ -28,6 +28,12 @@ SMALL = """() => {
 }"""
 
 
+def findings(page: Page) -> list[tuple[str, list[str]]]:
+    """Of axe, in the assistant."""
+    found = Axe().run(page, "aisle-assistant").response["violations"]
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+
+
 def opened(page: Page) -> Page:
     page.get_by_role("button", name="Ask the assistant").click()
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -39,22 +45,28 @@ def opened(page: Page) -> Page:
     [("light", "en", "ltr"), ("dark", "en", "ltr"), ("light", "ar", "rtl")],
     ids=["light", "dark", "right to left"],
 )
+@pytest.mark.usefixtures("lamps")
 def test_axe_finds_nothing(embed: Embed, scheme: str, lang: str, dir: str) -> None:  # noqa: A002
     page = embed(f'<aisle-assistant theme="{scheme}"></aisle-assistant>', lang=lang, dir=dir)
     page.locator(".launcher").click()
-    findings = [Axe().run(page, "aisle-assistant").response["violations"]]
+    assert findings(page) == []
     say(page, "a blue kettle under $60")
     settled(page)
     turn(page).get_by_role("checkbox").nth(0).check()
     turn(page).get_by_role("checkbox").nth(1).check()
-    findings.append(Axe().run(page, "aisle-assistant").response["violations"])
+    turn(page).locator(".thumbs .tool").last.click()
+    expect(turn(page).locator(".thumbs .pill").first).to_be_focused()
     page.locator(".comparing .add").click()
     expect(page.locator(".turn")).to_have_count(2)
     settled(page)
-    findings.append(Axe().run(page, "aisle-assistant").response["violations"])
-    assert [
-        (each["id"], [node["html"] for node in each["nodes"]]) for found in findings for each in found
-    ] == []
+    say(page, "desk lamp")
+    settled(page)
+    turn(page).get_by_role("checkbox").nth(0).check()
+    turn(page).get_by_role("checkbox").nth(1).check()
+    # All at once: a judgement's reasons, two side by side, a question, and two more picked.
+    for part in (".thumbs .pill", ".compared table", ".clarify .pill", ".comparing .add"):
+        expect(page.locator(part).first).to_be_visible()
+    assert findings(page) == []
     background = page.locator(".panel").evaluate("panel => getComputedStyle(panel).backgroundColor")
     assert background == {"light": "rgb(250, 248, 244)", "dark": "rgb(24, 23, 21)"}[scheme]
     box = page.locator(".panel").bounding_box()

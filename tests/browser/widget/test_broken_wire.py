@@ -175,11 +175,19 @@ def test_a_server_killed_and_started_again_keeps_the_cards_and_offers_one_retry(
     retry = page.get_by_role("button", name="Try again")
     expect(retry).to_have_count(1)
     model.reset()
+    page.route("**/v1/chat", lambda route: route.abort())
     retry.click()
-    expect(page.locator(".turn")).to_have_count(2)
     settled(page)
+    assert order(page) == shown, "an attempt in vain costs nothing that is there"
+    expect(page.locator(".turn")).to_have_count(1)
+    expect(retry).to_have_count(1)
+    page.unroute("**/v1/chat")
+    retry.click()
     expect(retry).to_have_count(0)
+    settled(page)
     assert len(order(page)) == 8
+    expect(page.locator(".said p").locator("visible=true")).to_have_text("You: a kettle")
+    expect(page.locator(".note.bad")).to_have_count(0)
     page.reload()
     # The history is what was answered.
     expect(page.locator(".turn")).to_have_count(1)

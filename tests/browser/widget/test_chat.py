@@ -16,6 +16,9 @@ from tests.serving import Serving
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
+SESSION = "JSON.parse(Object.values(localStorage)[0]).session"
+
+
 def test_cards_come_at_once_and_explanations_after(page: Page, model: ScriptedModel) -> None:
     model.default("narrate", Script(first_token_delay=1.5))
     model.default("rerank", Script(first_token_delay=1.5))
@@ -77,6 +80,27 @@ def test_a_chip_is_taken_away(page: Page) -> None:
     expect(chips.filter(has_text="blue")).to_have_count(0)
 
 
+def test_a_stopped_list_by_chips_is_tried_again_in_its_place(page: Page, model: ScriptedModel) -> None:
+    say(page, "a blue kettle under $60")
+    settled(page)
+    model.default("narrate", Script(token_delay=0.5))
+    turn(page).locator(".chips button").filter(has_text="blue").click()
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(turn(page).locator(".card").first).to_be_visible()
+    page.get_by_role("button", name="Stop answering").click()
+    settled(page)
+    model.default("narrate", Script())
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".ended")).to_have_count(0)
+    settled(page)
+    expect(page.locator(".turn")).to_have_count(2)
+    said = page.locator(".said p").all_text_contents()
+    page.reload()
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(page.locator(".said p")).to_have_text(said)
+    expect(page.locator(".ended")).to_have_count(0)
+
+
 def test_trouble_with_the_model_is_said(page: Page, model: ScriptedModel) -> None:
     model.default("narrate", Script(status=500))
     model.default("rerank", Script(status=500))
@@ -97,6 +121,29 @@ def test_the_conversation_survives_a_reload(page: Page, model: ScriptedModel) ->
     page.get_by_role("button", name="New conversation").click()
     expect(page.get_by_text("What are you looking for?")).to_be_visible()
     expect(page.locator(".turn")).to_have_count(0)
+    session = page.evaluate(SESSION)
+    page.reload()
+    say(page, "a tent under $90")
+    settled(page)
+    chips = turn(page).locator(".chips button")
+    expect(chips).to_have_text(["Up to $90×", "Tents×"])
+    page.reload()
+    expect(page.locator(".said p")).to_have_text(["You: a tent under $90"])
+    assert page.evaluate(SESSION) == session, "it is the same shopper"
+
+
+def test_a_page_may_name_the_visit_and_the_conversation_goes_on(embed: Embed) -> None:
+    """By an id of the shop's own; the conversation has one that the server made."""
+    page = embed('<aisle-assistant inline session-id="visit-1"></aisle-assistant>')
+    say(page, "a kettle under $60")
+    settled(page)
+    session = page.evaluate(SESSION)
+    assert session.startswith("s_")
+    page.reload()
+    say(page, "in blue")
+    settled(page)
+    expect(turn(page).locator(".chips button").first).to_have_text("Up to $60×")
+    assert page.evaluate(SESSION) == session
 
 
 def test_text_is_only_ever_text(page: Page, serving: Serving) -> None:

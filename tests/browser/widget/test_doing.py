@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -25,27 +24,6 @@ for (const name of ["aisle:add-to-cart", "aisle:open-product"]) {
   });
 }
 """
-
-
-@pytest.fixture
-def lamps(serving: Serving) -> Iterator[None]:
-    """So many of one kind that a question pays."""
-    rows = [
-        kettle(
-            number,
-            product_id=f"lamp-{number}",
-            title=f"Desk Lamp {number}",
-            description="A lamp for a desk.",
-            categories=["Lighting > Lamps"],
-            attributes={"finish": ("brass", "walnut", "chalk")[number % 3]},
-        ).model_dump(mode="json")
-        for number in range(36)
-    ]
-    with serving.client() as client:
-        assert client.put("/v1/products", json=rows).json()["added"] == len(rows)
-        yield
-        for row in rows:
-            client.delete(f"/v1/products/{row['product_id']}")
 
 
 def test_what_goes_into_the_cart_is_said_to_the_page_and_to_the_server(page: Page, serving: Serving) -> None:
@@ -110,7 +88,7 @@ def test_a_judgement_goes_to_its_turn(page: Page, serving: Serving) -> None:
 
 
 def test_two_cards_side_by_side(page: Page, model: ScriptedModel) -> None:
-    say(page, "kettle")
+    say(page, "a kettle under $80")
     settled(page)
     first, third = order(page)[0], order(page)[2]
     cards = turn(page).locator(".card")
@@ -127,6 +105,8 @@ def test_two_cards_side_by_side(page: Page, model: ScriptedModel) -> None:
     prose = turn(page).locator(".prose")
     for title in titles:
         expect(prose).to_contain_text(title or "?")
+    # A turn without a list of its own still knows what money is here.
+    expect(turn(page).locator(".chips button").first).to_have_text("Up to $80×")
     expect(page.locator(".comparing")).to_be_hidden()
     expect(page.locator(".turn").first.get_by_role("checkbox", checked=True)).to_have_count(0)
 

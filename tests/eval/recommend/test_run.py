@@ -93,11 +93,42 @@ def test_half_a_folder_is_one_line(tmp_path: Path, missing: str) -> None:
         read_dataset(folder)
 
 
-def test_nobody_has_a_second_step(tmp_path: Path) -> None:
+HEAD = "user_id,product_id,event,timestamp\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (f"{HEAD}u1,p1,purchase,1\n", "something chosen after it"),
+        (f"{HEAD}u1,p1,impression,1\nu1,p2,impression,2\n", "something chosen after it"),
+        (
+            f"{HEAD}u1,p1,view,1\nu1,p2,view,2\nu1,p1,view,3\n",
+            "every case asks only for what its shopper had",
+        ),
+        (HEAD, "holds no interaction that can be used"),
+        ("user_id,product_id\nu1,p1\n", r"interactions\.csv: the first line must name the columns"),
+    ],
+    ids=["one step", "only shown", "only repeats", "no row", "no time"],
+)
+def test_nothing_to_ask_for_is_one_line(tmp_path: Path, rows: str, said: str) -> None:
     folder = write(tmp_path / "shop")
-    (folder / "interactions.csv").write_text("user_id,product_id,event,timestamp\nu1,p1,purchase,1\n")
-    with pytest.raises(DatasetError, match="something after it"):
-        evaluate(folder)
+    (folder / "interactions.csv").write_text(rows)
+    with pytest.raises(DatasetError, match=said):
+        evaluate(folder, repeats="mask")
+
+
+@pytest.mark.parametrize("test", ["", "{}\n", '{"history": ["p1"], "target": "nowhere"}\n'])
+def test_cases_of_which_none_can_be_used_are_not_passed_over(tmp_path: Path, test: str) -> None:
+    with pytest.raises(DatasetError, match=r"test\.jsonl holds no case that can be used"):
+        read_dataset(write(tmp_path / "shop", test=test))
+
+
+def test_a_masked_answer_is_told(tmp_path: Path) -> None:
+    given = [{"history": ["p1"], "target": "p1"}, {"history": ["p1"], "target": "p2"}]
+    folder = write(tmp_path / "shop", test="\n".join(map(json.dumps, given)))
+    report = evaluate(folder, repeats="mask")
+    assert report.n == 1
+    assert any(note.startswith("1 cases ask only for what their shopper had") for note in report.notes)
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

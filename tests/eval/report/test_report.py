@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from math import nan
 from pathlib import Path
 
@@ -66,6 +67,8 @@ def test_the_json_has_the_shape_of_the_contract(tmp_path: Path, capsys: pytest.C
     ndcg = written["systems"]["aisle"]["ndcg@10"]
     assert ndcg["mean"] == pytest.approx(0.8)
     assert ndcg["ci95"][0] <= 0.8 <= ndcg["ci95"][1]
+    assert "notes" not in written
+    assert replace(REPORT, notes=("one was set aside",)).wire()["notes"] == ["one was set aside"]
     assert "ndcg@10>=0.9: does not hold" in capsys.readouterr().out
     assert conclude(REPORT, None, [Gate("ndcg@10", ">=", 0.7)]) == 0
 

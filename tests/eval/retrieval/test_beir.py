@@ -39,15 +39,12 @@ def test_qrels_without_a_header_and_queries_by_number(tmp_path: Path) -> None:
         ("corpus.jsonl", "{nonsense\n", "corpus.jsonl, line 1 is not JSON"),
         ("corpus.jsonl", "[1]\n", "corpus.jsonl, line 1 is not a JSON object"),
         ("corpus.jsonl", "", "holds no documents"),
-        (
-            "corpus.jsonl",
-            '{"_id": "a", "title": "x"}\n{"_id": "a", "title": "y"}\n',
-            "line 2: _id 'a' was there",
-        ),
         ("queries.jsonl", '{"_id": "q1"}\n', "queries.jsonl, line 1: text must be text"),
         ("queries.jsonl", '{"_id": "other", "text": "x"}\n', "no query of queries.jsonl has a judgment"),
         ("qrels/test.tsv", "query-id\tcorpus-id\tscore\nq1\tlamp\n", "test.tsv, line 2 is not query-id"),
         ("qrels/test.tsv", "q1\tlamp\t1\nq1\tlamp\tgood\n", "test.tsv, line 2 is not query-id"),
+        ("qrels/test.tsv", "q1\tlamp\t0.5\n", "test.tsv, line 1 is not query-id"),
+        ("qrels/test.tsv", "q1\tlamp\t0\nq1\tmug\t-1\n", "no grade of qrels/test.tsv is above 0"),
     ],
 )
 def test_a_misshaped_folder_is_one_line(tmp_path: Path, file: str, text: str | None, said: str) -> None:
@@ -60,6 +57,38 @@ def test_a_misshaped_folder_is_one_line(tmp_path: Path, file: str, text: str | N
         read_collection(folder)
     assert said in refused.value.message
     assert "\n" not in refused.value.message
+
+
+@pytest.mark.parametrize(
+    "judged",
+    ["q1 0 lamp 2\n", "q1\tlamp\t2.0\n", "qid\tdocid\tgrade\nq1\tlamp\t2\n", "\n\nq1 lamp 1\nq1 lamp 2\n"],
+    ids=["trec", "decimal", "other header", "blanks"],
+)
+def test_judgments_as_others_write_them(tmp_path: Path, judged: str) -> None:
+    folder = write_collection(tmp_path / "c")
+    (folder / "qrels" / "test.tsv").write_text(judged)
+    assert [dict(query.grades) for query in read_collection(folder).queries] == [{"lamp": 2}]
+
+
+def test_what_is_set_aside_is_told(tmp_path: Path) -> None:
+    folder = write_collection(tmp_path / "c", {**GRADES, "q9": {"lamp": 1}, "q2": {"lamp": 3, "gone": 2}})
+    with (folder / "corpus.jsonl").open("a") as file:
+        file.write(
+            f'{{"_id": "lamp", "title": "Lamp"}}\n{{"_id": "void"}}\n{{"_id": "{"x" * 300}", "title": 7}}\n'
+        )
+    collection = read_collection(folder)
+    notes = list(collection.notes)
+    catalog = {product.product_id: product.title for product in products(collection.documents, notes)}
+    assert catalog["lamp"] == "Lamp", "the last one counts, as at an import"
+    assert len(catalog) == len(CORPUS)
+    for said in (
+        "1 documents of corpus.jsonl came again",
+        "1 judged queries are not",
+        "1 judged documents are",
+    ):
+        assert any(note.startswith(said) for note in notes)
+    assert any("neither a title nor a text" in note for note in notes)
+    assert any("product_id: is longer than 256 characters" in note for note in notes)
 
 
 def test_no_folder(tmp_path: Path) -> None:

@@ -26,6 +26,10 @@ def test_bm25_stems_and_finds_only_what_shares_a_word(catalog: list[Product]) ->
     assert search("", 10) == []
 
 
+def test_bm25_over_nothing_but_stop_words_finds_nothing() -> None:
+    assert bm25([Product(product_id="a", title="the"), Product(product_id="b", title="and")])("the", 10) == []
+
+
 def test_bm25_takes_the_text_with_the_title(catalog: list[Product]) -> None:
     assert bm25(catalog)("dishwasher", 10) == ["mug"]
 

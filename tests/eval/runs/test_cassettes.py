@@ -92,10 +92,10 @@ def test_shuffles_repeats_and_variants_are_tasks(tmp_path: Path) -> None:
     loaded = suite_in(tmp_path, systems)
     case = next(case for case in loaded.cases if case.inject is not None)
     tasks = tasks_of([case], loaded.suite.systems, repeats=2, shuffles=3)
-    assert len([t for t in tasks if t.system == "plain"]) == 1
-    good = [t for t in tasks if t.system == "good"]
-    assert len([t for t in good if t.variant == ""]) == 6
-    assert len([t for t in good if t.variant == "clean"]) == 3
+    for system, clean in (("plain", 0), ("good", 3)):
+        own = [t for t in tasks if t.system == system]
+        assert len([t for t in own if t.variant == ""]) == 6
+        assert len([t for t in own if t.variant == "clean"]) == clean
     assert len({task.key for task in tasks}) == len(tasks)
 
 
@@ -128,3 +128,17 @@ def test_the_first_token_is_the_first_that_holds_text(tmp_path: Path) -> None:
     (tmp_path / "ab" / "abcd.json").write_text("{")
     with pytest.raises(SuiteError, match="is no cassette"):
         shelf.find("abcd")
+
+
+def test_a_model_that_never_answers_stops_the_run_and_leaves_nothing_to_go_on_from(
+    stage: Stage, tmp_path: Path
+) -> None:
+    log = tmp_path / "run.jsonl"
+    with scripted_models() as base_url:
+        loaded = suite_in(tmp_path, remote(base_url).replace("openai:good", "openai:no-such-model"))
+        cases = sampled(loaded.cases, 2)
+        with pytest.raises(
+            SuiteError, match=r"system far: .* answered none of its first 5 cases .*model_error"
+        ):
+            run(loaded, cases, chosen_systems(loaded, ()), stage, Options(log=log))
+    assert len(log.read_text().splitlines()) == 1, "its head alone"

@@ -8,13 +8,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from eval.errors import SuiteError
 from eval.runs.cassettes import Cassettes
-from eval.runs.command import mode_of
+from eval.runs.command import Asked, mode_of, run_suite
 from eval.runs.results import Metric, Results, write_results
 from eval.seeds.seed import FOLDER
 from tests.eval.runs.conftest import CASES
 from tests.eval.test_cli import run
 
+CASE: dict[str, object] = {"id": "one", "family": "need", "message": "a lamp"}
 HEAD = f'name = "small"\nabout = "A few."\ncases = {CASES}\nscorers = ["protocol", "tone", "brevity"]\n'
 
 
@@ -134,3 +136,33 @@ def test_scorers_are_printed_and_a_weak_one_is_1(tmp_path: Path, capsys: pytest.
     printed = capsys.readouterr().out
     assert "precision" in printed
     assert "below 0.95: " in printed, "what no seed tries is not shown to be good"
+
+
+@pytest.mark.parametrize(
+    ("more", "cases", "said"),
+    [
+        (
+            "[gates.plain]\nspeed = 1\n",
+            CASE,
+            "suite.toml:7: gates.plain.speed: there is no speed; there are headline",
+        ),
+        ("[gates.fast]\ntone = 1\n", CASE, "suite.toml:6: gates.fast: there is no fast; there are plain"),
+        ("[minimum_effects]\nspeed = 1\n", CASE, "minimum_effects.speed: there is no speed"),
+        ('[systems.good]\nmodel = "scripted:nice"\n', CASE, "there is no nice; there are good, sloppy"),
+        ("", {**CASE, "grades": {"nothing": 3}}, "the catalog has no product 'nothing'"),
+        ("", {**CASE, "prefers": {"attribute": "glow", "prefer": "low"}}, "has a number in glow"),
+    ],
+    ids=["gate", "gated system", "effect", "character", "grades", "prefers"],
+)
+def test_names_that_nobody_has_stop_a_suite_before_it_runs(
+    tmp_path: Path, more: str, cases: dict[str, object], said: str
+) -> None:
+    (tmp_path / "cases.jsonl").write_text(json.dumps(cases))
+    suite = tmp_path / "suite.toml"
+    suite.write_text(
+        f'name = "s"\nabout = "A."\ncases = ["cases.jsonl"]\n[systems.plain]\nplain = true\n{more}'
+    )
+    with pytest.raises(SuiteError) as refused:
+        run_suite(Asked(str(suite), log=tmp_path / "log"))
+    assert said in refused.value.message
+    assert not (tmp_path / "log").exists(), "nothing was performed"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eval.statistics import Estimate, mean_of, once, paired_difference, quantile_of, ratio_of
 
-VALUES = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30)
+VALUES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=30)
 
 
 def bounds(estimate: Estimate) -> tuple[float, float]:
@@ -81,4 +81,5 @@ def test_ratio_is_of_sums_not_of_cases() -> None:
 
 
 def test_one_measurement_has_no_interval() -> None:
-    assert once(3) == Estimate(3.0, None)
+    assert once(3) == mean_of([3.0]) == paired_difference([4.0], [1.0]) == Estimate(3.0, None)
+    assert ratio_of([3], [1]) == quantile_of([3.0], 0.9) == Estimate(3.0, None)

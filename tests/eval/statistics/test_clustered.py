@@ -67,6 +67,7 @@ def test_the_same_twice_is_no_difference() -> None:
     verdict = judge("m", clustered_difference(values, values, clusters), 1.0, 0.02)
     assert verdict.word == "no difference"
     assert verdict.difference.p == 1
+    assert str(verdict) == "m: no difference: the same value in each of 240 cases in 30 conversations"
 
 
 @pytest.mark.parametrize(("shift", "word"), [(-0.1, "worse"), (0.1, "better"), (0.004, "no difference")])
@@ -97,6 +98,17 @@ def test_too_little_says_how_much_more() -> None:
     assert verdict.more is not None
     assert verdict.more >= 5
     assert f"about {verdict.more:,} more conversations would settle it" in str(verdict)
+
+
+def test_looking_at_more_metrics_asks_for_more() -> None:
+    generator = np.random.default_rng(7)
+    old = list(generator.normal(0.5, 0.3, 12))
+    new = list(np.asarray(old) + generator.normal(0.2, 0.35, 12))
+    difference = clustered_difference(new, old, [str(i) for i in range(12)])
+    alone = judge("m", difference, max(difference.p, 0.051), 0.02)
+    among = judge("m", difference, min(1.0, 30 * difference.p), 0.02)
+    assert alone.word == among.word == "not enough data"
+    assert 0 < (alone.more or 0) < (among.more or 0)
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.floats(0, 1), min_size=1, max_size=8))

@@ -72,7 +72,7 @@ def test_cases_are_read_strictly(tmp_path: Path) -> None:
         (None, "cannot be read"),
         ("", "holds no cases"),
         ("{}\n{\n", "line 1 is not a case: turns: Field required"),
-        ('{"turns": ["x"], "constraints": {}}\nnonsense\n', "line 2 is not a case"),
+        ('{"turns": ["x"], "constraints": {}}\nnonsense\n', "line 2 is not JSON"),
         ('{"turns": [], "constraints": {}}\n', "line 1 is not a case: turns"),
         ('{"turns": ["x"], "constraints": {"colour": "red"}}\n', "constraints.colour"),
     ],

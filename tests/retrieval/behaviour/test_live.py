@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import Engine
 
 from retrieval.behaviour.als import Als
+from retrieval.behaviour.happened import one_per_visit
 from retrieval.behaviour.job import FACTORS_OF, _packed, last_report, run_training, stored_factors
-from retrieval.behaviour.live import LiveBehaviour, one_per_visit
+from retrieval.behaviour.live import LiveBehaviour
 from retrieval.settings import RetrievalSettings
 from retrieval.storage.engine import open_engine
 from retrieval.storage.events import SqlEventStore

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from retrieval.behaviour.pairs import DECAY, REACH, ItemToItem, Pairs
 from retrieval.behaviour.popularity import Popularity
 from retrieval.behaviour.signals import weights_of
-from retrieval.behaviour.sparse import stacked
 from retrieval.behaviour.steps import History, Steps
+from retrieval.behaviour.weights import Weights
 from tests.retrieval.behaviour.histories import DAY, steps_of
 
 N = 7
@@ -98,9 +98,9 @@ def test_few_histories_are_spread_as_many_are(drawn: list[list[tuple[int, int, f
     steps = columns(drawn)
     pairs = ItemToItem.of(steps, N).follows
     few = weights_of(steps.histories() or [History.of([], [])], N)
-    many = stacked([few] * 9)
+    many = Weights.stacked([few] * 9)
     assert np.allclose(np.tile(pairs.spread(few), (9, 1)), pairs.spread(many), atol=1e-5)
-    assert np.allclose(pairs.spread(few), few.toarray() @ whole(pairs), atol=1e-5)
+    assert np.allclose(pairs.spread(few), few.csr().toarray() @ whole(pairs), atol=1e-5)
 
 
 def test_a_moment_further_back_counts_less_and_beyond_reach_nothing() -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import compose
 from retrieval.catalog.reindex import Reindexed
-from retrieval.compose import open_retrieval, open_writer, rebuild_index
+from retrieval.compose import CHROMA_FOLDER, open_retrieval, open_writer, opening, rebuild, rebuild_index
 from retrieval.embedding.langchain import LangChainEmbedder, WordLlamaEmbeddings
 from retrieval.errors import EmbeddingMismatch, StorageUnavailable
 from retrieval.ports import Embedder
@@ -35,7 +34,8 @@ def other_model(monkeypatch: pytest.MonkeyPatch) -> None:
     def opened(setting: str) -> Embedder:
         return LangChainEmbedder(WordLlamaEmbeddings(), "another:model")
 
-    monkeypatch.setattr(compose, "open_embedder", opened)
+    for module in (opening, rebuild):
+        monkeypatch.setattr(module, "open_embedder", opened)
 
 
 def found(settings: RetrievalSettings) -> list[str]:
@@ -79,7 +79,7 @@ def test_a_rebuild_that_was_cut_off_is_said_and_finished(
 
 
 def test_a_lost_index_is_built_from_the_rows(settings: RetrievalSettings) -> None:
-    for path in sorted((settings.data_dir / compose.CHROMA_FOLDER).rglob("*"), reverse=True):
+    for path in sorted((settings.data_dir / CHROMA_FOLDER).rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
 
     assert found(settings)[0] == "red tent"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from retrieval.embedding.unit import unit
 from retrieval.errors import EmbeddingMismatch, StorageUnavailable
+from retrieval.index import chroma
 from retrieval.index.child import open_child
 from retrieval.index.chroma import ChromaIndex, open_client
 from retrieval.ports import VectorIndex
@@ -117,6 +119,18 @@ def test_a_server_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(StorageUnavailable, match="AISLE_CHROMA_URL") as caught, nowhere:
         pass
     assert "\n" not in caught.value.message
+
+
+def test_a_server_that_takes_connections_and_says_nothing_does_not_hold_up_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chroma, "SERVER_TIMEOUT", 0.2)
+    with socket.socket() as mute:
+        mute.bind(("127.0.0.1", 0))
+        mute.listen()
+        frozen = open_client(f"http://127.0.0.1:{mute.getsockname()[1]}", tmp_path)
+        with pytest.raises(StorageUnavailable, match="does not answer"), frozen:
+            pass
 
 
 def test_what_a_child_wrote_is_there_for_the_next_process(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from retrieval.storage.engine import open_engine
 from retrieval.storage.migrate import migrate
 
 POSTGRES_URL = "AISLE_TEST_POSTGRES_URL"
+PATIENT = 60.0
+"""Seconds that the database may be silent where its silence is not what is tested: disks can be slow."""
 
 
 def postgres_url() -> str:
@@ -50,7 +52,7 @@ def empty_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[R
         yield RetrievalSettings(data_dir=tmp_path, database_url=None)
         return
     with postgres_schema() as url:
-        yield RetrievalSettings(data_dir=tmp_path, database_url=SecretStr(url))
+        yield RetrievalSettings(data_dir=tmp_path, database_url=SecretStr(url), database_timeout=PATIENT)
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import sqlite3
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from retrieval.storage import engine as engines
 from retrieval.storage.engine import location, open_engine
 from retrieval.storage.migrate import migrate
 from retrieval.storage.products import SqlProductStore
+from tests.retrieval.storage.conftest import postgres_url
 
 
 def settings_of(tmp_path: Path, url: str | None = None) -> RetrievalSettings:
@@ -95,6 +98,36 @@ def test_a_mistake_in_sql_is_not_taken_for_an_outage(tmp_path: Path) -> None:
         connection.execute(text("INSERT INTO settings (name) VALUES ('a')"))
     assert not isinstance(raised.value, StorageUnavailable)
     opened.dispose()
+
+
+@pytest.mark.postgres
+def test_a_server_that_says_nothing_is_given_up_and_one_that_goes_on_saying_is_not(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, postgres_url()).model_copy(update={"database_timeout": 0.3})
+    opened = open_engine(settings)
+    speaking = text("SELECT pg_sleep(0.1), repeat('x', 20000) FROM generate_series(1, 8)")
+    with engines.reading(opened) as connection:
+        assert len(connection.execute(speaking).all()) == 8
+    silent = text("SELECT pg_sleep(1)")
+    with pytest.raises(StorageUnavailable, match="did not answer"), engines.reading(opened) as connection:
+        connection.execute(silent)
+    with pytest.raises(StorageUnavailable), engines.reading(opened):
+        raise AssertionError("a server found silent is left in peace for a moment")
+    while True:
+        with suppress(StorageUnavailable), engines.reading(opened, patience=engines.UNHURRIED) as connection:
+            connection.execute(silent)
+            break
+        time.sleep(0.1)
+    opened.dispose()
+
+
+@pytest.mark.postgres
+def test_a_server_that_takes_connections_and_answers_nothing(tmp_path: Path) -> None:
+    with socket.socket() as mute:
+        mute.bind(("127.0.0.1", 0))
+        mute.listen()
+        url = f"postgresql://shop@127.0.0.1:{mute.getsockname()[1]}/shop"
+        with pytest.raises(StorageUnavailable, match="did not answer"):
+            open_engine(settings_of(tmp_path, url).model_copy(update={"database_timeout": 0.1}))
 
 
 def test_where_a_database_is_holds_no_secret() -> None:

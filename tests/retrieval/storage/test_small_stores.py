@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -39,6 +40,16 @@ def test_settings(engine: Engine) -> None:
     store.set("other", "")
     assert store.get("embedder") == "two"
     assert store.get("other") == ""
+
+
+def test_of_many_that_ask_at_once_all_get_the_same(engine: Engine) -> None:
+    store: SettingStore = SqlSettingStore(engine)
+    with ThreadPoolExecutor(8) as pool:
+        given = [*pool.map(lambda number: store.first("secret", str(number)), range(32))]
+    assert len(set(given)) == 1
+    assert store.get("secret") == given[0]
+    store.set("secret", "another")
+    assert store.first("secret", "a third") == "another"
 
 
 def test_a_ranking_comes_back_whole_and_is_found_by_its_columns(engine: Engine) -> None:
@@ -106,7 +117,12 @@ def test_turns_of_a_session_are_the_latest_oldest_first(engine: Engine) -> None:
     # Saved out of order, in another zone than they are asked for: the start decides.
     for minute in (3, 1, 2, 0):
         started = (NOON + timedelta(minutes=minute)).astimezone(timezone(timedelta(hours=-minute)))
-        store.save_turn(f"t{minute}", "s1", None, started, {"request": {"n": minute}, "events": []})
+        said = {"request": {"n": minute, "message": "a tent"}, "events": []}
+        store.save_turn(f"t{minute}", "s1", None, started, said)
+    # Lists that pages of the same shopper asked for push nothing said out of the history.
+    for number in range(60):
+        asked = {"request": {"n": -1, "message": None}, "events": []}
+        store.save_turn(f"list{number}", "s1", None, NOON + timedelta(minutes=2, seconds=number), asked)
     store.save_turn(
         "x", "s2", "u1", NOON, {"request": {}, "events": [{"event": "done", "data": {"é": [1.5]}}]}
     )

@@ -168,3 +168,51 @@ def test_what_is_listed_is_recorded_and_can_be_explained(shop: Retrieval) -> Non
         price=PriceRange(max=300), include={"category": ("Outdoor & Camping",)}
     )
     assert [item.product.product_id for item in kept.items] == [i.product.product_id for i in said.items]
+
+
+@pytest.mark.parametrize(
+    ("doing", "told"), [("fishing", True), ("baking", False), ("gardening", False), ("skydiving", True)]
+)
+def test_it_is_told_where_no_idea_is_about_what_somebody_loves(
+    shop: Retrieval, doing: str, told: bool
+) -> None:
+    said = one(shop, f"a gift for a friend who loves {doing}")
+    assert (f"None of what fits says that it is for {doing}." in said.text) is told
+
+
+def test_an_outfit_for_summer_has_nothing_made_for_winter(shop: Retrieval) -> None:
+    for message in ("an outfit for a summer wedding", "an outfit for a summer party"):
+        seasons = [set(item.product.values("season")) for item in one(shop, message).items]
+        assert all(not made_for or "winter" not in made_for for made_for in seasons)
+
+
+def test_another_wish_lets_go_of_the_thing_before(shop: Retrieval) -> None:
+    turns, _ = converse(shop, ["black mugs under $30", "show me a gift for my dad who loves baking"])
+    held = turns[-1].constraints
+    assert {"category", "color"}.isdisjoint(held.include)
+    assert held.price == PriceRange(max=30), "the shopper's price goes along to another gift"
+    turns, _ = converse(shop, ["black mugs under $30", "I need an outfit for a wedding"])
+    assert turns[-1].constraints == Constraints(), "what a mug may cost is no budget for an outfit"
+
+
+def test_a_gift_of_a_kind_that_is_nobodys_is_not_asked_to_be_hers(shop: Retrieval) -> None:
+    turns, _ = converse(shop, ["coffee mugs", "a gift for my wife"])
+    assert "gender" not in turns[-1].constraints.include
+    assert turns[-1].constraints.include["category"] == ("Mugs & Cups",), "the mug is the gift"
+
+
+def test_where_the_near_kinds_are_few_others_that_fit_are_ideas_too(shop: Retrieval) -> None:
+    said = one(shop, "a gift for my wife who loves gardening, under 40")
+    assert len(said.items) >= 4
+    assert len(set(kinds(said))) == len(said.items)
+    assert all((item.product.current_price or 0) <= 40 for item in said.items)
+    assert all(item.reasons[0].text.startswith("an idea from") for item in said.items)
+
+
+def test_a_gift_for_someone_who_camps_is_no_childs(shop: Retrieval) -> None:
+    titles = [item.product.title for item in one(shop, "a gift for someone who camps, under $60").items]
+    assert titles
+    assert not any("Kids" in title for title in titles)
+    assert any(
+        "Kids" in item.product.title for item in one(shop, "a gift for a kid who camps, under $60").items
+    )

@@ -1,0 +1,140 @@
+"""Numbers that come of the facts by one step: a pack's whole, a share of it, a gap to another product."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from agent.narration.claims.known import Facts
+from agent.narration.claims.meant import SMALL, Told, alike, near_of, value_of
+from agent.narration.claims.quantities import PERCENT, Quantity, quantities
+
+BESIDE = re.compile(
+    r"\bthan\b(?! [$€£\d])|\d (?:[a-z]+ ){0,3}(?:less|more|times|under|below|above|extra|apart|"
+    r"[a-z]{3,}er)\b|"
+    r"\bby (?:just |only |about |some )?[$€£]|\b(?:difference|gap|compared|against|beats?)\b",
+    re.I,
+)
+"""Compares with another product."""
+SHARED = re.compile(
+    r"\b(?:each|apiece|per|a head|a piece|between|split|shared|every)\b|^\s*(?:an?|1) [a-z]+|\ban? [a-z]+$",
+    re.I,
+)
+_TOGETHER = re.compile(
+    r"\b(?:together|total\w*|in all|altogether|adds? up|combined|all in|overall|all told|"
+    r"between (?:them|the 2|both))\b",
+    re.I,
+)
+_TIMES = re.compile(r"\s*(?:times|x\b|-?fold)", re.I)
+_FURTHER = re.compile(
+    r"\s*(?:percentage )?(?:points?|more|less|fewer|stars?|better|higher|lower|extra|additional|"
+    r"[a-z]+ (?:more|less|fewer|longer|higher|lower))\b",
+    re.I,
+)
+_LEFT = re.compile(r"\s*(?:more|other|left|to (?:go|come|follow)|further|additional)\b", re.I)
+_EACH = re.compile(r"\b(?:each|per|apiece)\b", re.I)
+_RATE = re.compile(r"(?P<each>(?<![\d.,])\d[\d.,]*+ ?(?:sq )?[a-z]{1,20}+) per (?P<u>[a-z]+)", re.I)
+_PAIR = re.compile(r"\b(?:a|the|per) pair\b", re.I)
+_GAIN = re.compile(
+    r"\b(?:gain\w*|adds?|extends? by|grows? by|by|another|extra)(?: up to| a further)?\s*$", re.I
+)
+_PACK = frozenset(["pack", "count", "piece", "set", "quantity", "ct", "pc"])
+_PIECES = frozenset(["piece", "item", "part"])
+_READ = 60
+"""So many numbers of a product are reckoned with: each is tried with each."""
+_RATES = 8
+
+
+def reckoned(told: Told, facts: Facts) -> Iterator[float]:
+    """What the number may come of, in the unit of what is said."""
+    said, numbers = told.said, facts.numbers[:_READ]
+    around = told.before[-40:] + told.after[:40]
+    counts = [q.said for q in numbers if q.dimension is None and 1 < q.said <= 1000]
+    values = [value_of(q, said) for q in numbers if alike(said, q, facts)]
+    yield from _packed(told, facts, numbers, counts, values)
+    yield from _served(told, facts, numbers)
+    if said.dimension == "area":
+        sides = [q for q in numbers if q.dimension == "length"]
+        yield from (a.value * b.value for a, b in pairwise(sides) if a.label == b.label)
+    if said.dimension is not None and said.dimension != PERCENT:
+        if SHARED.search(around):
+            yield from (value / count for value in values for count in {*counts, 2.0})
+        if _TOGETHER.search(around):
+            yield from (a + b for i, a in enumerate(values) for b in values[:i])
+        if _GAIN.search(told.before[-24:]):
+            yield from (abs(a - b) for a in values for b in values)
+    if said.dimension is None and _LEFT.match(told.after):
+        yield from (a - b for a in counts for b in (*counts, 1.0) if a > b)
+    if said.dimension is None and said.nouns & _PIECES:
+        yield sum(q.said for q in numbers if q.dimension is None and q.label and q.nouns <= q.label)
+
+
+def _packed(
+    told: Told, facts: Facts, numbers: Sequence[Quantity], counts: Sequence[float], values: Sequence[float]
+) -> Iterator[float]:
+    """``48 hours in all`` of six that burn for eight, ``nearly 8 litres`` of ``24 x 0.33 l``."""
+    said = told.said
+    named = {q.said for q in quantities(told.whole)}
+    for a, b in pairwise(numbers):
+        counted = a.label and a.label == b.label and a.dimension is None and a.said not in named
+        if counted and b.dimension is not None and b.dimension == said.dimension:
+            yield a.said * b.value
+    if said.dimension is not None and _PAIR.search(told.whole):
+        yield from (2 * value for value in values)
+    if said.dimension is not None:
+        together = _TOGETHER.search(told.whole) is not None
+        yield from (value * count for count in counts if together or count in named for value in values)
+    if said.said > SMALL and _EACH.search(facts.words):
+        packs = {q.said for q in numbers if q.dimension is None and q.nouns & _PACK and q.said > 1}
+        yield from (value * count for value in values for count in packs)
+
+
+def _served(told: Told, facts: Facts, numbers: Sequence[Quantity]) -> Iterator[float]:
+    """What a can has of ``22 kcal per 100 ml``, what a tin covers at ``13 m² per litre``."""
+    said = told.said
+    for a, b in pairwise(numbers):
+        per_hundred = a.label and a.label == b.label and b.said == 100 and b.dimension in ("mass", "volume")
+        if per_hundred and a.dimension == said.dimension:
+            yield from (value_of(a, said) * q.value / b.value for q in numbers if q.dimension == b.dimension)
+    if said.dimension is None:
+        return
+    for _, rate in zip(range(_RATES), _RATE.finditer(facts.words), strict=False):
+        each, one = next(quantities(rate["each"]), None), next(quantities(f"1 {rate['u']}"), None)
+        if each and one and one.dimension and each.dimension == said.dimension:
+            yield from (each.value * q.value / one.value for q in numbers if q.dimension == one.dimension)
+
+
+def between(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:
+    """Whether it is a gap to another product, or how many times as much."""
+    said = told.said
+    if not BESIDE.search(told.whole):
+        return False
+    times = _TIMES.match(told.after) is not None or "time" in said.nouns
+    for other in others:
+        for mine, theirs, dimension in _pairs(facts, other):
+            if mine == theirs:
+                continue
+            if times:
+                low, high = sorted((abs(mine), abs(theirs)))
+                if low and told.meant(high / low, said.said * 0.02, said.said * 0.12):
+                    return True
+                continue
+            comparable = said.dimension == dimension or (
+                said.dimension is None and _FURTHER.match(told.after)
+            )
+            if comparable and told.meant(abs(mine - theirs), max(near_of(said), 0.0051)):
+                return True
+    return False
+
+
+def _pairs(mine: Facts, other: Facts) -> Iterator[tuple[float, float, str | None]]:
+    """What both have a number for, by the name of the attribute, with the dimension."""
+    for name in ("rating", "count"):
+        if name in mine.measures and name in other.measures:
+            yield mine.measures[name], other.measures[name], None
+    for a in mine.numbers[:_READ]:
+        for b in other.numbers[:_READ]:
+            if a.dimension == b.dimension and (a.label & b.label or not (a.label or b.label)):
+                in_units = a.dimension not in (None, PERCENT)
+                yield (a.value, b.value, a.dimension) if in_units else (a.said, b.said, a.dimension)

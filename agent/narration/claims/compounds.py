@@ -1,0 +1,72 @@
+"""Compound modifiers are technical where their parts are: ``kiln-dried``, ``non-iron``, ``quick-release``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.narration.claims.hedges import Verdict
+from agent.narration.claims.known import Facts
+from agent.narration.claims.lexicon import SOFT
+from agent.narration.claims.scenes import beside
+from agent.narration.claims.synonyms import akin
+from agent.narration.claims.wording import stem
+
+_COMPOUND = re.compile(r"(?<![\w-])(?P<x>[A-Za-z]{2,})-(?P<y>[A-Za-z]{2,})(?![\w-])")
+_KINDS = frozenset(
+    [
+        "non", "anti", "self", "quick", "hard", "full", "low", "high", "single", "dual", "double", "triple",
+        "multi", "open", "closed", "semi", "ultra", "side", "front", "rear", "top", "bottom", "soft", "slow",
+        "fast", "wide", "narrow", "deep", "long", "short", "bone", "cross", "half", "rapid", "cold",
+    ]
+)  # fmt: skip
+"""Before a noun these make a kind of it: ``open-back``."""
+_DONE = re.compile(r"(?:ed|en|un|wn|ing|ght|ung|own)$")
+_EASY = frozenset(
+    [
+        "looking", "loving", "warming", "hearted", "fashioned", "minded", "wearing", "going",
+        "working", "rated", "setting", "feather",
+        "priced", "loved", "reviewed", "known", "sized", "color", "colored", "toned", "styled",
+        "inspired", "feeling",
+        "making", "lasting", "pleasing", "saving", "scoring", "selling", "standing", "turning", "earned",
+        "deserved", "behaved", "mannered", "rounded", "balanced", "dressed", "made", "built", "done", "being",
+        "breaking", "stopping", "taking", "winning", "changing", "needed", "chosen", "spoken", "over", "up",
+        "off", "out", "down", "on", "in", "to", "and", "again", "round", "fits", "smelling",
+        "tasting", "dressing",
+        "thought", "travelled", "traveled", "worn", "seeing", "watching", "hopping", "hunting", "meaning",
+        "old", "new", "year", "day", "night", "week", "time", "best", "top", "good", "well", "great", "late",
+        "early", "mid", "pre", "re", "line", "grown", "first", "second", "third", "last", "next",
+        "fair", "way",
+        "key", "end", "stop", "street", "seat", "room", "care", "class", "quality", "level", "school",
+        "range",
+        "term", "hour", "notch", "tech", "fashion", "volume", "speed", "life", "value", "order", "no",
+        "ever", "so", "much", "near", "far", "must", "tail", "have", "do", "it", "the", "of", "in",
+        "one", "two",
+        "hearing", "budget", "spirited", "purpose", "season", "weather", "hearty", "star", "fuss",
+        "ended", "core",
+        "haul", "distance", "winded", "around", "rounder", "bodied", "evident", "confident", "timer", "scale",
+        "spec", "profile", "score", "scorer", "impact", "power", "performance", "contained", "explanatory",
+    ]
+)  # fmt: skip
+"""A part of these claims nothing."""
+
+
+def compounds(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdict]:
+    """A verdict on every compound of which the facts do not tell.
+
+    ``listed``: stems of the names of the whole list.
+    """
+    for found in _COMPOUND.finditer(text):
+        first, last = stem(found["x"]), stem(found["y"])
+        if not {first, last}.isdisjoint(_EASY | SOFT) or (
+            found[0] != found[0].lower() and not {first, last}.isdisjoint(listed)
+        ):
+            continue
+        kind = first in _KINDS
+        if not kind and not _DONE.search(found["y"].lower()):
+            continue
+        if beside(text, found.start(), found.end()):
+            continue
+        told = akin(last, facts.stems)
+        told = (told and first in facts.stems) if kind else (told or akin(first, facts.stems))
+        yield Verdict(found[0], told)

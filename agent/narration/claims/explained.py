@@ -1,0 +1,164 @@
+"""Where a number comes from: a fact of any name, or simple arithmetic on the facts.
+
+The words beside a number seldom are those of the facts: ``nearly 1,300 cooks`` are its ratings, ``a
+40-degree wash`` is "machine wash 40 °C". So a number that some fact bears out is held to be that fact,
+unless its own noun has another number, or it is plainly said of something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.narration.claims.arithmetic import between, reckoned
+from agent.narration.claims.counts import CROWD
+from agent.narration.claims.hedges import agrees
+from agent.narration.claims.known import Facts
+from agent.narration.claims.meant import DEGREE, Told, alike, value_of
+from agent.narration.claims.measured import same_side
+from agent.narration.claims.priced import PAIR
+from agent.narration.claims.quantities import PERCENT, Quantity, quantities
+from agent.narration.claims.roles import piece, role_of
+from agent.narration.claims.wording import MARKS, stem, tokens
+
+_HUNDRED = 100
+_MANY = 20
+"""A number from here on may be how many rated it, whatever they are called."""
+_RATED = re.compile(r"\b(?:rat(?:ed|ings?)|review\w*|stars?|verdicts?|votes?|opinions?)\b", re.I)
+_LITTLE = frozenset(
+    ["max", "min", "total", "number", "count", "of", "time", "life", "size", "value", "level", "the", "for",
+     "and", "with", "its", "you", "are", "has"]
+)  # fmt: skip
+_LED_BY = re.compile(r"([a-z]{3,})(?: of| is| from| to)?\s*$", re.I)
+_OLD = frozenset(["old", "olds"])
+_CHILD = re.compile(r"\b(?:child|kid|boy|girl|toddler|son|daughter) (?:of|aged)\s*$", re.I)
+_MINUS = re.compile(r"\b(?:minus|below zero|-)\s*$", re.I)
+_AGES = re.compile(r"\bage[sd]?(?: (?:from|between))?(?: \d+(?: (?:to|and))?)? $", re.I)
+_YEAR = 31557600.0
+_OVER = re.compile(r"(?<!well )\bover\s*$", re.I)
+_AGAINST = re.compile(
+    r"\b(?:against|versus|vs\.?|rather than|instead of|compared (?:with|to))(?: only| just| a| the)?\s*$",
+    re.I,
+)
+
+
+def explained(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:
+    """Whether a number other than of money is borne out by a fact under another name, or by arithmetic."""
+    if told.said.dimension is None and (told.said.nouns & DEGREE or _MINUS.search(told.before[-8:])):
+        told = replace(told, said=replace(told.said, dimension="temperature", value=told.said.said))
+    elif told.said.dimension is None and _AGES.search(told.before[-20:]):
+        told = replace(told, said=replace(told.said, dimension="time", value=told.said.said * _YEAR))
+    elif told.said.dimension is None:
+        if _of_price(told, facts) or _of_crowd(told, facts) or _of_rating(told, facts):
+            return True
+        if told.said.nouns & CROWD:
+            return False
+    if _anothers(told, others):
+        return True
+    off = facts.off if told.said.dimension == PERCENT else None
+    if off is not None and agrees(off, told.said.said, told.hedge, 0.6, 3.0):
+        return True
+    if told.hedge not in ("exact", "about", "nearly") and _so_hedged(told.said, facts):
+        return True
+    if told.hedge == "above" and told.said.dimension in (None, "length") and _OVER.search(told.before):
+        told = replace(told, hedge="at least")  # "strung over three metres"
+    if any(map(told.meant, reckoned(told, facts))):
+        return True
+    if _contradicted(told, facts):
+        return False
+    return _of_any_name(told, facts) or _aged(told, facts) or between(told, facts, others)
+
+
+def _of_any_name(told: Told, facts: Facts) -> bool:
+    said, words = told.said, _piece(told.text, told.said)
+    role = role_of(said.dimension, " ".join(word for word in tokens(words) if stem(word) not in facts.called))
+    return any(
+        (role is None or fact.role in (role, None))
+        and alike(said, fact, facts)
+        and told.meant(value_of(fact, said))
+        and same_side(fact, said, facts.numbers, told.before, told.after)
+        for fact in facts.numbers
+    )
+
+
+def _piece(text: str, said: Quantity) -> str:
+    """The words that speak of the number, between the numbers beside it."""
+    words = piece(text, said.start, said.end)
+    start = max(0, said.start - text.find(words))
+    before = re.split(r"\d[\d.,]*", words[:start])[-1]
+    after = re.split(r"\d[\d.,]*", words[start + said.end - said.start :])[0]
+    return f"{before}{text[said.start : said.end]}{after}"
+
+
+def _of_price(told: Told, facts: Facts) -> bool:
+    """``instead of 649``, ``just below 1,200``: a price without its sign."""
+    said, now = told.said, facts.now
+    if now is None or said.said < 10:
+        return False
+    if not said.nouns and told.hedge != "exact" and told.meant(now, 0.0051, said.said * 0.1):
+        return True
+    return said.said in (now, facts.usual, 2 * now if PAIR.search(told.text) else None)
+
+
+def _of_rating(told: Told, facts: Facts) -> bool:
+    said = told.said
+    return said.said == facts.product.rating and "." in told.text[said.start : said.end]
+
+
+def _of_crowd(told: Told, facts: Facts) -> bool:
+    said, count = told.said, facts.product.rating_count
+    if count is None or (not said.nouns and not _RATED.search(told.whole) and said.said < _HUNDRED):
+        return False
+    labels = frozenset[str]().union(*(fact.label for fact in facts.numbers))
+    if said.nouns & labels and not (said.said >= _HUNDRED and _RATED.search(told.whole)):
+        return False
+    if said.said < _MANY or (told.hedge in ("above", "at least") and count > 2 * said.said):
+        return False
+    hedge = "exact" if told.hedge == "up to" else told.hedge
+    return agrees(count, said.said, hedge, 0.0051, said.said * 0.1)
+
+
+def _anothers(told: Told, others: Sequence[Facts]) -> bool:
+    """``72 against 40 percent``, ``the Leaf's 30 dB``: the other's number."""
+    said = told.said
+    theirs = re.search(rf"[{MARKS}]'s (?:[a-z]+ ){{0,2}}{said.said:g}\b", told.whole)
+    if not theirs and not _AGAINST.search(told.before[-24:]):
+        return False
+    return any(
+        alike(said, fact, other) and told.meant(value_of(fact, said))
+        for other in others
+        for fact in other.numbers
+    )
+
+
+def _so_hedged(said: Quantity, facts: Facts) -> bool:
+    """``under 25 dB`` where the facts say just that."""
+    bounds = r"under|below|less than|over|above|more than|from|up to|at least|max\w*"
+    return re.search(rf"\b(?:{bounds})\W{{1,3}}{said.said:g}\b", facts.words, re.I) is not None
+
+
+def _aged(told: Told, facts: Facts) -> bool:
+    """``a seven-year-old`` of an age from six to eight."""
+    if not told.said.nouns & _OLD and not _CHILD.search(told.before[-24:]):
+        return False
+    ages = [q.said for q in facts.numbers if "age" in q.label]
+    return len(ages) > 1 and min(ages) <= told.said.said <= max(ages)
+
+
+def _contradicted(told: Told, facts: Facts) -> bool:
+    """Whether the very thing that is counted has a number of its own, and another one."""
+    said = told.said
+    led = frozenset(map(stem, _LED_BY.findall(told.before[-24:])))
+    nouns = (said.nouns | led) - _LITTLE
+    # Of prose, the words that follow a number: those before it may speak of another one.
+    counted = [*(f for f in facts.numbers if f.label), *quantities(facts.prose)]
+    own = [f for f in counted if f.dimension == said.dimension and f.nouns & nouns]
+    labels = frozenset[str]().union(*(f.label for f in own))
+    # The first of "3000-5000 K" has no noun of its own.
+    own += [
+        f
+        for f in facts.numbers
+        if f.label & labels and f.nouns <= f.label and f.dimension in (said.dimension, None)
+    ]
+    return bool(own) and not any(told.meant(value_of(f, said)) for f in own)

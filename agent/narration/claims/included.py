@@ -1,0 +1,46 @@
+"""What is in the box need not be bought: ``the charger is sold separately`` where it is included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.narration.claims.hedges import Verdict
+from agent.narration.claims.known import Facts, once
+from agent.narration.claims.lexicon import SOFT
+from agent.narration.claims.wording import stem, tokens
+
+_APART = re.compile(
+    r"\b(?:not included|sold separately|not supplied|bought separately|not in the box)\b", re.I
+)
+_INCLUDED = re.compile(r"\b(?:included|supplied|in the box)\b", re.I)
+_BOUGHT = re.compile(
+    r"^[^.;,]*\bseparately\b|"
+    r"^ ?(?:(?:is|are) (?:not|sold)|isn't|aren't|not) (?:separately|included|supplied|in the box)\b",
+    re.I,
+)
+_JOINED = re.compile(r", ((?:not )?included)")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def included(text: str, facts: Facts) -> Iterator[Verdict]:
+    """A verdict on what is said to be sold apart and comes along."""
+    along = once(facts, "along", _nouns)
+    for found in _WORD.finditer(text) if along else ():
+        if stem(found[0]) in along and _BOUGHT.search(text[found.end() :]):
+            yield Verdict(found[0], False)
+
+
+def _nouns(facts: Facts) -> frozenset[str]:
+    """Stems of the labels and values that tell so."""
+    found: set[str] = set()
+    for label, text in facts.fields:
+        for piece in re.split(r"[;,] ", _JOINED.sub(r" \1", text)):
+            if _INCLUDED.search(piece) and not _APART.search(piece) and not piece.startswith("not "):
+                found.update(map(stem, [*tokens(_INCLUDED.sub(" ", piece)), *tokens(label)[-1:]]))
+    return frozenset(found) - SOFT - facts.called - _SMALL
+
+
+_SMALL = frozenset(
+    ["with", "from", "and", "for", "the", "not", "compatible", "birth", "month", "all", "box", "kit"]
+)

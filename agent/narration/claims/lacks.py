@@ -1,0 +1,44 @@
+"""What a product is said to lack: ``no lining``, ``without a cord``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.narration.claims.hedges import Verdict
+from agent.narration.claims.known import Facts
+from agent.narration.claims.lexicon import PARTS
+from agent.narration.claims.parts import CUT, nouns_of
+
+_LACKS = re.compile(
+    r"\b(?:no|without(?: an?| any)?|lack(?:s|ing)?(?: an?| any)?|miss(?:es|ing) an?|"
+    r"(?:doesn't|does not|don't|do not) (?:have|include|come with|feature|offer)(?: an?| any)?)\s+"
+    r"(?P<np>[\w-]+(?:\s+[\w-]+){0,3})",
+    re.I,
+)
+_THERE = re.compile(r"\bthere(?: is|'s|’s| are| was)\s*$", re.I)
+_OTHERS = re.compile(
+    r"^[\w-]+(?: [\w-]+)? (?:here (?:is|has|costs?)|(?:in|of|on|from) (?:this|the|our)\b)", re.I
+)
+
+
+def lacking(text: str, facts: Facts) -> Iterator[Verdict]:
+    """``no lining`` is false of what has one; of a part that nobody speaks of it may well be true."""
+    for found in _LACKS.finditer(text):
+        if _THERE.search(text[: found.start()]):
+            # "Where there is no socket" tells of a place.
+            continue
+        if found[0][:3].lower() == "no " and _OTHERS.search(found["np"]):
+            # "No drill in this line-up" speaks of others.
+            continue
+        if re.search(r"\b(?:included|supplied|in the box)\b", found["np"], re.I):
+            continue
+        nouns = nouns_of(CUT.sub("", found["np"]))
+        if not nouns:
+            continue
+        head = nouns[-1]
+        counted = [q.said for q in facts.numbers if head in q.label]
+        if counted:
+            yield Verdict(found[0], 0.0 in counted)
+        elif head in PARTS:
+            yield Verdict(found[0], head not in facts.mentioned)

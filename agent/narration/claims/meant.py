@@ -1,0 +1,68 @@
+"""One number said and one that is known: of one kind, and as near as the words mean it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent.narration.claims.hedges import Hedge, agrees
+from agent.narration.claims.known import Facts
+from agent.narration.claims.measured import PEOPLE
+from agent.narration.claims.quantities import MONEY, PERCENT, Quantity
+
+SMALL = 5
+"""Up to here any product has the number somewhere."""
+DEGREE = frozenset(["degree", "celsiu", "celsius"])
+_CLOSE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number in its sentence."""
+
+    said: Quantity
+    before: str
+    after: str
+    hedge: Hedge
+    text: str
+    """The clause without its comparisons."""
+    whole: str
+    """The clause with them."""
+
+    def meant(self, value: float, near: float | None = None, about: float | None = None) -> bool:
+        """Whether ``value`` may be what is said. ``near`` and ``about`` as for ``agrees``."""
+        return meant(value, self.said, self.hedge, near_of(self.said) if near is None else near, about)
+
+
+def meant(value: float, said: Quantity, hedge: Hedge, near: float, about: float | None = None) -> bool:
+    """As ``agrees``, but close: ``under $200`` is said of $189, not of whatever costs $5."""
+    if hedge == "up to":
+        hedge = "exact"  # What it holds or lasts at most is a fact of its own.
+    number = said.value if said.dimension is not None else said.said
+    if hedge in ("below", "above", "at least") and abs(value - number) > _CLOSE * number:
+        return False
+    return agrees(value, number, hedge, near, about)
+
+
+def near_of(said: Quantity) -> float:
+    """How far a fact may be off, in its unit."""
+    return 0.0051 if said.dimension is None else max(1e-9, said.value * 0.006)
+
+
+def value_of(fact: Quantity, said: Quantity) -> float:
+    """What of ``fact`` is compared with ``said``."""
+    return fact.value if said.dimension is not None and fact.dimension is not None else fact.said
+
+
+def alike(said: Quantity, fact: Quantity, facts: Facts) -> bool:
+    """Whether the two can be one: of one measure, or both counted."""
+    if said.nouns & DEGREE and fact.dimension is None:
+        return f"{said.said:g}°" in facts.words  # An angle.
+    if said.dimension is not None:
+        return fact.dimension == said.dimension or (fact.dimension or "").startswith(f"{said.dimension}/")
+    if "person" in said.nouns:
+        return bool(fact.nouns & PEOPLE)
+    if fact.dimension in (MONEY, PERCENT):
+        return False
+    if said.said <= SMALL:
+        return fact.dimension is None
+    return fact.dimension is None or not said.nouns

@@ -1,0 +1,183 @@
+"""Words that are claims by their form or place: proper names, ``refillable``, what a product is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.narration.claims.beside import told
+from agent.narration.claims.hedges import Verdict
+from agent.narration.claims.known import Facts
+from agent.narration.claims.lexicon import SOFT
+from agent.narration.claims.synonyms import SAME
+from agent.narration.claims.wording import MARKS, stem
+
+_PROPER = re.compile(
+    rf"(?<=[a-z0-9,;%{MARKS}] )(?P<w>[A-Z][a-z]{{2,}}(?:-[A-Za-z]+)?(?: [A-Z][a-z]{{2,}}(?:-[A-Za-z]+)?)*)"
+    r"(?P<s>'s)?"
+    r"(?![\w-]| (?:style|styled|inspired|look|feel|flair|charm|vibe|market|wedding)\b)"
+)
+"""A name in capitals, all of it: ``the Kilim Floor Cushion``."""
+_FREELY = frozenset(
+    [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november",
+        "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "christmas",
+        "easter", "halloween", "thanksgiving", "valentine", "diwali", "hanukkah", "eid", "ramadan", "mother",
+        "father", "mum", "mom", "dad", "grandma", "grandpa", "granny", "santa", "earth", "internet", "black",
+        "new", "year", "eve", "day", "instagram", "netflix", "google", "spring", "summer", "autumn", "winter",
+        "star", "dollar", "euro", "hello", "welcome", "yes", "no", "sorry", "thank", "perfect", "great",
+        "good", "ideal", "enjoy", "monda", "christma",
+    ]
+)  # fmt: skip
+"""What anyone may speak of: the calendar, the family."""
+_PEOPLES = {
+    "french": "france", "spanish": "spain", "dutch": "netherland", "swiss": "switzerland",
+    "english": "england", "british": "britain", "danish": "denmark", "finnish": "finland",
+    "polish": "poland", "greek": "greece", "welsh": "wale", "irish": "ireland", "turkish": "turkey",
+    "american": "usa", "swedish": "sweden", "peruvian": "peru", "norwegian": "norway",
+    "portuguese": "portugal", "chinese": "china", "scottish": "scotland", "moroccan": "morocco",
+}  # fmt: skip
+_ABLE = re.compile(
+    r"\b(?P<w>(?:non-?|un)?(?P<base>adjust|wash|fold|recharg|refill|reus|replac|remov|detach|stack|reclin|"
+    r"rotat|dimm|"
+    r"inflat|extend|expand|collaps|compost|recycl|degrad|biodegrad|print|writ|rewrit|eras|programm|revers|"
+    r"lock|seal|"
+    r"reseal|tilt|swivel|wip|microwav|freez|stretch|retract|convert|submers|rins|iron|breath|trimm|bend|"
+    r"paint|chew|"
+    r"dispos|hang|mount|swapp|interchang|upgrad|repair|roll|steer|clean|dissolv|hydrat|load|track|pack|"
+    r"brew)[ai]ble)\b",
+    re.I,
+)
+"""What can be done with a thing; ``remarkable`` and its like are taste."""
+_BUILT = re.compile(
+    r"\b(?P<w>(?P<x>[a-z]{3,})-(?P<y>resistant|repellent|proof|free|safe|compatible|certified|tested|"
+    r"approved|"
+    r"infused|coated|lined|plated|enriched|fortified|powered|fed|aged|sourced|cured|tanned|painted|stitched|"
+    r"knotted|dyed|woven|carved|picked|blown|rolled|forged|welded|printed|brushed|treated|approved|controlled|"
+    r"activated|operated|assisted|enabled|recommended|measured|purifying|cleaning|drying|heating|cooling|winding|"
+    r"basting|adjusting|levelling|sealing|locking|regulating|friendly|release|shell|maintenance|step))\b",
+    re.I,
+)
+_OF_USE = frozenset(["shell", "step", "release"])
+_EASE = frozenset(
+    ["hassle", "stress", "fuss", "worry", "care", "trouble", "guilt", "hand", "pain", "mess", "clutter",
+     "risk", "tax", "duty", "carefree", "jargon", "foolproof", "fool", "well", "effort", "idiot", "drama",
+     "shine"]
+)  # fmt: skip
+_NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout(?: a| any)?|\bnor)(?: \w+)?\s*$", re.I)
+_DENIED = re.compile(
+    r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bnor|\bnone|\black\w*|\brather than|\binstead of|\byour own|"
+    r"\bfree (?:of|from)|\baway from|\bbudget for)\b[^.;,]*$",
+    re.I,
+)
+_FOREIGN = re.compile(
+    r"\b(?:your|my|their|our|instead of|rather than|not|unlike|like|of|than|to)(?: (?:a|an|the|any))? $", re.I
+)
+
+
+_AIMED = re.compile(
+    r"\b(?:made|designed|built|intended|tagged|labell?ed|meant|aimed|suited|listed|marked|sold) (?:for|as|"
+    r"at) "
+    r"(?:an? |the )?(?P<np>[\w-]+(?: [\w-]+)?)",
+    re.I,
+)
+_OPENING = re.compile(
+    r"^\s*(?:this is |it is |it's )?an? (?P<np>(?:[\w-]+ )*?(?P<n>[\w-]+))"
+    r"(?= (?:in|with|for|from|by|that|which|at|to|and|of|on|you|whose)\b|[,.;:!]|$)",
+    re.I,
+)
+_FAMILIES = (
+    "necklace ring bracelet earring brooch anklet", "boot sandal sneaker loafer slipper heel clog",
+    "backpack handbag tote clutch wallet suitcase briefcase duffel",
+    "shirt blouse sweater hoodie cardigan vest",
+    "jean trouser skirt legging", "dress coat jacket", "hat cap beanie beret", "watch clock",
+    "headphone earbud speaker soundbar turntable", "laptop tablet phone monitor printer camera television",
+    "kettle toaster blender mixer oven fryer juicer grill", "pan pot wok skillet saucepan casserole",
+    "mug bowl plate jug teapot vase", "chair table desk sofa bed bookcase wardrobe bench stool",
+    "pillow duvet blanket towel curtain rug", "drill saw hammer sander screwdriver wrench",
+    "coffee tea wine beer juice soda", "novel cookbook biography memoir textbook thriller",
+    "doll puzzle kite train robot",
+    "pen pencil marker crayon highlighter", "tent hammock", "bike scooter skateboard", "candle lamp lantern",
+    "shampoo conditioner cleanser moisturizer serum toner sunscreen", "dog cat bird fish",
+)  # fmt: skip
+"""What is the one is none of the others."""
+_FAMILY_OF = {name: frozenset(family.split()) - {name} for family in _FAMILIES for name in family.split()}
+_SOLID = re.compile(r"\b(?:solid|pure|real|genuine|massive) (?P<m>[a-z]{3,})\b", re.I)
+_SAID = re.compile(r"[a-z]{4,}", re.I)
+
+
+def named(
+    text: str, facts: Facts, listed: frozenset[str], elsewhere: frozenset[str] = frozenset()
+) -> Iterator[Verdict]:
+    """A verdict on every such word.
+
+    ``listed``: stems of the names of the whole list; ``elsewhere``: stems of what others of the list are, and
+    are for, and this one is not.
+    """
+    if (opening := _OPENING.match(text)) and stem(opening["n"]) in elsewhere - SOFT:
+        yield Verdict(opening["np"], False)
+    if opening and (family := _FAMILY_OF.get(stem(opening["n"]))) is not None:
+        kind = stem(opening["n"])
+        if kind not in facts.stems and family & facts.called:
+            yield Verdict(opening["np"], False)
+    for found in _SOLID.finditer(text):
+        if re.search(
+            rf"\b{found['m']}[- ](?:plated|tone|toned|filled|veneer\w*|vermeil|effect|look|on)\b",
+            facts.words,
+            re.I,
+        ):
+            yield Verdict(found[0], False)
+    for found in _AIMED.finditer(text):
+        if elsewhere.intersection(map(stem, found["np"].split())) and not _NEGATED.search(
+            text[: found.start()]
+        ):
+            yield Verdict(found[0], False)
+    if facts.refused:
+        for found in _SAID.finditer(text):
+            if stem(found[0]) in facts.refused - SOFT and not _DENIED.search(text[: found.start()]):
+                yield Verdict(found[0], False)
+    words = re.findall(r"[^\W\d_]+", text)
+    led = words and words[0] in ("A", "An", "The", "From", "Made", "It", "This")
+    if led or sum(word[0].isupper() for word in words) * 2 <= len(words) + 2:
+        for found in _PROPER.finditer(text):
+            if not re.match(r"[^.;:!]*\?", text[found.end() :]):  # "Got an Android phone?" claims nothing.
+                yield from _proper(text, found, facts, listed)
+    for found in _ABLE.finditer(text):
+        yield _borne(text, found, found["base"].lower(), facts)
+    for found in _BUILT.finditer(text):
+        base = stem(found["x"])
+        if base == "self" or found["y"].lower() in _OF_USE:
+            yield Verdict(found["w"], told(found["y"], facts) or base in facts.stems - {"self"})
+            continue
+        if found["y"].lower() == "free" and base in facts.denied:
+            continue
+        if base not in _EASE | SOFT:
+            yield _borne(text, found, base, facts)
+
+
+def _proper(text: str, found: re.Match[str], facts: Facts, listed: frozenset[str]) -> Iterator[Verdict]:
+    if _FOREIGN.search(text[: found.start()]) and not re.search(r"\bof $", text[: found.start()]):
+        return
+    denied = _NEGATED.search(text[: found.start()]) is not None
+    for word in found["w"].split():
+        parts = [stem(part) for part in word.split("-")]
+        name = stem(word)
+        if name in _FREELY or parts[0] in _FREELY or any(part in listed for part in parts):
+            continue
+        country = _PEOPLES.get(name, name[:4] if len(name) > 5 else name)
+        known = any(part in facts.mentioned for part in parts) or name in facts.words.lower()
+        known = known or any(each.startswith(country) for each in facts.mentioned)
+        absent = denied and not facts.mentioned.issuperset(parts)
+        if known == denied and not absent:
+            yield Verdict(word, False)
+
+
+def _borne(text: str, found: re.Match[str], base: str, facts: Facts) -> Verdict:
+    begin = base[:-1] if len(base) > 4 and base[-1] == base[-2] else base
+    known = any(word.startswith(begin) for word in facts.mentioned)
+    known = known or not SAME.get(base, frozenset()).isdisjoint(facts.mentioned)
+    if _NEGATED.search(text[: found.start()]):
+        denied = any(word.startswith(begin) for word in facts.denied)
+        return Verdict(found["w"], denied and not known)
+    return Verdict(found["w"], known)

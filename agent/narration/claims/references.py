@@ -1,0 +1,183 @@
+"""What a sentence says of other products beside its own: asides, likenesses, their prices before a sale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from agent.narration.claims.amounts import amounts
+from agent.narration.claims.known import Facts
+from agent.narration.claims.marks import USUAL, at_usual_price, mark, marked
+from agent.narration.claims.quantities import quantities
+from agent.narration.claims.wording import MARKS
+
+_CONTRAST = re.compile(
+    rf"(?:^|[,;]?\s*)\b(?:unlike|in contrast to|compared (?:with|to)|next to|versus|vs\.?)\s+(?:(?:the|"
+    rf"all|both|any|of|most)\s+)*(?P<t>[{MARKS}])(?:\s+ones?)?,?",
+    re.I,
+)
+
+
+_LIKE = re.compile(
+    rf"(?:^|,\s*|\s)(?:just |much |exactly )?(?<!looks )(?<!feels )like (?:(?:the|all|both|any|of|most)\s+)*"
+    rf"(?P<t>[{MARKS}])(?:\s+ones?)?(?=[,.;!]|$),?"
+    rf"|, as (?:is|are|does|do|has|have) (?:(?:the|all|both)\s+)*(?P<u>[{MARKS}])(?=[,.;!]|$)",
+    re.I,
+)
+_WHICH = re.compile(
+    rf"(?P<t>[{MARKS}]),? (?:which|that) (?P<rest>(?!is why|makes? it|is nice|"
+    rf"helps?)[^,;:.!?]*(?:,(?=\d)[^,;:.!?]*)*)",
+    re.I,
+)
+_USUALLY = r"(?:usual|regular|original|normal|list|full|former|previous)"
+_BEFORE_SALE = re.compile(
+    rf"(?:{USUAL}|\b(?:the|its) {_USUALLY} price) of (?:the )?(?P<a>[{MARKS}])"
+    rf"|(?P<b>[{MARKS}])(?:'s {_USUALLY} (?:price|tag|cost)| usually costs?| costs? usually| at full price|"
+    r"(?: (?:did|was|cost|sold for))? (?:before (?:its|the) (?:discount|sale|reduction)|"
+    r"originally))(?=[\s,.:;!?)]|$)",
+    re.I,
+)
+_ITS_OWN = re.compile(
+    rf"(?P<t>[{MARKS}])(?P<w>[^.;{MARKS}]*?)(?P<f>\b(?:half|twice|double|triple|\d+(?:\.\d+)? times)) its "
+    r"(?:sale |current |reduced )?(?P<n>[a-z]+)\b",
+    re.I,
+)
+_AS_MANY = re.compile(
+    rf"(?P<t>[{MARKS}])[^.;{MARKS}]*?\b(?:twice|half|\d+ times) as (?:many|much)(?: [a-z]+)?(?=[.,;!]|$)",
+    re.I,
+)
+_AGAINST = re.compile(
+    r"(?<=\d)(?P<u>(?: ?[a-z%]+){0,2}),? (?:against|versus|vs\.?|compared (?:to|with)) (?:the )?"
+    r"(?P<n>[$€£]?\d[\d.,]*\d|[$€£]?\d)(?P<r> ?[a-z%]+)?",
+    re.I,
+)
+_SALE = r"(?:sale|offer|discount|reduction|markdown)"
+_ITS_SALE = re.compile(
+    rf"\b(?:the |its )?(?:discount|reduction|(?:sale|offer|reduced|discounted) price) (?:of|on|for) (?:the )?"
+    rf"(?P<a>[{MARKS}])"
+    rf"|\b(?:discounted|reduced|marked[- ]down) (?P<b>[{MARKS}])"
+    rf"|(?P<c>[{MARKS}])'s (?:own |current )?(?:(?:sale|offer|reduced|discounted|current) price|{_SALE}\b)"
+    rf"|(?P<d>[{MARKS}]),?(?: (?:costs?|is|sells for|goes for|does|do|asks|now|currently|even|weighs))*?"
+    rf"(?: (?:at|for|with|after|now at) (?:its|that 1's|that one's|the) (?:own )?(?:current |reduced |big )?"
+    rf"(?:(?:sale|offer|reduced|discounted|current) price|{_SALE}\b)"
+    rf"| (?:while |when |now )?(?:it is |it's )?on (?:sale|offer)\b"
+    rf"| (?:is |now )+(?:discounted|reduced|on sale|on offer)\b)",
+    re.I,
+)
+"""A sale of the other one: ``even with the Aurora's discount``."""
+
+
+_SALE_OF_IT = re.compile(
+    r"(?:(?P<f>\b(?:half|twice|double|(?:a|1) (?:third|quarter|fifth)|\d+%)) (?:of )?its "
+    r"|\b(?:even )?(?:at|after|with|on|despite) (?:its|that one's|that 1's) )"
+    r"(?:(?:sale|reduced|discounted) price|price (?:cut|drop)|discount|reduction|markdown)\b",
+    re.I,
+)
+_APPOSED = re.compile(
+    rf"(?:\b(?:its|the|this|that) (?:[a-z-]+ ){{0,3}}[a-z]+|(?P<s>[{MARKS}])), (?:the )?"
+    rf"(?P<t>(?(s)(?P=s)|[{MARKS}])),"
+    r"(?= (?:is|has|costs?|weighs?|comes|offers|gives|holds|scores|does|can|was|sells)\b)",
+    re.I,
+)
+"""``Its sibling, the Ridgeline 1, is lighter``."""
+
+
+_DOES = re.compile(r"\s+(?:is|has|costs?|weighs?|holds?|sells|goes|asks|seats|sleeps|takes)\b", re.I)
+
+
+class References:
+    """The other products of one list; ``facts`` gives those at a position."""
+
+    def __init__(self, facts: Callable[[int], Facts], n: int) -> None:
+        self._facts = facts
+        self._n = n
+
+    def asides(self, text: str, own: int) -> Iterator[tuple[int, str]]:
+        """What is said of others in passing: ``unlike the Kettle, which burns charcoal``."""
+        for found in _ITS_SALE.finditer(text):
+            char, holds = self._on_sale(found, own)
+            if not holds and (others := [i for i in marked(char, own, self._n) if i != own]):
+                yield others[0], "on sale"
+        for found in _WHICH.finditer(text):
+            for other in marked(found["t"], own, self._n):
+                if other != own:
+                    yield other, found["rest"]
+
+    def resolved(self, text: str, own: int) -> tuple[str, list[str], list[tuple[int, str]]]:
+        """The sentence without them, the marks it contrasts with, and the positions it likens itself to.
+
+        Each with what is said of both: ``Like the Duetto it has a steam wand, but …``.
+        """
+        text = _WHICH.sub(lambda m: m["t"] if m["t"] != mark(own) else f"{m['t']}; it {m['rest']}", text)
+        text = _APPOSED.sub(lambda found: found["t"], text)
+        text = _ITS_SALE.sub(lambda found: self._at_its_sale(found, own), text)
+        text = _AGAINST.sub(lambda found: self._others_number(found, own), text)
+        text = self._sale_of_rival(text, own)
+        contrasts = [found["t"] for found in _CONTRAST.finditer(text)]
+        text = _CONTRAST.sub(" ", text)
+        text = _BEFORE_SALE.sub(lambda found: self._at_usual(found, own), text)
+        text = _ITS_OWN.sub(
+            lambda found: f"{found['t']}{found['w']}{found['f']} the {found['n']} of {found['t']}", text
+        )
+        text = _AS_MANY.sub(
+            lambda found: f"{found[0]} as {mark(own) if _DOES.match(found[0], 1) else found['t']}", text
+        )
+        likes = [
+            (i, _LIKE.sub(" ", _around(text, f.start(), f.end())))
+            for f in _LIKE.finditer(text)
+            for i in marked(f["t"] or f["u"], own, self._n)
+        ]
+        return _LIKE.sub(" ", text), contrasts, likes
+
+    def _others_number(self, found: re.Match[str], own: int) -> str:
+        """``4.7 against 4.5``: the second is of another product, where it holds of one."""
+        said = f"{found['n']}{found['r'] or found['u'] or ''}"
+        others = (i for i in range(self._n) if i != own)
+        for i in others:
+            facts = self._facts(i)
+            if said.strip() in (f"{facts.product.rating or 0:g}", f"{facts.product.rating_count or 0}"):
+                return found["u"]
+            if any(True for _ in quantities(said)) and all(verdict.holds for verdict in amounts(said, facts)):
+                return found["u"]
+        return found[0]
+
+    def _at_usual(self, found: re.Match[str], own: int) -> str:
+        """``than the usual price of …``: that of the other one."""
+        char = found["a"] or found["b"]
+        return found[0] if char == mark(own) else at_usual_price(char)
+
+    def _sale_of_rival(self, text: str, own: int) -> str:
+        """``lighter than the Arc and a quarter of its sale price``: where only the other has one."""
+        found = _SALE_OF_IT.search(text)
+        if found is None or self._facts(own).saved > 0:
+            return text
+        before = [char for char in text[: found.start()] if char >= "\ue000" and char != mark(own)]
+        if len(set(before)) != 1 or not self._on_sale_char(before[0], own):
+            return text
+        if found["f"]:
+            return f"{text[: found.start()]}{found['f']} of the price of {before[0]}{text[found.end() :]}"
+        return f"{text[: found.start()]} {text[found.end() :]}"
+
+    def _on_sale_char(self, char: str, own: int) -> bool:
+        others = [i for i in marked(char, own, self._n) if i != own]
+        return bool(others) and all(self._facts(i).saved > 0 for i in others)
+
+    def _on_sale(self, found: re.Match[str], own: int) -> tuple[str, bool]:
+        """The mark of which a sale is said, and whether all it stands for have one."""
+        char = found["a"] or found["b"] or found["c"] or found["d"]
+        return char, self._on_sale_char(char, own)
+
+    def _at_its_sale(self, found: re.Match[str], own: int) -> str:
+        """``half the price of … on sale``: a sale of the other one, where it has one."""
+        char, holds = self._on_sale(found, own)
+        return char if holds else found[0]
+
+
+_TURN = re.compile(r"[,;]? \b(?:but|though|although|yet|whereas|while|only)\b|;", re.I)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The piece of a sentence between the turns around ``start`` to ``end``."""
+    begin = max((turn.end() for turn in _TURN.finditer(text, 0, start)), default=0)
+    after = _TURN.search(text, end)
+    return text[begin : after.start() if after else len(text)]

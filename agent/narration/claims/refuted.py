@@ -1,0 +1,78 @@
+"""What an attribute denies may not be told: ``streams over Wi-Fi`` where it says ``wifi: no``.
+
+A word beside which nothing denies it is enough, in any form: ``dims smoothly`` of what is not dimmable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.narration.claims.hedges import Verdict
+from agent.narration.claims.known import Facts, once
+from agent.narration.claims.lexicon import SOFT
+from agent.narration.claims.synonyms import SAME
+from agent.narration.claims.wording import stem, tokens
+
+_NO = re.compile(r"^(?:not (?!included|supplied)|[\w ]+: (?:none|no|not|without)\b)", re.I)
+_DENYING = re.compile(
+    r"\b(?:not|no|never|without|nor|neither|none|nothing|nobody|instead|rather|than|lack\w*|free|separately|"
+    r"extra|skip|cannot|but|only|unless|if|whether|bring|buy|add|own|budget|missing|absen\w+|unlike|though|"
+    r"although|however|forgo\w*|forget|leaves?|leaving|away|apart|aside|out|off|until|beyond|keep|stays?|"
+    r"hardly|barely|pity|manual\w*|hand|by hand|optional|avoid\w*|spares?|miss|misses|swap|another|other|"
+    r"wish|would|could|have to|need|needs|must|yourself|on top of|"
+    r"n't|sans|minus|yet|less|low|little|few|fewer|replac\w+|forgets?)\b|n't\b",
+    re.I,
+)
+"""A sentence with one of these may well deny it: nothing is read into that."""
+_BREAK = re.compile(r"[;:.!?](?!\d)|,? (?:so|which|where)\b|, and\b(?! (?:no|not|nor)\b)")
+_PAUSE = re.compile(r"[,;:.!?](?!\d)| so\b| which\b| where\b")
+_WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?")
+_ENDING = re.compile(r"(?:m?able|ible|ing|ed|ly|ment|er|y)$")
+_WIDE = frozenset(
+    [
+        "included", "supplied", "required", "need", "needed", "added", "feature", "function", "option",
+        "mode", "support", "supported", "system", "technology", "type", "level", "use", "product", "safe",
+        "proof", "friendly", "resistant", "resistance", "ready", "content", "size", "number", "colour",
+        "color", "with", "time", "play", "in", "suitable", "approved", "and", "for", "of", "own", "self",
+        "quick", "built", "output", "input", "control", "machine", "auto", "automatic", "direct", "free",
+        "set", "light", "hand", "back", "made", "place", "case", "cover", "water", "contain", "home",
+        "print", "display", "charging", "charge", "connection", "port", "slot", "pickup", "the",
+    ]
+)  # fmt: skip
+"""Words of a label that speak of many other things as well."""
+
+
+def refuted(text: str, facts: Facts) -> Iterator[Verdict]:
+    """A verdict on every word that names what its attributes deny."""
+    if not (absent := once(facts, "absent", _absent)):
+        return
+    for found in _WORD.finditer(text):
+        word = stem(found[0])
+        if absent.isdisjoint(
+            name for part in {word, word.replace("-", ""), *word.split("-")} for name in (part, _root(part))
+        ):
+            continue
+        begin = max((each.end() for each in _BREAK.finditer(text, 0, found.start())), default=0)
+        end = _PAUSE.search(text, found.end())
+        if not _DENYING.search(text[begin : end.start() if end else len(text)]):
+            yield Verdict(found[0], False)
+
+
+def _root(word: str) -> str:
+    root = _ENDING.sub("", word)
+    if len(root) > 3 and root[-1] == root[-2]:
+        root = root[:-1]
+    return root if len(root) > 2 else word
+
+
+def _absent(facts: Facts) -> frozenset[str]:
+    """Stems of the labels that are denied and of which nothing else tells."""
+    found: set[str] = set()
+    for label, text in facts.fields:
+        if _NO.match(text):
+            found.update(map(stem, tokens(label)))
+    found -= _WIDE | SOFT
+    found -= {word for word in found if not facts.mentioned.isdisjoint({word, *SAME.get(word, ())})}
+    found |= {name for word in found for name in SAME.get(word, ())} - facts.mentioned - _WIDE
+    return frozenset(found | {_root(word) for word in found} - facts.mentioned - _WIDE)

@@ -1,0 +1,106 @@
+"""What a measured number is said of: the hours of a charge are not those of a warranty.
+
+A number is tied to its own noun: in a sentence by the words of its piece, in the facts by the name of the
+attribute or the words around it. Only facts of that meaning may bear it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from agent.narration.claims.lexicon import PARTS
+from agent.narration.claims.quantities import Quantity
+from agent.narration.claims.wording import stem, tokens
+
+_PER_CHARGE = re.compile(
+    r"\b(?:on|per|from|with|after|between)(?: each| every| an?| one| 1| the| its| full| single)*"
+    r" (?:re)?charges?\b|\bof charge\b|"
+    r"\b(?:an?|one|1|each|every|the|its)(?: full| single)? charge (?=(?:lasts?|gives?|runs?|keeps?)\b)",
+    re.I,
+)
+_ROLES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
+    dimension: tuple((role, re.compile(rf"\b(?:{pattern})", re.I)) for role, pattern in roles)
+    for dimension, roles in {
+        "time": (
+            ("warranty", r"warrant\w*|guarantee\w*|covered\b"),
+            ("charging", r"(?:re)?charg(?:e|es|ing|ed)\b|charge[sr]?\b|top[- ]up"),
+            ("delivery", r"deliver\w*|ships?\b|shipping|dispatch\w*|arrives?\b"),
+            ("returns", r"returns?\b|returned|refund\w*|money[- ]back"),
+            ("running", r"batter(?:y|ies)|run(?:s|ning)?\b|runtime|run[- ]time|play(?:s|time|back|ing)?\b|"
+                r"listening|talk[- ]time"),
+            ("drying", r"dr(?:y|ies|ying)\b"),
+            ("cooking", r"cook\w*|bak(?:e|es|ing)|brew\w*|boil\w*|steep\w*|simmer\w*|toast\w*|roast\w*"),
+            ("assembly", r"assembl\w*|set[- ]?up|pitch(?:es|ed|ing)?\b|install\w*"),
+        ),
+        "mass": (
+            ("load", r"(?<!to )(?:hold(?:s|ing)?|carr(?:y|ies|ying))\b|support(?:s|ing)?\b|loads?\b|"
+                r"bear(?:s|ing)?\b|"
+                r"max(?:imum)?\b|payload|withstand\w*|users?\b"),
+            ("weight", r"weigh\w*|heavy|heavier|light(?:er|weight)?\b|scales?\b"),
+        ),
+        "power": (("sound", r"speakers?|audio|rms"), ("charging", r"(?:re)?charg\w*")),
+    }.items()
+}  # fmt: skip
+_BREAK = re.compile(r"[,;:.!?()](?!\d)|\b(?:and|but|while|whereas|yet|plus)\b", re.I)
+_OF_SCALE = re.compile(r"\d\s*(?:out of|of|/)\s*$")
+_LITTLE = frozenset(
+    ["max", "min", "total", "number", "count", "of", "time", "life", "size", "value", "level", "up", "to"]
+)
+
+
+_PIECE = 300
+"""Characters on either side of a number in which its piece begins and ends."""
+
+
+def piece(text: str, start: int, end: int) -> str:
+    """The words that speak of the number at ``start`` to ``end``: its piece of the sentence."""
+    begin = max(0, start - _PIECE)
+    begin = max((found.end() for found in _BREAK.finditer(text, begin, start)), default=begin)
+    following = _BREAK.search(text, end, end + _PIECE)
+    return text[begin : following.start() if following else end + _PIECE]
+
+
+def role_of(dimension: str | None, words: str) -> str | None:
+    """What ``words`` say that a number of ``dimension`` tells; None: they leave it open."""
+    words = _PER_CHARGE.sub(" battery ", words)
+    return next((role for role, named in _ROLES.get(dimension or "", ()) if named.search(words)), None)
+
+
+def in_role(quantity: Quantity, words: str) -> Quantity:
+    """The quantity with what ``words`` say that it tells."""
+    role = role_of(quantity.dimension, words)
+    return replace(quantity, role=role) if role else quantity
+
+
+def of_meaning(numbers: Sequence[Quantity], said: Quantity, text: str) -> Sequence[Quantity]:
+    """The facts that may bear ``said`` out, by what it is said of."""
+    words = piece(text, said.start, said.end)
+    stems = frozenset(map(stem, tokens(words)))
+    if said.dimension is not None:
+        role = role_of(said.dimension, words)
+        if role is not None:
+            numbers = [n for n in numbers if n.dimension != said.dimension or n.role in (role, None)]
+            if any(n.role == role for n in _alike(numbers, said)):
+                numbers = [n for n in numbers if n.dimension != said.dimension or n.role == role]
+    alike = _alike(numbers, said)
+    direct = [n for n in alike if n.label & said.nouns - _LITTLE]
+    named = direct or [n for n in alike if n.label & stems - _LITTLE]
+    of_scale = _OF_SCALE.search(text[: said.start])
+    if named and not of_scale:
+        names = frozenset[str]().union(*(n.label for n in named))
+        numbers = [
+            n
+            for n in numbers
+            if n in named
+            or "age" in n.nouns
+            or (not n.label and ((said.dimension is not None and not direct) or n.nouns & names))
+        ]
+    if said.dimension is not None and any(n.nouns & said.nouns & PARTS for n in _alike(numbers, said)):
+        numbers = [n for n in numbers if n.label or not n.nouns & PARTS or n.nouns & said.nouns & PARTS]
+    return numbers
+
+
+def _alike(numbers: Iterable[Quantity], said: Quantity) -> list[Quantity]:
+    return [number for number in numbers if number.dimension == said.dimension]

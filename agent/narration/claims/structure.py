@@ -1,0 +1,30 @@
+"""Claims that are known by where they stand in a sentence, whatever they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.narration.claims.alternatives import alternatives
+from agent.narration.claims.beside import beside
+from agent.narration.claims.boxed import boxed
+from agent.narration.claims.compounds import compounds
+from agent.narration.claims.contradicted import contradicted
+from agent.narration.claims.hedges import Verdict
+from agent.narration.claims.included import included
+from agent.narration.claims.known import Facts
+from agent.narration.claims.modified import modified
+from agent.narration.claims.refuted import refuted
+from agent.narration.claims.wholly import wholly
+
+
+def structure(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdict]:
+    """A verdict on each of them. ``listed``: stems of the names of the whole list."""
+    yield from beside(text, facts, listed)
+    yield from alternatives(text, facts, listed)
+    yield from boxed(text, facts)
+    yield from included(text, facts)
+    yield from refuted(text, facts)
+    yield from modified(text, facts)
+    yield from wholly(text, facts)
+    yield from contradicted(text, facts)
+    yield from compounds(text, facts, listed)

@@ -1,0 +1,112 @@
+"""Comparisons by a verb or a place: ``outweighs the …``, ``$5 under …``, ``sits just above …``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from agent.narration.claims.aims import told
+from agent.narration.claims.aspect_words import Aspect
+from agent.narration.claims.aspects import noun_keys
+from agent.narration.claims.hedges import Hedge, hedge_before
+from agent.narration.claims.known import Facts
+from agent.narration.claims.marks import USUAL, mark
+from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, quantities
+from agent.narration.claims.targets import Targets
+
+_LEFT = 70
+_PLACED = re.compile(r"\b(rat|scor|pric)(?:ed|es|ings?|e)(?: just| slightly| well)?$", re.I)
+_WEIGHS = re.compile(r"\bweigh(?:s|ing)? in$", re.I)
+_DOWN = ("below", "under", "less", "off", "trail", "behind", "falls")
+_COMES_IN = re.compile(r"\b(?:comes? in|coming in|is priced|price is|sells?|costs?)(?: \w+){0,2}$", re.I)
+_OF_RATING = re.compile(r"\b(?:rat(?:e|es|ed|ing)|scores?|marks)\b[^,;.]*$", re.I)
+_BEST_RATING = 5
+_OF_VERB: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("outweigh", ("mass",)),
+    ("outscore", ("rating",)),
+    ("outrank", ("rating",)),
+    ("outlast", ("battery", "runtime", "playtime", "time")),
+    ("outrun", ("battery", "runtime", "playtime", "time")),
+)
+
+
+class Surpassing:
+    """Comparisons of one list by a verb or a place; each where it begins and whether it holds."""
+
+    def __init__(self, facts: Callable[[int], Facts], targets: Targets) -> None:
+        self._facts = facts
+        self._targets = targets
+
+    def over(self, text: str, found: re.Match[str], own: int) -> tuple[int | None, bool | None]:
+        """A match of ``OVER``."""
+        word = found["w"].lower()
+        left = text[max(0, found.start() - _LEFT) : found.start()].rstrip()
+        last = list(quantities(left))
+        amount = last[-1] if last and not left[last[-1].end :].strip(" -points") else None
+        hedge: Hedge = hedge_before(left[: amount.start]) if amount else "exact"
+        if found["by"] and (given := next(quantities(found["by"]), None)):
+            amount, hedge = given, hedge_before(found["by"][: given.start])
+        mine = self._facts(own)
+        on = noun_keys(found["on"]) if found["on"] else ()
+        keys = self._keys(word, left, mine, on if mine.measures.keys() & set(on) else (), amount)
+        if not keys:
+            if (
+                amount is None
+                and not word.startswith(("undercut", "less", "more"))
+                and USUAL not in found["t"]
+            ):
+                return None, None
+            if word.startswith(("edg", "pips", "trail", "beat", "ahead", "behind", "falls")) or (
+                word.startswith("off") and amount is None
+            ):
+                return None, None
+            keys = _of_amount(amount)
+        down = word.startswith(_DOWN) or word.endswith("before") or " down " in word
+        down = down or (word == "over" and left.endswith(" money"))
+        down = down or (word.startswith("beat") and keys[0] == "price")
+        # "£24 off the Summit" may be said of the Summit itself.
+        target = USUAL if word.startswith("off") and found["t"] == mark(own) else found["t"]
+        start = found.start()
+        if amount and not found["by"]:
+            start = max(0, found.start() - _LEFT) + amount.start
+        aspect = Aspect(keys, -1 if down else 1)
+        return start, self._targets.differ(mine, target, own, aspect, amount, hedge)
+
+    @staticmethod
+    def _keys(
+        word: str, left: str, mine: Facts, on: tuple[str, ...], amount: Quantity | None
+    ) -> tuple[str, ...]:
+        """What the verb or the words before it measure."""
+        if word.endswith(("before", "after")):
+            return ("published",)
+        if keys := on or next((keys for verb, keys in _OF_VERB if word.startswith(verb)), ()):
+            return keys
+        if word.startswith(("edg", "pips", "trail")):
+            return told(left, mine.measures.keys(), mine.numbers)
+        if word.startswith("step"):
+            return noun_keys(word.split()[3])
+        if word == "over" and left.endswith(" money"):
+            return ("price",)
+        if word in ("above", "below", "under") and amount is None and _WEIGHS.search(left):
+            return ("mass",)
+        if word in ("above", "below", "under") and amount is None and _COMES_IN.search(left):
+            return ("price",)
+        if (
+            word in ("above", "below", "ahead of", "behind", "falls short of")
+            and amount is None
+            and _OF_RATING.search(left)
+        ):
+            return ("rating",)
+        if placed := _PLACED.search(left):
+            return ("price",) if placed[1].lower() == "pric" else ("rating",)
+        if word in ("above", "below") and amount is None and "rating" in told(left, {"rating"}):
+            return ("rating",)
+        return ()
+
+
+def _of_amount(amount: Quantity | None) -> tuple[str, ...]:
+    if amount is None or amount.dimension in (MONEY, PERCENT):
+        return ("price",)
+    if amount.dimension:
+        return (amount.dimension,)
+    return ("rating",) if amount.said <= _BEST_RATING else ("price",)

@@ -1,0 +1,74 @@
+"""A number may be said in other words than those of the facts, and come of arithmetic on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from agent.narration.grounding import Grounding
+from agent.types import Sentence
+from retrieval.types import Product
+from tests.agent.narration.shortlists import product, shortlist
+
+
+def stocked(name: str, price: float, **facts: Any) -> Product:
+    plain: dict[str, Any] = {
+        "brand": "Veen", "sale_price": None, "description": "", "attributes": {}, "categories": (),
+    }  # fmt: skip
+    return product(**{**plain, "product_id": name, "title": name, "price": price, **facts})
+
+
+LIGHTS = Grounding(
+    shortlist(
+        [
+            stocked(
+                "Tarn Lantern", 36.0, rating=4.6, rating_count=1284,
+                attributes={
+                    "care": "wipe at 40 °C", "burn_time": "8 h each", "pack_size": "6",
+                    "weight": "250 g each",
+                    "filament": "2-3 mm", "age": "6-8 years", "modes": "3", "light": "under 25 lm",
+                    "cable_length": "42 cm", "gold_plating": "18 kt", "fuse": "4.0 Ah", "memory": "16 GB",
+                    "storage": "512 GB", "playtime": "120-180 min",
+                },
+            ),
+            stocked(
+                "Holm Torch", 54.0, rating=4.2, rating_count=310,
+                attributes={"weight": "340 g each", "pack_size": "2", "modes": "9", "cable_length": "60 cm"},
+            ),
+        ]
+    )
+)  # fmt: skip
+
+
+def caught(text: str) -> str | None:
+    return LIGHTS.unsupported(Sentence(position=0, text=text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rated 4.6 by nearly 1,300 campers.", "Over 1,250 walkers gave it 4.6 stars.",
+        "It takes a 40-degree wipe.", "Six of them burn for 48 hours in all.", "$6 a piece.",
+        "For $36 you get six, so each comes to $6.", "Two to three hours of play.",
+        "A 2 to 3 mm filament.", "Just right for a seven-year-old.", "Under 25 lumens.",
+        "The fuse has a 4.0 Ah rating.", "16 gigs of memory.", "Half a dozen to the pack.",
+        "18-carat plating.", "It is 90 grams lighter than the Holm.", "$18 less than the Holm Torch.",
+        "Six for $36, or 6.00 apiece.", "Half a kilo a pair.", "For ages six to eight.", "36 francs.",
+    ],
+)  # fmt: skip
+def test_what_arithmetic_or_another_name_bears_out(text: str) -> None:
+    assert caught(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rated 4.6 by nearly 1,600 campers.", "2,000 reviews.", "It takes a 60-degree wipe.",
+        "$9 a piece.", "Five modes.", "Nine modes.", "512 GB of memory.", "Up to 200 g each.",
+        "Just right for a ten-year-old.", "It is 150 grams lighter than the Holm.",
+        "$25 less than the Holm Torch.", "11 hours of light from each.", "Room for six.",
+    ],
+)  # fmt: skip
+def test_what_is_said_of_something_else_or_of_nothing(text: str) -> None:
+    assert caught(text) is not None
