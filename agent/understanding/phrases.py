@@ -92,12 +92,15 @@ _LET_GO = (
     r"\b(?:forget|drop|remove|ignore|lose|scratch|scrap|swap|replace|change|switch from|trade|undo"
     r"|(?:(?:does not|doesn't|doesnt|do not|don't|dont) (?:have|need) to|need not|needn't"
     r"|not necessarily)(?: be)?"
-    r"|never ?mind|clear|skip|(?:don't|dont|do not) (?:really )?care(?: about)?"
+    r"|never ?mind|clear(?= (?:the|my)\b)|skip|(?:don't|dont|do not) (?:really )?care(?: about)?"
     r"|(?:does not|doesn't|doesnt|do not|don't) (?:really )?matter(?= (?:what|which)\b)|whatever(?= the\b)"
     r"|don't mind|instead of|rather than|in place of|no longer|no preference"
     r"(?: (?:on|for|about|in))?|regardless of|no matter)(?: about)?"
 )
-LET_GO = re.compile(rf"{_LET_GO}(?: the| my| its| what| which| that it(?:'s| is)| it being)*\s+$")
+_OF_WHAT = r"(?: the| my| its| what| which| that it(?:'s| is)| it being)*\s+$"
+LET_GO = re.compile(_LET_GO + _OF_WHAT)
+LET_GO_NAME = re.compile(rf"(?:{_LET_GO}|\bclear){_OF_WHAT}")
+"""Before a name, ``clear colour``; before a value, ``clear food containers``, it says how they look."""
 LET_GO_SOMEWHERE = re.compile(_LET_GO)
 ANY = re.compile(r"\b(?:any|all|whatever|whichever|every)(?: other)?\s+$")
 DOES_NOT_MATTER = re.compile(

@@ -15,6 +15,7 @@ from agent.understanding.phrases import (
     EXCEPT,
     FREE_OF,
     LET_GO,
+    LET_GO_NAME,
     LET_GO_SOMEWHERE,
     NEGATION,
     NEGATION_GOES_ON,
@@ -123,7 +124,7 @@ def _let_go(text: str, words: Sequence[Token], lexicon: Lexicon, slots: Slots) -
             continue
         end = words[place].end
         here = _from(word.start), word.start
-        lead = LET_GO.search(text, *here) or ANY.search(text, *here)
+        lead = LET_GO_NAME.search(text, *here) or ANY.search(text, *here)
         if lead is not None and EXCEPT.match(text, end):
             slots.dropped_names.add(name)
         elif lead is not None:

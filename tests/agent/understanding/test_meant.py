@@ -125,6 +125,13 @@ def test_a_name_is_let_go_of_after_what(message: str) -> None:
     assert after(["a red keyboard", message], bazaar()).include == {"category": ("Keyboards",)}
 
 
+def test_clear_before_a_kind_says_how_it_looks_and_before_a_name_lets_go() -> None:
+    assert after(["I need clear tablets"], bazaar()).include == {"category": ("Tablets",)}
+    assert after(["a red keyboard", "clear the colour"], bazaar()).include == {"category": ("Keyboards",)}
+    assert after(["a red keyboard", "please clear colour"], bazaar()).include == {"category": ("Keyboards",)}
+    assert after(["a red keyboard", "clear the red"], bazaar()).include == {"category": ("Keyboards",)}
+
+
 def test_a_bound_that_is_fine_is_one() -> None:
     price = after(["rice", "anything under 30 is fine"], bazaar()).price
     assert price is not None

@@ -171,8 +171,10 @@ def test_on_a_phone(browser: Browser, embed: Embed, pictures: Path) -> None:
     settled(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     # Whole pixels: while the panel's rise comes to its end it stands a trace of one below.
-    box = {side: round(px) for side, px in (phone.get_by_role("dialog").bounding_box() or {}).items()}
-    assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
+    box = phone.get_by_role("dialog").bounding_box()
+    assert box is not None
+    sides = round(box["x"]), round(box["y"]), round(box["width"]), round(box["height"])
+    assert sides == (0, 0, 390, 844)
     assert len(phone.screenshot(path=pictures / "phone.png")) > 20_000
     context.close()
 
