@@ -190,7 +190,7 @@ class Grounding:
             product = self._public[position % FULL]
             if position >= FULL:
                 product = product.model_copy(update={"sale_price": None})
-            facts = self._known[position] = Facts(product, self._learned)
+            facts = self._known[position] = Facts(product, self._learned, position % FULL)
         return facts
 
     def _by_unit(self, position: int, unit: UnitPrice) -> Facts:

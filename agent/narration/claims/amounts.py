@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from agent.narration.claims.counts import number_holds
 from agent.narration.claims.explained import explained
@@ -167,6 +168,16 @@ def amounts(
             continue
         if i and quantity.said == 1 and said[i - 1].dimension and said[i - 1].end + 1 == quantity.start:
             continue  # "37 euros a kilo".
+        if (
+            i
+            and quantity.dimension is None
+            and _OF_THEM.match(after)
+            and said[i - 1].dimension in _PRONOMINAL
+        ):
+            one = said[i - 1].value / said[i - 1].said if said[i - 1].said else 1.0
+            quantity = replace(
+                quantity, value=quantity.said * one, dimension=said[i - 1].dimension, nouns=said[i - 1].nouns
+            )
         quantity = of_people(quantity, before, after)
         for_price = quantity.dimension == MONEY
         holds = (
@@ -186,6 +197,9 @@ def amounts(
 _OPPOSITE: dict[Hedge, Hedge] = {"below": "at least", "above": "up to", "up to": "above", "at least": "below"}
 
 
+_OF_THEM = re.compile(r"\s+of (?:them|those|these|which)\b", re.I)
+"""``28 hours in all, 8 of them …``: hours too."""
+_PRONOMINAL = frozenset(["time", "mass", "volume", "length", "data"])
 _UNSIGNED = re.compile(r"(?<![\d.,])\d+\.\d\d$")
 """``3.50 apiece``: with two decimals, a price may lack its sign."""
 _LISTED = re.compile(

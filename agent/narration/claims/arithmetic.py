@@ -9,6 +9,7 @@ from itertools import pairwise
 from agent.narration.claims.known import Facts
 from agent.narration.claims.meant import SMALL, Told, alike, near_of, value_of
 from agent.narration.claims.quantities import PERCENT, Quantity, quantities
+from agent.narration.claims.wording import stem
 
 BESIDE = re.compile(
     r"\bthan\b(?! [$€£\d])|\d (?:[a-z]+ ){0,3}(?:less|more|times|under|below|above|extra|apart|"
@@ -54,6 +55,12 @@ def reckoned(told: Told, facts: Facts) -> Iterator[float]:
     values = [value_of(q, said) for q in numbers if alike(said, q, facts)]
     yield from _packed(told, facts, numbers, counts, values)
     yield from _served(told, facts, numbers)
+    if said.dimension is not None:
+        yield from _added(said, facts)
+    if said.dimension == "time":
+        for lasting in days(told.whole, facts):
+            yield lasting * _DAY
+            yield lasting / 30 * _MONTH  # "Two months" of 60 days.
     if said.dimension == "area":
         sides = [q for q in numbers if q.dimension == "length"]
         yield from (a.value * b.value for a, b in pairwise(sides) if a.label == b.label)
@@ -88,6 +95,38 @@ def _packed(
     if said.said > SMALL and _EACH.search(facts.words):
         packs = {q.said for q in numbers if q.dimension is None and q.nouns & _PACK and q.said > 1}
         yield from (value * count for value in values for count in packs)
+
+
+def _added(said: Quantity, facts: Facts) -> Iterator[float]:
+    """``65 litres`` of ``55 l + 10 l``."""
+    for _, found in zip(range(_RATES), _PLUS.finditer(facts.words), strict=False):
+        amounts = [next(quantities(found[name].strip()), None) for name in "ab"]
+        first, second = amounts
+        if second is None or second.dimension != said.dimension or first is None:
+            continue
+        if first.dimension is None and second.said:
+            yield (first.said + second.said) * second.value / second.said
+        elif first.dimension == second.dimension:
+            yield first.value + second.value
+
+
+def days(text: str, facts: Facts) -> set[float]:
+    """How many days a pack of 180 lasts at ``daily dose: 2 capsules``; ``text``: it may tell the dose."""
+    rates: list[tuple[float, str]] = []
+    for each in (facts.words, text):
+        for _, found in zip(range(_RATES), _DAILY.finditer(each), strict=False):
+            rates.append((float(found["n"] or found["m"]), stem(found["u"] or found["v"])))
+    counts = [q for q in facts.numbers if q.dimension is None]
+    return {q.said / rate for rate, noun in rates for q in counts if noun in q.nouns and q.said > rate > 0}
+
+
+_PLUS = re.compile(r"(?P<a>\d[\d.]*\s?[a-z]{0,8})\s?\+\s?(?P<b>\d[\d.]*\s?[a-z]{1,8})\b", re.I)
+_DAILY = re.compile(
+    r"\b(?P<n>\d+(?:\.\d+)?) (?P<u>[a-z]+)(?: (?:per|a|each|every|1) day| daily)\b|"
+    r"\b(?:daily (?:dose|serving|amount|ration|intake)|per day|a day|dose per day): (?P<m>\d+) (?P<v>[a-z]+)",
+    re.I,
+)
+_DAY, _MONTH = 86400.0, 2629800.0
 
 
 def _served(told: Told, facts: Facts, numbers: Sequence[Quantity]) -> Iterator[float]:

@@ -50,7 +50,13 @@ _VAGUE = frozenset(
     ]
 )  # fmt: skip
 """Beside a fact these claim nothing that the facts could speak of."""
-_OBJECTS = frozenset(["it", "them", "your", "you", "the", "all", "up", "back"])
+_OBJECTS = frozenset(
+    [
+        "it", "them", "your", "you", "the", "all", "up", "back", "a", "an", "no", "its", "some", "any",
+        "every", "each", "plenty", "enough", "both",
+    ]
+)  # fmt: skip
+"""Before these a lone word is what is done: ``in slate, and enjoy a year's warranty``."""
 _SETS = frozenset(["set", "pair", "pack", "bag", "box", "couple", "bottle", "sheet", "tube", "jar", "tin"])
 _OF = re.compile(r"\s*of (?:the |its |your |an? |\d+ )?(?P<np>(?:[^\W\d_][\w'-]* ?){1,3})")
 _LONG = 4

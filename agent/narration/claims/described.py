@@ -19,7 +19,8 @@ _FAMILY = re.compile(
     r"(?: [A-Z][\w'-]+)*"
 )
 _BY_NUMBER = re.compile(
-    r"\b(?P<led>the|its) (?P<q>\d[\d.,]*[ -]?[A-Za-z]+)"
+    r"\b(?P<led>the|its) (?:(?:compact|bigger|smaller|larger|little|big|cheaper|dearer|lighter|heavier|"
+    r"older|newer) )?(?P<q>\d[\d.,]*[ -]?[A-Za-z]+)"
     r"(?: (?:compact|bigger|smaller|larger|little|big|cheaper))?"
     r" (?P<n>[a-z]+)\b",
     re.I,
@@ -169,6 +170,9 @@ class Described:
             if (said.dimension, said.value) in self._measures[i]
             and (noun in _KIN or noun in set(map(stem, re.findall(r"[a-z]+", _described(product).lower()))))
         ]
+        if noun in _KIN and (brand := self._products[own].brand):
+            # A sibling is of one family: others may have the number as well.
+            holds = [i for i in holds if self._products[i].brand == brand] or holds
         return mark(holds[0]) if len(holds) == 1 and holds[0] != own else found[0]
 
     def _priced(self, found: re.Match[str]) -> str:

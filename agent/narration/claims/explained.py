@@ -20,7 +20,7 @@ from agent.narration.claims.measured import same_side
 from agent.narration.claims.priced import PAIR
 from agent.narration.claims.quantities import PERCENT, Quantity, quantities
 from agent.narration.claims.roles import piece, role_of
-from agent.narration.claims.wording import MARKS, stem, tokens
+from agent.narration.claims.wording import stem, tokens
 
 _HUNDRED = 100
 _MANY = 20
@@ -122,9 +122,8 @@ def _of_crowd(told: Told, facts: Facts) -> bool:
 def _anothers(told: Told, others: Sequence[Facts]) -> bool:
     """``72 against 40 percent``, ``the Leaf's 30 dB``: the other's number."""
     said = told.said
-    theirs = re.search(rf"[{MARKS}]'s (?:[a-z]+ ){{0,2}}{said.said:g}\b", told.whole)
-    if not theirs and not _AGAINST.search(told.before[-24:]):
-        return False
+    if not _AGAINST.search(told.before[-24:]):
+        others = [other for other in others if other.place in told.of_others]
     return any(
         alike(said, fact, other) and told.meant(value_of(fact, said))
         for other in others

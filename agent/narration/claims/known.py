@@ -49,6 +49,8 @@ class Facts:
 
     product: PublicProduct
     learned: Table
+    place: int = -1
+    """Its position in the list."""
 
     @property
     def now(self) -> float | None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from agent.narration.claims.hedges import Hedge, agrees
 from agent.narration.claims.known import Facts
+from agent.narration.claims.marks import BASE
 from agent.narration.claims.measured import PEOPLE
 from agent.narration.claims.quantities import MONEY, PERCENT, Quantity
+from agent.narration.claims.wording import MARKS
 
 SMALL = 5
 """Up to here any product has the number somewhere."""
+_OWNING = (
+    r"(?:'s(?: (?:[a-z-]+ ){1,3}(?:is|of|at)| own)?|,? (?:at|with)(?: (?:its|his|an?|only|just))*"
+    r"|,? (?:and|or) its| \()\s?(?:[a-z]+ ){0,2}"
+)
+"""Between a product and its own number."""
 DEGREE = frozenset(["degree", "celsiu", "celsius"])
 _CLOSE = 0.15
 
@@ -27,6 +35,13 @@ class Told:
     """The clause without its comparisons."""
     whole: str
     """The clause with them."""
+
+    @property
+    def of_others(self) -> frozenset[int]:
+        """Positions of the products whose number it may be: ``the Leaf's 30 dB``, ``the Nido at 62 cm``."""
+        number = re.escape(self.text[self.said.start : self.said.end].strip())
+        owned = re.finditer(rf"(?P<m>[{MARKS}]){_OWNING}{number}(?!\w)", self.whole, re.I)
+        return frozenset(ord(found["m"]) - BASE for found in owned)
 
     def meant(self, value: float, near: float | None = None, about: float | None = None) -> bool:
         """Whether ``value`` may be what is said. ``near`` and ``about`` as for ``agrees``."""

@@ -30,6 +30,7 @@ _ELSE: Mapping[str, frozenset[str]] = {
     "time": frozenset(["warranty", "guarantee", "charging", "up", "age", "opening", "delivery"]),
 }  # fmt: skip
 """Attributes that give a dimension of another thing, or of another side."""
+_NAMED_SIDES = frozenset(["length", "width", "height", "depth", "thickness"])
 _SIDED = frozenset(["size", "dimension", "area", "measurement", "format"])
 
 
@@ -82,6 +83,10 @@ def _rank(quantity: Quantity, dimension: str) -> int:
 
 def _sides(numbers: Iterable[Quantity]) -> Iterator[tuple[str, float]]:
     """Length and width of ``size: 183 x 68 cm``."""
-    sides = [n.value for n in numbers if n.dimension == "length" and n.label & _SIDED]
+    sides = [
+        n.value
+        for n in numbers
+        if n.dimension == "length" and n.label & _SIDED and not n.nouns & _NAMED_SIDES
+    ]
     if len(sides) in (2, 3):
         yield from zip(("length", "width", "thickness"), sides, strict=False)

@@ -33,8 +33,8 @@ _SAVED_BEFORE = re.compile(
     re.I,
 )
 _BROUGHT = re.compile(
-    r"\b(?:to|at|now|for|from)(?: (?:just|only|about|around|roughly|nearly|almost|a|under|over|below|above))*"
-    r"\s*[\(]?$",
+    r"\b(?:(?<!close )to|at|now|for|from)(?: (?:just|only|about|around|roughly|nearly|almost|a|under|over|"
+    r"below|above))*\s*[\(]?$",
     re.I,
 )
 """``cut by a fifth to $40``: the price, not what is saved."""
@@ -66,6 +66,17 @@ _DOWN_FROM = re.compile(
 )
 _FROM_TO = re.compile(r"\bfrom\s*$", re.I)
 _LIMIT_AFTER = re.compile(r"^\s*(?:limit|budget|cap|ceiling|mark|maximum|max|spend)\b", re.I)
+_LIMIT_BEFORE = re.compile(
+    r"\b(?:budget|limit|ceiling|cap)(?:'s)?(?: (?:is|was|of|at|stops|ends|tops out|stretch(?:es)?|only|"
+    r"just|about|around|to))*\s*$",
+    re.I,
+)
+_PRICE_NOW = re.compile(
+    r"\b(?:reduced|discounted|lowered|marked[- ]down|sale|promotional|offer) (?:price|cost|tag)(?: tag)?"
+    r"(?: (?:of|at|is|:))*\s*$",
+    re.I,
+)
+"""``even at its reduced price of $80``: what it costs now."""
 _OFF = re.compile(
     r"\b(?:off|discount\w*|less|reduc\w*|sav\w*|cheaper|lower|markdown|marked down|cut|below|drop\w*|"
     r"slashed)\b",
@@ -90,9 +101,9 @@ def price_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: Fa
     tail, now, usual = before[-48:], facts.now, facts.usual
     if _SAVED_AFTER.match(after) or (_SAVED_BEFORE.search(tail) and not _BROUGHT.search(tail)):
         return facts.saved > 0 and agrees(facts.saved, said.said, hedge, near=max(0.0051, said.said * 0.08))
-    if _LIMIT_AFTER.match(after):
+    if _LIMIT_AFTER.match(after) or _LIMIT_BEFORE.search(tail):
         return now is not None and now <= said.said + 0.0051
-    if (
+    if not _PRICE_NOW.search(tail) and (
         _OFF_OF.search(tail)
         or _USUAL_BEFORE.search(tail)
         or _USUAL_AFTER.match(after)

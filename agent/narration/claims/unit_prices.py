@@ -44,7 +44,7 @@ def by_unit(facts: Facts, unit: UnitPrice) -> Facts:
         None if money is None or share is None else money * share
         for money in (product.price, product.sale_price)
     )
-    return Facts(product.model_copy(update={"price": price, "sale_price": sale}), facts.learned)
+    return Facts(product.model_copy(update={"price": price, "sale_price": sale}), facts.learned, facts.place)
 
 
 def unit_prices(text: str, facts: Facts) -> tuple[str, list[Verdict]]:

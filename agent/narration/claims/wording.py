@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from agent.narration.claims.written import written
+
 _WORDS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
@@ -86,8 +88,8 @@ _FULL_UNIT = re.compile(
     re.I,
 )
 _PART_UNIT = re.compile(
-    r"\b(?:an? )?(?P<p>half|quarter)[- ](?P<u>carat|lit(?:re|er)|kilo|pint|pound|hour|inch|mile|met(?:re|"
-    r"er)|gallon|ounce)\b",
+    r"\b(?:(?P<n>3)[- ]|an? )?(?P<p>half|quarter)[- ](?P<u>carat|lit(?:re|er)|kilo|pint|pound|hour|inch|"
+    r"mile|met(?:re|er)|gallon|ounce)\b",
     re.I,
 )
 _CENTS = re.compile(r"\b(\d+(?:\.\d+)?) ?(?:cents?\b|¢)", re.I)
@@ -149,6 +151,7 @@ _SAFE = {"washing machine": "machine washable", "washer": "machine washable"}
 def spelt(text: str) -> str:
     """``two hundred and ten`` → ``210``, ``two-person`` → ``2-person``; one kind of quote and dash."""
     text = re.sub(f"[\\s{MARKS}]+", " ", text).translate(_PUNCTUATION)
+    text = written(text)
     if "²" in text or "m2" in text:
         text = _SQUARE.sub(r" sq \1", text)
     if _SIDES.search(text):
@@ -177,7 +180,7 @@ def spelt(text: str) -> str:
     text = _PENNY.sub("£0.01", text)
     text = _FULL_UNIT.sub("1 ", text)
     text = _QUARTERS.sub(lambda m: f"{15 * int(m[1] or 1)} minutes", text)
-    text = _PART_UNIT.sub(lambda m: f"{0.5 if m['p'].lower() == 'half' else 0.25} {m['u']}", text)
+    text = _PART_UNIT.sub(_part, text)
     text = _HALF_HOUR.sub("30 minutes", text)
     text = _WHILE.sub(lambda m: f"{m['led']} 1" if m["led"] else "1", text)
     text = _HALVES.sub(r"\1.5", text)
@@ -202,6 +205,11 @@ _MAY_COUNT = re.compile(
 def _hundreds(found: re.Match[str]) -> str:
     total = _SMALL[found[1].lower()] * (100 if found[2].lower() == "hundred" else 1000)
     return str(total + _small(found[3]))
+
+
+def _part(found: re.Match[str]) -> str:
+    part = 0.5 if found["p"].lower() == "half" else 0.25
+    return f"{part * int(found['n'] or 1):g} {found['u']}"
 
 
 def _fraction(found: re.Match[str]) -> str:

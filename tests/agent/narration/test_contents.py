@@ -69,3 +69,15 @@ def test_what_an_attribute_denies(text: str) -> None:
 )  # fmt: skip
 def test_what_is_denied_as_well(text: str) -> None:
     assert caught(text) is None
+
+
+def test_what_is_done_after_and_is_no_value() -> None:
+    """A lone word before an article is a verb: it stands beside a value by chance."""
+    both = product(attributes={"color": ["slate", "mustard"]}, description=None)
+    grounding = Grounding(shortlist([both]))
+    told = "It comes in slate or mustard and {} a pleasant look."
+    assert grounding.unsupported(Sentence(position=0, text=told.format("enjoys"))) is None
+    assert (
+        grounding.unsupported(Sentence(position=0, text="In slate or tangerine, a pleasant look."))
+        is not None
+    )
