@@ -21,10 +21,10 @@ from agent.narration.claims.comparisons import Comparing
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.kinds import Kinds, counted, paired
 from agent.narration.claims.known import Facts
+from agent.narration.claims.makers import makers, misattributed, not_of
 from agent.narration.claims.marks import (
     BASE,
     FULL,
-    GROUPS,
     mark,
     marked,
 )
@@ -37,7 +37,7 @@ from agent.narration.claims.references import References
 from agent.narration.claims.scopes import Scopes
 from agent.narration.claims.sharing import Sharing
 from agent.narration.claims.shopper import Shopper
-from agent.narration.claims.states import misattributed, sizes, states, words
+from agent.narration.claims.states import sizes, states, words
 from agent.narration.claims.structure import structure
 from agent.narration.claims.superlatives import Superlatives
 from agent.narration.claims.technical import technical
@@ -81,6 +81,8 @@ class Grounding:
         text = self._ranked.resolved(paired(text, own), own)
         if (much := beyond(text)) is not None:
             return much
+        if (maker := not_of(makers(text, own, self._called[own]), own, self._public)) is not None:
+            return maker
         for other, said in self._references.asides(text, own):
             if (claim := _first(self._verdicts(said, other, own))) is not None:
                 return claim
@@ -125,12 +127,7 @@ class Grounding:
                 others = self._verdicts(clause, rival, None)
                 if others and _first(others) is None and _told(verdicts):
                     return verdicts[0].claim
-        for char in misattributed(clause):
-            if char != mark(own) and char not in GROUPS and own in who:
-                meant = self._public[(ord(char) - 0xE000) % FULL]
-                if meant.brand is None or meant.brand != self._public[own].brand:
-                    return meant.brand or meant.title
-        return None
+        return not_of(misattributed(clause), own, self._public) if own in who else None
 
     def _denied(self, clause: str, others: tuple[int, ...], own: int) -> str | None:
         """``No other one is waterproof``: false where it holds of one of them."""

@@ -9,19 +9,20 @@ from itertools import pairwise
 from agent.narration.claims.known import Facts
 from agent.narration.claims.meant import SMALL, Told, alike, near_of, value_of
 from agent.narration.claims.quantities import PERCENT, Quantity, quantities
+from agent.narration.claims.roles import piece, role_of
 from agent.narration.claims.wording import stem
 
 BESIDE = re.compile(
-    r"\bthan\b(?! [$€£\d])|\d (?:[a-z]+ ){0,3}(?:less|more|times|under|below|above|extra|apart|"
-    r"[a-z]{3,}er)\b|"
+    r"\bthan\b(?! [$€£\d])|\d (?:(?!(?:and|with|for|an?|the)\b)[a-z]+ ){0,3}"
+    r"(?:less|more|times|under|below|above|extra|apart|[a-z]{3,}er)\b|"
     r"\bby (?:just |only |about |some )?[$€£]|\b(?:difference|gap|compared|against|beats?)\b",
     re.I,
 )
 """Compares with another product."""
-SHARED = re.compile(
-    r"\b(?:each|apiece|per|a head|a piece|between|split|shared|every)\b|^\s*(?:an?|1) [a-z]+|\ban? [a-z]+$",
-    re.I,
-)
+_EVERY = r"\b(?:each|apiece|per|a head|a piece|between|split|shared|every)\b"
+SHARED = re.compile(rf"{_EVERY}|^\s*(?:an?|1) [a-z]+|\ban? [a-z]+$", re.I)
+_SHARING = re.compile(_EVERY, re.I)
+_SHARED_BY = re.compile(rf"[^,;]*?{_EVERY}|\s*(?:an?|1) [a-z]+", re.I)
 _TOGETHER = re.compile(
     r"\b(?:together|total\w*|in all|altogether|adds? up|combined|all in|overall|all told|"
     r"between (?:them|the 2|both))\b",
@@ -34,12 +35,14 @@ _FURTHER = re.compile(
     re.I,
 )
 _LEFT = re.compile(r"\s*(?:more|other|left|to (?:go|come|follow)|further|additional)\b", re.I)
-_EACH = re.compile(r"\b(?:each|per|apiece)\b", re.I)
+_EACH = re.compile(r"\b(?:each|apiece)\b|\bper (?:piece|pack|box|set|item)\b", re.I)
 _RATE = re.compile(r"(?P<each>(?<![\d.,])\d[\d.,]*+ ?(?:sq )?[a-z]{1,20}+) per (?P<u>[a-z]+)", re.I)
 _PAIR = re.compile(r"\b(?:a|the|per) pair\b", re.I)
 _GAIN = re.compile(
     r"\b(?:gain\w*|adds?|extends? by|grows? by|by|another|extra)(?: up to| a further)?\s*$", re.I
 )
+_SINGLE = ("warranty", "returns", "delivery")
+"""What is told once for the whole product: two of it make no longer warranty."""
 _PACK = frozenset(["pack", "count", "piece", "set", "quantity", "ct", "pc"])
 _PIECES = frozenset(["piece", "item", "part"])
 _READ = 60
@@ -47,20 +50,45 @@ _READ = 60
 _RATES = 8
 
 
-def reckoned(told: Told, facts: Facts) -> Iterator[float]:
-    """What the number may come of, in the unit of what is said."""
-    said, numbers = told.said, facts.numbers[:_READ]
-    around = told.before[-40:] + told.after[:40]
-    counts = [q.said for q in numbers if q.dimension is None and 1 < q.said <= 1000]
-    values = [value_of(q, said) for q in numbers if alike(said, q, facts)]
-    yield from _packed(told, facts, numbers, counts, values)
+def reckons(told: Told) -> bool:
+    """Whether the words say that something is summed, shared, gained or compared."""
+    return bool(
+        _SHARING.search(told.before[-40:])
+        or _SHARED_BY.match(told.after[:40])
+        or _TOGETHER.search(told.whole)
+        or _GAIN.search(told.before[-24:])
+        or _LEFT.match(told.after)
+        or _PAIR.search(told.whole)
+        or BESIDE.search(told.whole)
+    )
+
+
+def by_rate(told: Told, facts: Facts) -> Iterator[float]:
+    """What comes of facts that say of how much, or of each of how many, they speak."""
+    numbers = facts.numbers[:_READ]
     yield from _served(told, facts, numbers)
-    if said.dimension is not None:
-        yield from _added(said, facts)
-    if said.dimension == "time":
+    if told.said.dimension is not None:
+        yield from _added(told.said, facts)
+    if told.said.dimension == "time":
         for lasting in days(told.whole, facts):
             yield lasting * _DAY
             yield lasting / 30 * _MONTH  # "Two months" of 60 days.
+    if told.said.said > SMALL and _EACH.search(facts.words):
+        values = [value_of(q, told.said) for q in numbers if alike(told.said, q, facts)]
+        packs = {q.said for q in numbers if q.dimension is None and q.nouns & _PACK and q.said > 1}
+        yield from (value * count for value in values for count in packs)
+
+
+def reckoned(told: Told, facts: Facts) -> Iterator[float]:
+    """What the number may come of, in the unit of what is said."""
+    said, numbers = told.said, facts.numbers[:_READ]
+    if role_of(said.dimension, piece(told.text, said.start, said.end)) in _SINGLE:
+        return
+    around = told.before[-40:] + told.after[:40]
+    counts = [q.said for q in numbers if q.dimension is None and 1 < q.said <= 1000]
+    values = [value_of(q, said) for q in numbers if alike(said, q, facts)]
+    yield from _packed(told, numbers, counts, values)
+    yield from by_rate(told, facts)
     if said.dimension == "area":
         sides = [q for q in numbers if q.dimension == "length"]
         yield from (a.value * b.value for a, b in pairwise(sides) if a.label == b.label)
@@ -78,7 +106,7 @@ def reckoned(told: Told, facts: Facts) -> Iterator[float]:
 
 
 def _packed(
-    told: Told, facts: Facts, numbers: Sequence[Quantity], counts: Sequence[float], values: Sequence[float]
+    told: Told, numbers: Sequence[Quantity], counts: Sequence[float], values: Sequence[float]
 ) -> Iterator[float]:
     """``48 hours in all`` of six that burn for eight, ``nearly 8 litres`` of ``24 x 0.33 l``."""
     said = told.said
@@ -92,9 +120,6 @@ def _packed(
     if said.dimension is not None:
         together = _TOGETHER.search(told.whole) is not None
         yield from (value * count for count in counts if together or count in named for value in values)
-    if said.said > SMALL and _EACH.search(facts.words):
-        packs = {q.said for q in numbers if q.dimension is None and q.nouns & _PACK and q.said > 1}
-        yield from (value * count for value in values for count in packs)
 
 
 def _added(said: Quantity, facts: Facts) -> Iterator[float]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.narration.claims.arithmetic import between, reckoned
+from agent.narration.claims.arithmetic import between, by_rate, reckoned, reckons
 from agent.narration.claims.counts import CROWD
 from agent.narration.claims.hedges import agrees
 from agent.narration.claims.known import Facts
@@ -56,16 +56,18 @@ def explained(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:
             return False
     if _anothers(told, others):
         return True
-    off = facts.off if told.said.dimension == PERCENT else None
+    contradicted = _contradicted(told, facts)
+    off = facts.off if told.said.dimension == PERCENT and not contradicted else None
     if off is not None and agrees(off, told.said.said, told.hedge, 0.6, 3.0):
         return True
     if told.hedge not in ("exact", "about", "nearly") and _so_hedged(told.said, facts):
         return True
     if told.hedge == "above" and told.said.dimension in (None, "length") and _OVER.search(told.before):
         told = replace(told, hedge="at least")  # "strung over three metres"
-    if any(map(told.meant, reckoned(told, facts))):
+    steps = reckoned(told, facts) if not contradicted or reckons(told) else by_rate(told, facts)
+    if any(map(told.meant, steps)):
         return True
-    if _contradicted(told, facts):
+    if contradicted:
         return False
     return _of_any_name(told, facts) or _aged(told, facts) or between(told, facts, others)
 

@@ -18,7 +18,7 @@ from agent.narration.claims.senses import senses
 from agent.narration.claims.synonyms import SAME, akin
 from agent.narration.claims.uses import uses
 from agent.narration.claims.vocabulary import find
-from agent.narration.claims.wording import MARKS, stem
+from agent.narration.claims.wording import stem
 
 _THAN = re.compile(
     r"\b(?:than|as much as|as many as|apart from|unlike|besides) (?:the|an?|any|its|other|most) [^,.;:]*$",
@@ -93,12 +93,6 @@ _NEEDS = re.compile(
 )
 _WITHOUT = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bfree|\bzero|\bnone|\blacks?)\b[^,.;]*$", re.I)
 _BY = re.compile(r"(?:\bby|\bfrom|\bbrand|\bbrand is|\bmaker|\blabel) (?P<b>[A-Z][\w'&-]+)(?![\w'&-]| to\b)")
-_MARKED = re.compile(
-    rf"(?:^|[\s,])(?:an?|from|by|this is(?: the| an?)?|it is(?: the| an?)?|it's(?: the| an?)?|made by|"
-    rf"courtesy of|brand is) (?P<m>[{MARKS}])(?!\s*(?:is|are|has|costs?)\b)|"
-    rf"^\s*(?P<of>[{MARKS}])'s (?=[a-z])",
-    re.I,
-)
 _DONE_BY = re.compile(
     r"\b(?P<v>(?i:written|authored|illustrated|narrated|designed|directed|published|edited|translated|"
     r"composed|"
@@ -225,10 +219,3 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
 def _denied(word: str, facts: Facts) -> bool:
     """``unscented`` of what is free of fragrance."""
     return not SAME.get(word, frozenset()).isdisjoint((facts.denied - facts.mentioned) | facts.lacks)
-
-
-def misattributed(text: str) -> Iterator[str]:
-    """The marks of products that the sentence takes its own for."""
-    for found in _MARKED.finditer(text):
-        if not re.search(r"\bnot\s*$", text[: found.start() + 1], re.I):
-            yield found["m"] or found["of"]

@@ -72,3 +72,49 @@ def test_what_arithmetic_or_another_name_bears_out(text: str) -> None:
 )  # fmt: skip
 def test_what_is_said_of_something_else_or_of_nothing(text: str) -> None:
     assert caught(text) is not None
+
+
+DRILLS = Grounding(
+    shortlist(
+        [
+            stocked(
+                "Aske Drill 2", 90.0, sale_price=72.0,
+                attributes={
+                    "warranty": "1 year", "battery": "2 x 2.0 Ah", "tank": "0.5 l",
+                    "share_of_steel": "30% steel", "pack": "12 bits", "use": "2 bits per job",
+                    "bulb": "1 x 4 W",
+                    "juice": "20 kcal per 100 ml", "can": "330 ml", "candles": "3", "extras": "1 bit",
+                },
+            ),
+            stocked("Aske Drill 4", 120.0, attributes={"warranty": "3 years", "extras": "6 bits"}),
+        ]
+    )
+)  # fmt: skip
+
+
+def drilled(text: str) -> str | None:
+    return DRILLS.unsupported(Sentence(position=0, text=text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Drill 2 is backed by a two-year warranty.", "It has two 4.0 Ah batteries.",
+        "A one-litre tank fills two cups.", "It is 20% steel.", "24 bits are in the pack.",
+        "It comes with five sockets and a charger.",
+    ],
+)  # fmt: skip
+def test_no_arithmetic_that_the_words_do_not_tell(text: str) -> None:
+    assert drilled(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A one-year warranty.", "Two 2.0 Ah batteries.", "Together its two batteries hold 4.0 Ah.",
+        "A can has 66 kcal.", "The warranty is two years shorter than that of the Drill 4.",
+        "20% less than before.",
+    ],
+)  # fmt: skip
+def test_arithmetic_that_the_words_or_the_facts_tell(text: str) -> None:
+    assert drilled(text) is None

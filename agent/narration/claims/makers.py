@@ -1,0 +1,67 @@
+"""Who makes the product: ``the Coco dress from Liora`` where Liora makes another one of the list.
+
+A brand of the list is masked like a name, for mostly it means one of its products. Where it stands as the
+maker of the very product that the sentence speaks of, it is a claim about that one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from agent.narration.claims.marks import BASE, FULL, GROUPS, mark
+from agent.narration.claims.wording import MARKS, stem
+from retrieval.types import PublicProduct
+
+_MARKED = re.compile(
+    rf"(?:^|[\s,])(?:an?|(?<!differs )(?<!different )from|by|this is(?: the| an?)?|"
+    rf"it is(?: the| an?)?|it's(?: the| an?)?|made by|courtesy of|brand is) (?P<m>[{MARKS}])"
+    rf"(?!\s*(?:is|are|has|costs?)\b)|"
+    rf"^\s*(?P<of>[{MARKS}])'s (?=[a-z])",
+    re.I,
+)
+_NOT = re.compile(r"\bnot\s*$", re.I)
+_WORDS = r"(?P<w>(?: [a-z-]+){0,3})"
+_NOUNS = r"(?P<w>(?: [\w-]+){1,5})"
+_THIS = re.compile(rf"^(?:this|these){_NOUNS},? (?:from|by) (?P<m>[{MARKS}])", re.I)
+
+
+def not_of(chars: Iterable[str], own: int, products: Sequence[PublicProduct]) -> str | None:
+    """The first of these makers that is not the product's own."""
+    for char in chars:
+        if char != mark(own) and char not in GROUPS:
+            meant = products[(ord(char) - BASE) % FULL]
+            if meant.brand is None or meant.brand != products[own].brand:
+                return meant.brand or meant.title
+    return None
+
+
+def misattributed(text: str) -> Iterator[str]:
+    """The marks of products that a clause takes its own for."""
+    for found in _MARKED.finditer(text):
+        if not _NOT.search(text[: found.start() + 1]):
+            yield found["m"] or found["of"]
+
+
+def makers(text: str, own: int, called: frozenset[str]) -> Iterator[str]:
+    """The marks that stand where the maker of the sentence's own product stands.
+
+    ``called``: stems of what that product is called, by which ``the Coco dress from`` differs from
+    ``the Coco differs from``.
+    """
+    for found in _named_with(mark(own)).finditer(text):
+        if found["of"] or all(stem(word) in called for word in (found["w"] or "").split()):
+            yield found["of"] or found["m"]
+    for found in _THIS.finditer(text):
+        if called.intersection(map(stem, found["w"].split()[-1].split("-"))):
+            yield found["m"]
+
+
+@lru_cache(maxsize=64)
+def _named_with(own: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"{own}{_WORDS},? (?:from|by) (?P<m>(?!{own})[{MARKS}])|"
+        rf"(?P<of>(?!{own})[{MARKS}])'s (?:[a-z-]+ ){{0,3}}{own}",
+        re.I,
+    )
