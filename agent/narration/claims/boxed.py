@@ -12,7 +12,7 @@ from agent.narration.claims.beside import TOKEN, items_before
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lexicon import SOFT
-from agent.narration.claims.synonyms import SAME, akin
+from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.vocabulary import find
 from agent.narration.claims.wording import MARKS, stem, tokens
 
@@ -35,7 +35,7 @@ _GIVEN = re.compile(
 )
 _ITEM = re.compile(
     r"(?:also |even |both |only |just |not only )?(?P<det>(?:an?|its own|its|one|two|three|four|five|six|"
-    r"some|the|\d+)\s+)?(?:\d[\w.,]*[- ]\w+ )?(?P<np>[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*){0,4})",
+    r"some|the|\d+)\s+)?(?:\d[\w.,]*(?:[- ]\w+)? )?(?P<np>[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*){0,4})",
     re.I,
 )
 _NEXT = re.compile(r"\s*(?:,? (?:and|or|plus|as well as)|,|&|\+)\s+", re.I)
@@ -73,7 +73,7 @@ _DENIED = re.compile(
 )
 _APART = re.compile(
     r"\b(?:not included|sold separately|not supplied|bought separately|not in the box|optional|"
-    r"sold without)\b",
+    r"sold without|(?:available|sold|offered) (?:separately|apart)|as an extra)\b",
     re.I,
 )
 
@@ -131,6 +131,9 @@ def _items(text: str, at: int, facts: Facts, apart: frozenset[str]) -> Iterator[
 
 def _verdict(words: list[str], facts: Facts, apart: frozenset[str]) -> Iterator[Verdict]:
     phrase, head = " ".join(words), stem(words[-1].split("'")[0])
+    if len(words) > 1 and apart.issuperset(map(stem, words)):
+        yield Verdict(phrase, False)
+        return
     if head in _HOLDING:
         names = {head} if head == "cover" else {head, *SAME.get(head, ())}
         known = not names.isdisjoint(once(facts, "of values", _of_values))
@@ -142,10 +145,20 @@ def _verdict(words: list[str], facts: Facts, apart: frozenset[str]) -> Iterator[
     parts = {stem(part) for word in words for part in word.split("-")}
     if head in apart:
         yield Verdict(phrase, False)
-    elif not akin(head, facts.mentioned) and parts.isdisjoint(_PASSING):
+    elif not _there(head, facts) and parts.isdisjoint(_PASSING):
         keys = [word.key for word in find(phrase, facts.learned)]
         if not keys or not all(key in facts.has for key in keys):
             yield Verdict(phrase, False)
+
+
+def _there(head: str, facts: Facts) -> bool:
+    """``adapter`` is not borne out by ``adaptive``: a thing is named by its whole word."""
+    if head in facts.mentioned or not SAME.get(head, frozenset()).isdisjoint(facts.mentioned):
+        return True
+    return any(
+        each.startswith(head) or each.endswith(head) or (len(each) > 3 and head.startswith(each))
+        for each in facts.mentioned
+    )
 
 
 def _of_values(facts: Facts) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.narration.claims.hedges import Verdict
-from agent.narration.claims.known import Facts
+from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lexicon import SOFT
 from agent.narration.claims.scenes import beside
 from agent.narration.claims.synonyms import akin
@@ -69,4 +69,24 @@ def compounds(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
             continue
         told = akin(last, facts.stems)
         told = (told and first in facts.stems) if kind else (told or akin(first, facts.stems))
+        told = told and not _otherwise(first, last, facts)
         yield Verdict(found[0], told)
+
+
+def _otherwise(first: str, last: str, facts: Facts) -> bool:
+    """``hand-knotted`` of what is hand-tufted, ``foam-filled`` of what is filled with air."""
+    if not _PARTICIPLE.search(last):
+        return False
+    if first in facts.stems and last in facts.stems:
+        return False
+    pairs = [pair.split() for pair in once(facts, "compounds", _compounds)]
+    if not akin(last, facts.stems):
+        return any(a == first and _PARTICIPLE.search(b) for a, b in pairs)
+    return not akin(first, facts.stems) and any(b == last for _, b in pairs)
+
+
+def _compounds(facts: Facts) -> frozenset[str]:
+    return frozenset(f"{stem(found['x'])} {stem(found['y'])}" for found in _COMPOUND.finditer(facts.words))
+
+
+_PARTICIPLE = re.compile(r"(?:[^e]ed|wn|ung|oven|ught|wound)$")

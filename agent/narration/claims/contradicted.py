@@ -20,7 +20,8 @@ _FUNCTION = re.compile(
     r"\b(?P<m>[a-z][a-z-]{2,}) (?:technology|functions?|modes?|systems?|features?|mechanism)\b", re.I
 )
 _MACHINE = re.compile(
-    r"\b(?:(?:in|into|through) (?:the |a |your )?(?:washing )?machine\b|for machine washing|washing machine)",
+    r"\b(?:(?:in|into|through) (?:the |a |your )?(?:washing )?machine\b|for machine washing|"
+    r"washing machine|in(?:to)? the wash\b)",
     re.I,
 )
 _WASHED = re.compile(r"\bmachine|\bwash\w*[^.]*°|°[^.]*\bwash|\b\d+ ?°", re.I)
@@ -44,8 +45,12 @@ _BEFORE = re.compile(
     r"\bpre-?(?!order|view|vent|fer|sent|serv|tend|cise|scri|par|vail|dict)(?P<x>[a-z]{3,}(?:ed|en|un))\b",
     re.I,
 )
-_PAIR = re.compile(r"\b(?:as a (?:pair|set)|in pairs|a pair of)\b", re.I)
-_SINGLE = re.compile(r"\bsold singly\b|\bsingle panel\b|\bset: 1 [a-z]+$|\bpieces: 1(?!\d)", re.I)
+_PAIR = re.compile(r"\b(?:as a (?:pair|set)|in pairs|a pair of|(?:set|pack) of \d)\b", re.I)
+_SINGLE = re.compile(
+    r"\bsold singly\b|\bsingle panel\b|\bset(?: includes| contains)?: 1 [a-z]+(?=$|\.)|"
+    r"\bpieces: 1(?!\d)",
+    re.I,
+)
 _LEFT = re.compile(r"\b(?:left|right)- (?:and|or) (?:left|right)-", re.I)
 
 

@@ -34,8 +34,8 @@ MATERIALS = [
 ]  # fmt: skip
 FEATURES = (
     "waterproof|water proof; water resistant|water repellent|splash proof; windproof|wind proof; shockproof; "
-    "fireproof|flame retardant; rustproof; dustproof; scratch resistant; wireless|cordless; bluetooth; wifi; "
-    "usb; usb c; nfc; "
+    "fireproof|flame retardant; rustproof; dustproof; scratch resistant; wireless|cordless; bluetooth; "
+    "wifi|wi fi; usb; usb c; nfc; "
     "gps; rechargeable; solar|solar powered; dimmable; noise cancelling|noise canceling|noise cancellation; "
     "touchscreen|touch screen; "
     "foldable|folding|folds|collapsible|folded; stackable; adjustable; reversible; removable|detachable; "

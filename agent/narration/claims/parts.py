@@ -80,7 +80,7 @@ CUT = re.compile(
 )
 NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?\s*$", re.I)
 _TECHNICAL = re.compile(
-    r"(?<![\w-])(?:[a-z][A-Z][a-z]{2,}|(?:[A-Z][a-z]+){1,2}[A-Z][A-Za-z]*|[A-Z]{3,}s?|"
+    r"(?<![\w-])(?:[a-z][A-Z][a-z]{2,}|(?:[A-Z][a-z]+){1,2}[A-Z][A-Za-z]*|[A-Z]{3,}s?|[A-Z]{2,}\d[A-Z\d]*|"
     r"(?<=\b[Hh]as )[A-Z][A-Za-z]+)(?![\w'-])"
 )
 _NOT_OURS = re.compile(

@@ -15,6 +15,17 @@ from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.wording import stem, tokens
 
 _NO = re.compile(r"^(?:not (?!included|supplied)|[\w ]+: (?:none|no|not|without)\b)", re.I)
+_PIECE = re.compile(
+    r"\b(?:do not|don't|never|avoid|not for|"
+    r"not (?:suitable|intended|recommended|meant|safe) (?:for|during|in|as|with|on))\b "
+    r"(?P<what>(?:(?!(?:but|and|with|without|on|in|at|only|for|if|when)\b)[^\W\d_]+[ -]?){1,3}"
+    r"(?:or [^\W\d_]+)?)",
+    re.I,
+)
+"""``do not tumble dry``, ``not suitable during pregnancy``."""
+_SMALL = frozenset(
+    ["or", "the", "a", "an", "your", "it", "them", "to", "be", "as", "than", "use", "more", "over"]
+)
 _DENYING = re.compile(
     r"\b(?:not|no|never|without|nor|neither|none|nothing|nobody|instead|rather|than|lack\w*|free|separately|"
     r"extra|skip|cannot|but|only|unless|if|whether|bring|buy|add|own|budget|missing|absen\w+|unlike|though|"
@@ -72,7 +83,11 @@ def _absent(facts: Facts) -> frozenset[str]:
     for label, text in facts.fields:
         if _NO.match(text):
             found.update(map(stem, tokens(label)))
-    found -= _WIDE | SOFT
+        for denied in _PIECE.finditer(text):
+            found.update(map(stem, tokens(denied["what"])))
+    for denied in _PIECE.finditer(facts.prose):
+        found.update(map(stem, tokens(denied["what"])))
+    found -= _WIDE | SOFT | _SMALL
     found -= {word for word in found if not facts.mentioned.isdisjoint({word, *SAME.get(word, ())})}
     found |= {name for word in found for name in SAME.get(word, ())} - facts.mentioned - _WIDE
     return frozenset(found | {_root(word) for word in found} - facts.mentioned - _WIDE)

@@ -76,7 +76,8 @@ _PAIRING = re.compile(
 )
 _IDIOMS = re.compile(
     r"\bpocket money\b|\b(?:put|leave|pack|stow|keep|leaving|putting) (?:the|your|that) iron\b|"
-    r"\bfair trade(?! (?:cert|cotton|coffee|cocoa|sugar|tea|and|label|made))(?!-)(?= |$)|\bblack and white\b|"
+    r"\bfair trade(?! (?:cert|cotton|coffee|cocoa|sugar|tea|and|label|made))(?!-)(?= |$)|"
+    r"(?<!available in )(?<!comes in )(?<!come in )(?<!choice of )\bblack and white\b|"
     r"\b(?:pure|like|is|as) velvet\b|"
     r"\bvintage(?= (?:\w+ )?(?:air|feel|charm|look|vibe|flair|touch|mood|glow|note|spirit|appeal)\b)|"
     r"\b(?:black|white|blue|grey|red) (?:dress|suit|jeans|tie|shirt|coffee|tea|sky|skies|horse)\b"

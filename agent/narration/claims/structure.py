@@ -9,10 +9,14 @@ from agent.narration.claims.beside import beside
 from agent.narration.claims.boxed import boxed
 from agent.narration.claims.compounds import compounds
 from agent.narration.claims.contradicted import contradicted
+from agent.narration.claims.does import does
+from agent.narration.claims.freed import freed
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.included import included
 from agent.narration.claims.known import Facts
 from agent.narration.claims.modified import modified
+from agent.narration.claims.opposed import opposed
+from agent.narration.claims.packed import packed
 from agent.narration.claims.refuted import refuted
 from agent.narration.claims.wholly import wholly
 
@@ -23,6 +27,10 @@ def structure(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
     yield from alternatives(text, facts, listed)
     yield from boxed(text, facts)
     yield from included(text, facts)
+    yield from packed(text, facts)
+    yield from opposed(text, facts)
+    yield from freed(text, facts)
+    yield from does(text, facts)
     yield from refuted(text, facts)
     yield from modified(text, facts)
     yield from wholly(text, facts)

@@ -153,6 +153,9 @@ def uses(text: str, facts: Facts) -> Iterator[Verdict]:
     for found in _AUDIENCE.finditer(text):
         word = stem(found["w"] or found["f"])
         word = _GROUPS.get(word, word)
+        if found["w"] and word in _SEXED and "unisex" in facts.mentioned and word not in facts.mentioned:
+            yield Verdict(found[0].strip(), _NEGATED.search(text[: found.start()]) is not None)
+            continue
         known = bool(_BORNE_BY[word] & facts.mentioned) or (
             word not in _SEXED and any("age" in q.label and q.said < _GROWN for q in facts.numbers)
         )

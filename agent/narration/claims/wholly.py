@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
+from agent.narration.claims.lexicon import MATERIALS, WIDER
 from agent.narration.claims.synonyms import akin
-from agent.narration.claims.wording import stem
+from agent.narration.claims.wording import stem, tokens
 
 _WHOLLY = re.compile(
     r"\b(?:entirely|purely|solely|exclusively|nothing but|all|pure|100 ?%|wholly|completely)"
@@ -16,6 +17,28 @@ _WHOLLY = re.compile(
     re.I,
 )
 _SHARE = re.compile(r"(?P<n>\d+) ?% (?P<of>[a-z]+(?: [a-z]+){0,2})", re.I)
+_SHARE_AFTER = re.compile(r"(?P<of>[a-z]+) (?P<n>\d+) ?%(?! [a-z])", re.I)
+_SOLID = re.compile(
+    r"\b(?:solid|all-|full|pure|nothing but|"
+    r"(?:wholly|entirely|completely|all)(?: made)?(?: of| from)?)[ -]?(?P<m>[a-z]{3,})"
+    r"(?=\s*(?:$|[.,;:!?]|from\b|through\b|throughout\b|and\b|with\b|in\b|that\b|for\b|at\b|to\b))",
+    re.I,
+)
+_MATERIALS = frozenset(map(stem, MATERIALS))
+_OF_MATERIAL = re.compile(r"\b(?:materials?|composition|fabric|made of|construction)\b", re.I)
+_FOR_LIFE = re.compile(
+    r"\b(?:lifetime|life-?long) (?:warranty|guarantee|cover|repairs?|service|support)|"
+    r"\b(?:guarantee\w*|warrant\w*|repairs?|repaired|cover(?:ed|age)|service[sd]?|support) for life\b",
+    re.I,
+)
+_LIFELONG = re.compile(r"\blife-?(?:time|long)\b|\bfor life\b", re.I)
+_ALL_AGES = re.compile(
+    r"\b(?:for|of|suits?|at) (?:\w+ of )?(?:all|every|any) (?:ages?|life stages?)\b|"
+    r"\bfrom (?:pupp|kitten)\w+ [^.;,]{0,24}?(?:to|into|through) (?:seniors?|old age)",
+    re.I,
+)
+_STAGE = re.compile(r"\b(?:stages?|ages?)\b", re.I)
+_ANY = re.compile(r"\b(?:all|any|every|from birth)\b|\+|\bup\b|\bfrom \d", re.I)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
@@ -30,8 +53,20 @@ _VAGUE = frozenset(["one", "ones", "design", "feature", "function", "charm", "st
 
 
 def wholly(text: str, facts: Facts) -> Iterator[Verdict]:
-    """A verdict on what is said to be all of it, to be built in, and on every month."""
+    """A verdict on what is said to be all of it, for all ages, for ever, to be built in; on every month."""
     shares = [(int(found["n"]), found["of"].lower().split()) for found in _SHARE.finditer(facts.words)]
+    shares += [(int(found["n"]), [found["of"].lower()]) for found in _SHARE_AFTER.finditer(facts.words)]
+    for found in _SOLID.finditer(text):
+        material = stem(found["m"])
+        if material in _MATERIALS and _mixed(material, facts) and not _no(text, found):
+            yield Verdict(found[0], False)
+    for found in _FOR_LIFE.finditer(text):
+        if not _no(text, found):
+            yield Verdict(found[0], _LIFELONG.search(facts.words) is not None)
+    for found in _ALL_AGES.finditer(text):
+        told = [value for label, value in facts.fields if _STAGE.search(label)]
+        if told and not _no(text, found):
+            yield Verdict(found[0], any(_ANY.search(value) for value in told))
     for found in _WHOLLY.finditer(text):
         of = [share for share, words in shares if found["m"].lower() in words]
         if of and max(of) < 100:
@@ -44,3 +79,17 @@ def wholly(text: str, facts: Facts) -> Iterator[Verdict]:
         head = stem(words[-1])
         if head not in _VAGUE and not _NEGATED.search(text[: found.start()]):
             yield Verdict(found[0].strip(), akin(head, facts.mentioned))
+
+
+def _no(text: str, found: re.Match[str]) -> bool:
+    return _NEGATED.search(text[: found.start()]) is not None
+
+
+def _mixed(material: str, facts: Facts) -> bool:
+    """Whether the facts tell of the material only beside others: ``brass head, zinc spike``."""
+    for label, text in facts.fields:
+        words = list(map(stem, tokens(text)))
+        if _OF_MATERIAL.search(label) and material in words:
+            others = _MATERIALS.intersection(words) - {material, *WIDER.get(material, ())}
+            return bool(others) and "100" not in words and f"solid {material}" not in text.lower()
+    return False

@@ -1,0 +1,63 @@
+"""What a product does to something: ``tracks your heart rate``, ``washes its own mop``.
+
+The verbs are those of machines and instruments. Where the facts speak neither of the deed nor of any word of
+what it is done to, it is not borne out; what a machine does to itself must be told as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.narration.claims.beside import told
+from agent.narration.claims.hedges import Verdict
+from agent.narration.claims.known import Facts
+from agent.narration.claims.lexicon import SOFT
+from agent.narration.claims.synonyms import akin
+from agent.narration.claims.wording import MARKS, stem
+
+_VERBS = frozenset(
+    [
+        "track", "monitor", "measure", "record", "count", "detect", "display", "estimate",
+        "calculate", "analyse", "analyze", "log", "alert", "notify", "warn", "stream", "scan",
+        "print", "charge", "froth", "steam", "wash", "rinse", "empty", "vacuum", "mop", "sweep",
+        "grind", "brew", "filter", "purify", "heat", "cool", "sterilise", "sterilize", "dispense",
+        "peel", "slice", "chop", "knead", "project", "broadcast", "transmit", "sync", "download",
+        "upload", "translate", "navigate", "photograph", "film", "capture", "shoot", "reward",
+        "dim", "vibrate", "rotate", "inflate", "massage", "humidify", "dehumidify", "mow", "shred",
+        "weigh", "clean",
+    ]
+)  # fmt: skip
+_DOING = re.compile(
+    rf"(?P<who>[{MARKS}]|\bit|\bthis(?: [\w-]+){{1,3}}|\bthat|\bwhich|\band|^\s*the(?: [\w-]+){{1,3}}) "
+    r"(?:also |even |automatically |can |will )*(?P<v>[a-z]{3,}?)(?P<s>e?s)? (?:and [a-z]+s )?"
+    r"(?P<np>(?:[^\W\d_][\w'-]* ?){1,5})",
+    re.I,
+)
+_CUT = re.compile(
+    r"\b(?:so|which|that|for|at|in|on|is|but|to|as|with|from|and|or|of|while|when|if|over|by|into|through|like|"
+    r"without|than|it|you|off|out|up|down|via|during|before|after|quickly|easily|well)\b.*",
+    re.I,
+)
+_OWNER = re.compile(r"\b\w+'s |\b(?:its|own|your|the|all|any|an|every|this) ", re.I)
+_ITSELF = re.compile(r"(?:its own|itself)\b", re.I)
+_DENIED = re.compile(r"\b(?:not|no|never|without|cannot|if|whether|your)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
+
+
+def does(text: str, facts: Facts) -> Iterator[Verdict]:
+    """A verdict on every such deed."""
+    for found in _DOING.finditer(text):
+        verb = found["v"].lower()
+        if _VERBS.isdisjoint((verb, f"{verb}e")) or _DENIED.search(text[: found.end("who")]):
+            continue
+        if any(each.startswith(verb[: max(4, len(verb) - 2)]) for each in facts.stems):
+            continue
+        phrase = _CUT.sub("", found["np"]).strip()
+        said = f"{found['v']}{found['s'] or ''} {phrase}"
+        if _ITSELF.match(phrase):
+            yield Verdict(said, False)
+            continue
+        words = [stem(word) for word in re.findall(r"[^\W\d_]{3,}", _OWNER.sub("", f"{phrase} "))]
+        words = [word for word in words if word not in SOFT]
+        if words and not any(told(word, facts) or akin(word, facts.stems) for word in words):
+            yield Verdict(said, False)

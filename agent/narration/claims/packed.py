@@ -1,0 +1,73 @@
+"""How many of a thing are in the box: ``two batteries`` where the facts list one.
+
+Such a list stands in the facts under a label like ``in the box``. A thing that it names without a number is
+one, unless it is named in the plural: of that it does not tell how many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.narration.claims.hedges import Verdict
+from agent.narration.claims.known import Facts
+from agent.narration.claims.lexicon import SOFT
+from agent.narration.claims.quantities import dimension_of
+from agent.narration.claims.wording import stem, tokens
+
+_LISTING = re.compile(
+    r"^(?!not\b)(?:.*\b)?(?:included?|includes|contents?|components?|in the box|supplied|accessories|"
+    r"comes with|set)$",
+    re.I,
+)
+_GIVING = re.compile(
+    r"\b(?:(?:comes?|arrives?|ships?|supplied|delivered|sold|packed|bundled) (?:\w+ )?with|includes?|"
+    r"including|(?:box|set|kit|package|bundle) (?:of \S+(?: \S+){0,3} )?(?:holds|contains|includes)|"
+    r"(?:in|inside) the box(?: are| is|:)|throws in)\s+(?P<np>[^.;:!?]*)",
+    re.I,
+)
+_SEVERAL = re.compile(
+    r"(?P<n>\d+) (?:x )?(?:\d[\w.,]*(?:[- ]\w+)? )?"
+    r"(?P<np>[^\W\d_][\w'-]*(?: (?!(?:and|or|plus|with|for|of|in|on|to|from|that|which|so|at|as|by)\b)"
+    r"[^\W\d_][\w'-]*){0,3})"
+)
+_HELD = re.compile(r"(?:(?P<n>\d+) ?(?:x |pcs |× )?)?(?P<np>.*)")
+_PARTS = re.compile(r", | and | & |; |\+")
+_NOTES = re.compile(r"\(.*?\)")
+_ONE_IN_S = frozenset(["lens", "canvas", "compass"])
+_DENIED = re.compile(r"\b(?:no|not|never|without|if|whether)\b|n't\b", re.I)
+
+
+def packed(text: str, facts: Facts) -> Iterator[Verdict]:
+    """A verdict on each number of things of which the list tells how many there are."""
+    for found in _GIVING.finditer(text):
+        if _DENIED.search(text[: found.start()]) or not (held := _counts(facts)):
+            continue
+        for several in _SEVERAL.finditer(found["np"]):
+            words = several["np"].split()
+            many = held.get(stem(words[-1]))
+            if many and dimension_of(words[0]) is None:
+                yield Verdict(several[0], int(several["n"]) in (*many, sum(many)))
+
+
+def _counts(facts: Facts) -> dict[str, list[int]]:
+    """By the last word of each thing of the list, how many of it there are."""
+    held: dict[str, list[int]] = {}
+    vague: set[str] = set()
+    for label, text in facts.fields:
+        value = text.removeprefix(f"{label}: ")
+        if value == text or not _LISTING.match(label):
+            continue
+        for part in _PARTS.split(_NOTES.sub("", value)):
+            one = _HELD.match(part.strip())
+            words = tokens(one["np"]) if one else []
+            if not one or not words:
+                continue
+            head = stem(words[-1])
+            plural = head != words[-1].lower() and words[-1].lower() not in _ONE_IN_S
+            number = None if dimension_of(words[0]) else one["n"]
+            if number is None and plural:
+                vague.add(head)
+            else:
+                held.setdefault(head, []).append(int(number or 1))
+    return {head: many for head, many in held.items() if head not in vague | SOFT}
