@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-PATIENCE = 60
+PATIENCE = 100
 
 
 def closed_port() -> int:
@@ -51,8 +52,11 @@ class ChromaServer:
         self._end(signal.SIGKILL)
 
     def freeze(self) -> None:
-        """It takes connections and answers nothing."""
-        self._running().send_signal(signal.SIGSTOP)
+        """It takes connections and answers nothing. Returns once none of its threads runs on."""
+        process = self._running()
+        process.send_signal(signal.SIGSTOP)
+        _, status = os.waitpid(process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
 
     def thaw(self) -> None:
         self._running().send_signal(signal.SIGCONT)

@@ -73,4 +73,4 @@ class Serving:
         """A plain HTTP client of this server; close it."""
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         # Nothing is encrypted here, and to read the certificates of the world takes longer than most answers.
-        return httpx.Client(base_url=self.url, headers=headers, timeout=20, verify=False)
+        return httpx.Client(base_url=self.url, headers=headers, timeout=60, verify=False)

@@ -459,12 +459,14 @@ def test_queries_while_products_come_and_go() -> None:
     with house([kurta(i, attributes={"color": colors[i % 3]}) for i in range(50)]) as opened:
 
         def write() -> None:
-            for i in range(50, 650):
-                more = {"color": [colors[i % 3], f"shade {i}"], f"name {i % 40}": f"value {i}"}
-                opened.writer.put([kurta(i, attributes=more, tags=[f"t{k}" for k in range(i % 12)])])
-                if i % 7 == 0:
-                    opened.writer.delete([f"k{i - 30}"])
-            done.set()
+            try:
+                for i in range(50, 650):
+                    more = {"color": [colors[i % 3], f"shade {i}"], f"name {i % 40}": f"value {i}"}
+                    opened.writer.put([kurta(i, attributes=more, tags=[f"t{k}" for k in range(i % 12)])])
+                    if i % 7 == 0:
+                        opened.writer.delete([f"k{i - 30}"])
+            finally:
+                done.set()
 
         writing = threading.Thread(target=write)
         writing.start()

@@ -30,6 +30,8 @@ class Host(Protocol):
 
     def hang(self, client: tuple[str, int], reset: bool) -> None: ...
 
+    def unsent(self, client: tuple[str, int]) -> int: ...
+
 
 class App:
     def __init__(self, host: Host) -> None:
@@ -69,7 +71,10 @@ class App:
         def hang(reset: bool) -> None:
             self._host.hang(tuple(scope["client"]), reset)
 
-        answer = asyncio.create_task(Reply(recorded, self._host.profile, send, hang).run())
+        def unsent() -> int:
+            return self._host.unsent(tuple(scope["client"]))
+
+        answer = asyncio.create_task(Reply(recorded, self._host.profile, send, hang, unsent).run())
         watch = asyncio.create_task(_gone(receive))
         try:
             await asyncio.wait({answer, watch}, return_when=asyncio.FIRST_COMPLETED)

@@ -41,11 +41,11 @@ class RecordedRequest:
     def prompt(self) -> str:
         return prompt_text(self.body)
 
-    def wait_ended(self, timeout: float = 10.0) -> bool:
+    def wait_ended(self, timeout: float = 60.0) -> bool:
         """Block until the answer ended: finished, cut by its script, or left by the client."""
         return self._ended.wait(timeout)
 
-    def wait_disconnected(self, timeout: float = 10.0) -> bool:
+    def wait_disconnected(self, timeout: float = 60.0) -> bool:
         self._ended.wait(timeout)
         return self.disconnected
 

@@ -17,8 +17,10 @@ from .refusals import refused
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Hang = Callable[[bool], None]
 """Ends the connection under the answer: True resets it, False closes it in good order."""
+Unsent = Callable[[], int]
+"""Bytes of the answer that have not reached the client's machine."""
 
-_SETTLE = 0.02  # lets the bytes already written reach the client before a reset overtakes them
+_SETTLE = 0.02  # lets the client begin to read before the connection ends
 
 
 def answer_for(recorded: RecordedRequest) -> Answer:
@@ -37,12 +39,15 @@ def answer_for(recorded: RecordedRequest) -> Answer:
 
 
 class Reply:
-    def __init__(self, recorded: RecordedRequest, profile: Profile, send: Send, hang: Hang) -> None:
+    def __init__(
+        self, recorded: RecordedRequest, profile: Profile, send: Send, hang: Hang, unsent: Unsent
+    ) -> None:
         self.recorded = recorded
         self.script = recorded.script
         self.profile = profile
         self._send = send
         self._hang = hang
+        self._unsent = unsent
 
     async def run(self) -> None:
         script = self.script
@@ -68,6 +73,8 @@ class Reply:
     async def _first_pause(self) -> None:
         delay = self.script.first_token_delay
         await asyncio.sleep(self.profile.first_token_delay if delay is None else delay)
+        while self.script.held is not None and not self.script.held.is_set():  # noqa: ASYNC110 - a thread sets it
+            await asyncio.sleep(0.01)
 
     def _token_due(self, number: int) -> float:
         """Seconds from the first token to this one, so that the pace does not drift."""
@@ -143,4 +150,7 @@ class Reply:
         if self.script.fault == "stall":
             await asyncio.Event().wait()
         await asyncio.sleep(_SETTLE)
+        # A busy client acknowledges late, and a reset throws away what was not acknowledged.
+        while self._unsent():  # noqa: ASYNC110 - the system tells of no such event
+            await asyncio.sleep(0.005)
         self._hang(self.script.fault == "cut")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -33,6 +34,8 @@ class Script:
     refusal: str = ""
 
     first_token_delay: float | None = None
+    held: threading.Event | None = None
+    """Nothing is said before it is set."""
     token_delay: float | None = None
     tokens_per_second: float | None = None
     early_headers: bool = False

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import socket
 import struct
+import termios
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -96,7 +99,7 @@ class ScriptedModel:
         with self._changed:
             return len(self._queue)
 
-    def wait_for_requests(self, count: int, timeout: float = 10.0) -> list[RecordedRequest]:
+    def wait_for_requests(self, count: int, timeout: float = 60.0) -> list[RecordedRequest]:
         """Block until so many requests have arrived."""
         with self._changed:
             if not self._changed.wait_for(lambda: len(self._requests) >= count, timeout):
@@ -134,6 +137,17 @@ class ScriptedModel:
                 else:
                     connection.transport.close()
 
+    def unsent(self, client: tuple[str, int]) -> int:
+        """Bytes that were written to this client and not acknowledged yet."""
+        for connection in self._connections():
+            if connection.client == client:
+                # Systems that cannot tell are believed to have sent it all.
+                with suppress(OSError):
+                    fd = connection.transport.get_extra_info("socket").fileno()
+                    (waiting,) = struct.unpack("i", fcntl.ioctl(fd, termios.TIOCOUTQ, bytes(4)))
+                    return int(waiting + connection.transport.get_write_buffer_size())
+        return 0
+
     def _connections(self) -> list[Any]:
         return list(self._server.server_state.connections) if self._server else []
 
@@ -162,7 +176,7 @@ class ScriptedModel:
             target=server.run, args=([listener],), name="scripted-model", daemon=True
         )
         self._thread.start()
-        deadline = time.monotonic() + 10.0
+        deadline = time.monotonic() + 60.0
         while not server.started:
             if not self._thread.is_alive() or time.monotonic() > deadline:
                 raise RuntimeError("the scripted model did not start")
@@ -178,7 +192,7 @@ class ScriptedModel:
     def stop(self) -> None:
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
-            self._thread.join(timeout=15.0)
+            self._thread.join(timeout=60.0)
             if self._thread.is_alive():
                 raise RuntimeError("the scripted model did not stop")
             self._server = self._thread = None

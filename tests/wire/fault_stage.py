@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from agent.models.guard import Guard
 from agent.narration.narrate import ModelNarrator
 from agent.narration.rerank import ModelReranker
 from agent.resilience.breaker import Breaker, BreakerPolicy
+from agent.resilience.deadlines import Deadlines
 from agent.resilience.retries import RetryBudget
 from agent.settings import AgentSettings
 from tests.api.shop import shop
@@ -25,23 +25,29 @@ from tests.serving import Serving
 Surface = Literal["chat", "recommendations"]
 Turn = Literal["first", "later"]
 NARRATED = 3
+PATIENT = 60.0
+"""Seconds that a model may take where its lateness is not what is tested: machines can be busy."""
 BUDGETS = {
-    "first_token_timeout": 2.0,
-    "silence_timeout": 1.2,
-    "total_timeout": 8.0,
-    "rerank_budget": 3.0,
+    "first_token_timeout": PATIENT,
+    "silence_timeout": PATIENT,
+    "total_timeout": PATIENT,
+    "rerank_budget": PATIENT,
     "explanations_kept": 0,
 }
+LATE = Deadlines(first=0.6, silence=PATIENT, total=PATIENT)
+"""For a model that does not begin to answer."""
+STALLED = Deadlines(first=PATIENT, silence=1.2, total=PATIENT)
+"""For one that falls silent half-way."""
 
 
 class Clock:
-    """Real time, and what was skipped of it."""
+    """Of the breakers: it stands still but for what is skipped, however long a turn takes."""
 
     def __init__(self) -> None:
         self.skipped = 0.0
 
     def __call__(self) -> float:
-        return time.monotonic() + self.skipped
+        return self.skipped
 
 
 class Stage:
@@ -68,10 +74,21 @@ class Stage:
         self.model.reset()
         self.clock.skipped = 0.0
         for guard in self.guards:
-            policy = BreakerPolicy(minimum=minimum, slow_after=guard.breaker.policy.slow_after)
-            guard.breaker = Breaker(policy, clock=self.clock)
+            guard.breaker = Breaker(BreakerPolicy(minimum=minimum, slow_after=PATIENT), clock=self.clock)
             # What a play before this one has used up of it would decide how this one ends.
             guard._retries = RetryBudget()
+
+    @contextmanager
+    def hurried(self, *deadlines: Deadlines | None) -> Iterator[None]:
+        """The deadlines of the two calls meanwhile; None: as they are."""
+        usual = [guard.deadlines for guard in self.guards]
+        for guard, limits in zip(self.guards, deadlines, strict=True):
+            guard.deadlines = limits or guard.deadlines
+        try:
+            yield
+        finally:
+            for guard, limits in zip(self.guards, usual, strict=True):
+                guard.deadlines = limits
 
     def session(self) -> str:
         return self._sessions.new()
@@ -132,8 +149,11 @@ def nobody_accepts(model: ScriptedModel) -> Iterator[None]:
             waiting = stack.enter_context(socket.socket())
             waiting.setblocking(False)
             waiting.connect_ex(("127.0.0.1", model.port))
-        yield
-    model.start()
+        try:
+            yield
+        finally:
+            stack.close()
+            model.start()
 
 
 def cards(seen: list[Seen]) -> list[str]:

@@ -23,6 +23,7 @@ from agent.types import TurnRequest
 from agent.understanding.rules import RulesInterpreter
 from tests.agent.doubles import ScriptedReranker, ShelfRecommender, ShelfTurns
 from tests.examples import examples
+from tests.wire.fault_stage import BUDGETS
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
 GOOD = "All of it in one place.\n[A] Süß und leicht 🙂.\n[B] It folds flat! It is quiet.\n[C] A good one"
@@ -93,7 +94,7 @@ async def events(said: Sequence[bytes]) -> list[object]:
 
     server = await asyncio.start_server(speak, "127.0.0.1", 0)
     base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-    limits = AgentSettings.load(llm="openai:m", llm_params={"base_url": base_url}, narrated=3)
+    limits = AgentSettings.load(llm="openai:m", llm_params={"base_url": base_url}, narrated=3, **BUDGETS)
     overlay = build_overlay(limits)
     assert overlay is not None
     try:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from agent.resilience.breaker import State
+from agent.resilience.deadlines import Deadlines
 from tests.scripted_model import Script, ScriptedModel, answers, faults
 from tests.scripted_model.script import Body
 from tests.wire.fault_stage import (
+    LATE,
     NARRATED,
+    STALLED,
     Stage,
     Surface,
     Turn,
@@ -41,17 +45,16 @@ class Fault:
     opens: tuple[bool, bool] = (True, True)
     """Whether it counts against the breaker of each call."""
     around: Unscripted = lambda model: nullcontext()
+    deadlines: tuple[Deadlines | None, Deadlines | None] = (None, None)
+    """Of each call, where it is the deadline that must strike."""
 
 
-def fault(
-    name: str, script: Script, reasons: str | tuple[str, str], *, opens: tuple[bool, bool] = (True, True)
-) -> Fault:
-    both = (reasons, reasons) if isinstance(reasons, str) else reasons
-    return Fault(name, script, script, both, opens=opens)
+def fault(name: str, script: Script, reason: str, **more: Any) -> Fault:
+    return Fault(name, script, script, (reason, reason), **more)
 
 
-def half_way(name: str, script: Callable[[int], Script], reasons: tuple[str, str]) -> Fault:
-    return Fault(name, script(3), script(30), reasons, speaks=True)
+def half_way(name: str, script: Callable[[int], Script], reasons: tuple[str, str], **more: Any) -> Fault:
+    return Fault(name, script(3), script(30), reasons, speaks=True, **more)
 
 
 def odd_handles(body: Body) -> str:
@@ -61,7 +64,7 @@ def odd_handles(body: Body) -> str:
 
 
 REFUSED = Fault("refused", Script(), Script(), ("unavailable", "unavailable"), around=nobody_listens)
-HANGS = Fault("connect timeout", Script(), Script(), ("timeout", "timeout"), around=nobody_accepts)
+HANGS = fault("connect timeout", Script(), "timeout", around=nobody_accepts, deadlines=(LATE, LATE))
 HANDLES = Fault(
     "unknown and repeated handles",
     faults.wrong_handles(),
@@ -88,8 +91,8 @@ FAULTS = [
     fault("429 long", faults.rate_limited(60), "busy"),
     fault("500", faults.status(500), "model_error"),
     fault("200 with an error", faults.error_as_200(), "model_error"),
-    fault("slow first token", faults.slow(30.0), "timeout"),
-    half_way("stall", faults.stalled, ("timeout", "stalled")),
+    fault("slow first token", faults.silent(), "timeout", deadlines=(LATE, LATE)),
+    half_way("stall", faults.stalled, ("timeout", "stalled"), deadlines=(LATE, STALLED)),
     half_way("cut", faults.cut, ("model_error", "model_error")),
     half_way("malformed", faults.malformed, ("model_error", "model_error")),
     NO_FINISH,
@@ -125,10 +128,12 @@ def rankings(stage: Stage) -> dict[tuple[Surface, Turn], list[str]]:
     return shown
 
 
-def strike(stage: Stage, broken: Fault) -> AbstractContextManager[None]:
+@contextmanager
+def strike(stage: Stage, broken: Fault) -> Iterator[None]:
     stage.model.default("rerank", broken.rerank)
     stage.model.default("narrate", broken.narrate)
-    return broken.around(stage.model)
+    with stage.hurried(*broken.deadlines), broken.around(stage.model):
+        yield
 
 
 def said(broken: Fault) -> dict[str, str]:
@@ -148,7 +153,6 @@ def test_the_turn_is_whole(
     stage.anew()
     session = stage.session()
     if turn == "later":
-        # What a model that works brings in time is no matter here.
         assert_whole(stage.take(surface, "first", session), rankings[surface, "first"])
     with strike(stage, broken):
         seen = stage.take(surface, turn, session)

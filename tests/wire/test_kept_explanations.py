@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.api.sse import Seen, events
+from tests.patient_redis import redis_url
 from tests.scripted_model import Script, faults
 from tests.wire.fault_stage import NARRATED, Stage, assert_whole, cards, degraded, sources, staged
 
@@ -23,7 +24,7 @@ TOLD = Script(text="It is all here.\n[A] It fits your kitchen.\n[B] It is a good
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OPENAI_API_KEY", "sk-scripted")
-        with staged(tmp_path_factory.mktemp("kept"), explanations_kept=100, first_token_timeout=8.0) as ready:
+        with staged(tmp_path_factory.mktemp("kept"), explanations_kept=100) as ready:
             yield ready
 
 
@@ -96,7 +97,8 @@ def test_many_at_once_share_one_call(stage: Stage) -> None:
 def test_one_that_stops_leaves_the_others_their_words(stage: Stage) -> None:
     """The first to ask goes away in the middle; the call goes on for who came later."""
     stage.anew()
-    stage.model.default("narrate", Script(text=TOLD.text, first_token_delay=1.5))
+    go = threading.Event()
+    stage.model.default("narrate", Script(text=TOLD.text, held=go))
     shared = found(stage)["shared"]
     body = {"product_id": "kettle-6", "explain": "llm", "limit": 6}
     accept = {"Accept": "text/event-stream"}
@@ -111,6 +113,7 @@ def test_one_that_stops_leaves_the_others_their_words(stage: Stage) -> None:
             time.sleep(0.01)
         assert stage.client.post(f"/v1/turns/{turn_id}/stop").status_code < 300
         assert list(seen)[-1].data["status"] == "stopped"
+        go.set()
         assert sources(second.result()).count("model") == NARRATED
     assert told(stage) == 1
     assert stage.model.requests_for("narrate")[0].finished
@@ -152,11 +155,7 @@ def test_what_is_not_whole_and_true_is_not_kept(stage: Stage, product_id: str, s
 
 
 def test_servers_share_through_redis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    url = os.environ.get("AISLE_TEST_REDIS_URL")
-    if not url:
-        if os.environ.get("CI") == "true":
-            pytest.fail("AISLE_TEST_REDIS_URL must name a Redis server in CI")
-        pytest.skip("AISLE_TEST_REDIS_URL names no Redis server")
+    url = redis_url()
     monkeypatch.setenv("OPENAI_API_KEY", "sk-scripted")
     price = round(random.uniform(10, 1000), 4)  # so that no other run has told of it
     calls = []

@@ -21,6 +21,7 @@ from agent.types import NarrationCounts, ProposedOrder, Sentence, Shortlist
 from prompts.loader import active
 from tests.agent.narration.shortlists import lamps
 from tests.scripted_model import Script, ScriptedModel, closed_port_url, faults
+from tests.wire.fault_stage import BUDGETS
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
@@ -100,11 +101,10 @@ class Calls:
 
 
 def run(work: Callable[[Calls], Awaitable[T]], **settings: Any) -> T:
-    """With deadlines short enough to be waited for, long enough for a busy machine."""
-    limits = {"first_token_timeout": 8.0, "silence_timeout": 8.0, "total_timeout": 20.0, "rerank_budget": 8.0}
+    """With deadlines that strike only where they are set."""
 
     async def main() -> T:
-        overlay = build_overlay(AgentSettings.load(**{**limits, **settings}))
+        overlay = build_overlay(AgentSettings.load(**{**BUDGETS, **settings}))
         assert overlay is not None
         try:
             return await work(Calls(overlay))
@@ -194,8 +194,8 @@ def test_a_stall_keeps_what_was_said(server: ScriptedModel) -> None:
 
 
 def test_an_endless_answer(server: ScriptedModel) -> None:
-    server.default("narrate", Script(text="[A] It folds flat.\n" * 500, token_delay=0.02))
-    said = narrated(total_timeout=0.8)
+    server.default("narrate", Script(pieces=("[A] It folds flat.\n",) * 500, token_delay=0.02))
+    said = narrated(total_timeout=2.5)
     assert said.reason == "timeout"
     assert said.positions == [0]
 
@@ -480,7 +480,7 @@ def test_a_cancellation_that_meets_an_arriving_chunk_is_not_lost(server: Scripte
             await asyncio.to_thread(server.wait_for_requests, number)
             await asyncio.sleep(0.003 * number)
             listening.cancel()
-            done, _ = await asyncio.wait({listening}, timeout=3)
+            done, _ = await asyncio.wait({listening}, timeout=8)
             assert done, "it went on listening"
             assert listening.cancelled()
 

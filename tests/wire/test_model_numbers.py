@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.scripted_model import Script, faults
-from tests.wire.fault_stage import Stage, staged
+from tests.wire.fault_stage import LATE, Stage, staged
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +33,9 @@ def test_metrics_and_readiness_tell_of_the_model(stage: Stage) -> None:
     stage.model.default("rerank", faults.wrong_handles())
     stage.model.default("narrate", Script(text="[Z] No.\n[A] It fits.\n[B] It fits.\n[C] It fits."))
     stage.take("chat", "first", stage.session())
-    stage.model.default("rerank", faults.slow(30.0))
-    stage.take("chat", "first", stage.session())
+    stage.model.default("rerank", faults.silent())
+    with stage.hurried(LATE, None):
+        stage.take("chat", "first", stage.session())
     stage.model.default("rerank", faults.status(500))
     stage.take("chat", "first", stage.session())
     found = numbers(stage)
@@ -82,7 +83,7 @@ def test_metrics_tell_which_breaker_is_open(tmp_path: Path, monkeypatch: pytest.
 
         rest = {is_in("understand", "closed"), is_in("rerank", "closed")}
         assert open_ones() == rest | {is_in("narrate", "closed")}
-        fresh.model.default("narrate", faults.status(401))
+        fresh.model.default("narrate", faults.rate_limited(600))
         fresh.take("chat", "first", fresh.session())
         assert open_ones() == rest | {is_in("narrate", "open")}
 

@@ -187,10 +187,10 @@ def test_where_it_fails_the_rules_reading_stands_and_it_is_told(
 
 
 def test_an_open_breaker_is_not_knocked_at(model: ScriptedModel) -> None:
-    model.default("understand", faults.status(401))
+    model.default("understand", faults.rate_limited(600))
     turns, _ = talk(DOUBTFUL, DOUBTFUL)
     reasons = [event.reason for events in turns for event in events if isinstance(event, Degraded)]
-    assert reasons == ["model_error", "breaker_open"]
+    assert reasons == ["busy", "breaker_open"]
     assert len(asked(model)) == 1
 
 

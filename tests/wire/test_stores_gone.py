@@ -13,17 +13,18 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from retrieval.errors import StorageUnavailable
 from retrieval.settings import RetrievalSettings
 from retrieval.storage.events import SqlEventStore
 from tests.api.shop import shop
 from tests.api.sse import Seen, events
 from tests.chroma_server import ChromaServer
 from tests.cuttable import Cuttable
-from tests.retrieval.storage.conftest import postgres_schema, postgres_url
+from tests.retrieval.storage.conftest import PATIENT, postgres_schema, postgres_url
 from tests.serving import Serving
 from tests.wire.fault_stage import assert_whole, cards
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 NO_MODEL = {("rerank", "no_model"), ("narrate", "no_model")}
 
 
@@ -47,6 +48,31 @@ def once(holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+def whole(client: httpx.Client) -> list[Seen]:
+    """A turn that lacks nothing: on a busy machine a store may be late of itself."""
+    asked: list[list[Seen]] = []
+
+    def lacks_nothing() -> bool:
+        asked.append(ask(client))
+        return degraded(asked[-1]) == set()
+
+    once(lacks_nothing)
+    return asked[-1]
+
+
+def got(client: httpx.Client, path: str) -> dict[str, Any]:
+    """What is there, as soon as the database tells."""
+    found: list[httpx.Response] = []
+
+    def told() -> bool:
+        found.append(client.get(path))
+        return found[-1].status_code == 200
+
+    once(told)
+    body: dict[str, Any] = found[-1].json()
+    return body
+
+
 @pytest.fixture(scope="module")
 def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
     server = ChromaServer(tmp_path_factory.mktemp("chroma"))
@@ -56,9 +82,11 @@ def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
 
 
 @contextmanager
-def beside_chroma(chroma: ChromaServer, folder: Path, *, asked: bool) -> Iterator[httpx.Client]:
+def beside_chroma(
+    chroma: ChromaServer, folder: Path, *, asked: bool, patience: float
+) -> Iterator[httpx.Client]:
     """A shop whose vectors are on a server; ``asked``: as large shops do, it finds the nearest there."""
-    retrieval = RetrievalSettings(data_dir=folder, chroma_url=chroma.url, index_timeout=0.4)
+    retrieval = RetrievalSettings(data_dir=folder, chroma_url=chroma.url, index_timeout=patience)
     with Serving(folder, shop(), retrieval=retrieval) as server, server.client() as client:
         if asked:
             server.house.retrieval.planner._scanned = 0
@@ -67,9 +95,8 @@ def beside_chroma(chroma: ChromaServer, folder: Path, *, asked: bool) -> Iterato
 
 @pytest.mark.parametrize("asked", [True, False], ids=["large", "small"])
 def test_chroma_killed_and_started_again(chroma: ChromaServer, tmp_path: Path, asked: bool) -> None:
-    with beside_chroma(chroma, tmp_path, asked=asked) as client:
-        before = ask(client)
-        assert degraded(before) == set()
+    with beside_chroma(chroma, tmp_path, asked=asked, patience=PATIENCE) as client:
+        before = whole(client)
         chroma.kill()
         try:
             if not asked:
@@ -85,13 +112,12 @@ def test_chroma_killed_and_started_again(chroma: ChromaServer, tmp_path: Path, a
             assert (ready.status_code, ready.json()["index"]) == (200, "unavailable")
         finally:
             chroma.start()
-        once(lambda: degraded(ask(client)) == set())
-        assert cards(ask(client)) == cards(before)
+        assert cards(whole(client)) == cards(before)
 
 
 def test_chroma_too_slow(chroma: ChromaServer, tmp_path: Path) -> None:
-    with beside_chroma(chroma, tmp_path, asked=True) as client:
-        before = ask(client)
+    with beside_chroma(chroma, tmp_path, asked=True, patience=0.4) as client:
+        before = whole(client)
         chroma.freeze()
         try:
             seen = ask(client)
@@ -99,18 +125,18 @@ def test_chroma_too_slow(chroma: ChromaServer, tmp_path: Path) -> None:
             assert degraded(seen) == {("retrieval", "timeout")}
         finally:
             chroma.thaw()
-        once(lambda: degraded(ask(client)) == set())
+        whole(client)
 
 
 @contextmanager
-def beside_postgresql(folder: Path) -> Iterator[tuple[Serving, Cuttable]]:
+def beside_postgresql(folder: Path, patience: float) -> Iterator[tuple[Serving, Cuttable]]:
     with postgres_schema() as url:
         parts = urlsplit(postgres_url())
         host, port = parts.hostname or "127.0.0.1", parts.port or 5432
         with Cuttable(host, port) as proxy:
             through = url.replace(f"{host}:{port}", f"127.0.0.1:{proxy.port}")
             retrieval = RetrievalSettings(
-                data_dir=folder, database_url=SecretStr(through), database_timeout=1.0
+                data_dir=folder, database_url=SecretStr(through), database_timeout=patience
             )
             with Serving(folder, shop(), retrieval=retrieval) as server:
                 yield server, proxy
@@ -120,10 +146,10 @@ def beside_postgresql(folder: Path) -> Iterator[tuple[Serving, Cuttable]]:
 @pytest.mark.postgres
 def test_the_database_gone_and_back(tmp_path: Path, way: str) -> None:
     """Frozen it takes connections and acknowledges what it is sent, and answers nothing."""
-    with beside_postgresql(tmp_path) as (server, proxy), server.client() as client:
-        before = ask(client)
+    patience = PATIENT if way == "cut" else 2.0
+    with beside_postgresql(tmp_path, patience) as (server, proxy), server.client() as client:
+        before = whole(client)
         listed = client.post("/v1/recommendations", json={"user_id": "ada", "explain": "plain"}).json()
-        assert degraded(before) == set()
 
         (proxy.cut if way == "cut" else proxy.freeze)()
         meanwhile = [ask(client) for _ in range(2)]
@@ -141,25 +167,33 @@ def test_the_database_gone_and_back(tmp_path: Path, way: str) -> None:
         assert server.house.retrieval.events.spooled == 1
 
         (proxy.mend if way == "cut" else proxy.thaw)()
-        once(lambda: degraded(ask(client)) == set())
+        whole(client)
         once(lambda: server.house.retrieval.events.spooled == 0)
-        store = server.house.retrieval.event_store
-        assert isinstance(store, SqlEventStore)
-        assert [event.product_id for event in store.after(0)] == ["kettle-3"]
+        once(lambda: stored(server) == ["kettle-3"])
         # The lists of that time are kept as if nothing had been, with the turns that they were served in.
         once(lambda: server.house.retrieval.records.waiting == 0)
         for seen in (before, *meanwhile):
             served = one(seen, "ranking")
-            trace = client.get(f"/v1/rankings/{served['ranking_id']}").json()
+            trace = got(client, f"/v1/rankings/{served['ranking_id']}")
             assert trace["outcome"]["order"] == one(seen, "done")["order"]
-            told = client.get(f"/v1/turns/{one(seen, 'turn')['turn_id']}").json()
+            told = got(client, f"/v1/turns/{one(seen, 'turn')['turn_id']}")
             assert [each["event"] for each in told["events"]] == [each.event for each in seen]
         assert not list((tmp_path / "records-waiting").glob("*"))
 
 
+def stored(server: Serving) -> list[str | None] | None:
+    """The products of the events in the database; None while it is silent."""
+    store = server.house.retrieval.event_store
+    assert isinstance(store, SqlEventStore)
+    try:
+        return [event.product_id for event in store.after(0)]
+    except StorageUnavailable:
+        return None
+
+
 @pytest.mark.postgres
 def test_what_a_shopper_did_before_the_cut_still_counts(tmp_path: Path) -> None:
-    with beside_postgresql(tmp_path) as (server, proxy), server.client() as client:
+    with beside_postgresql(tmp_path, PATIENT) as (server, proxy), server.client() as client:
         client.post("/v1/events", json={**click(), "type": "dismiss"})
         asked = {"user_id": "ada", "explain": "plain", "limit": 13}
         known = ids(client.post("/v1/recommendations", json=asked).json())

@@ -10,8 +10,10 @@ import pytest
 
 from agent.conversation import Conversations
 from agent.events import ExplanationDelta, ExplanationFinal, RankingServed, Reorder, Text, TurnEvent
+from agent.narration.narrate import ModelNarrator
 from agent.narration.overlay import build_overlay
 from agent.parts import TurnParts
+from agent.resilience.deadlines import Deadlines
 from agent.settings import AgentSettings
 from agent.turn import take_turn
 from agent.types import TurnRequest
@@ -19,8 +21,7 @@ from agent.understanding.rules import RulesInterpreter
 from tests.agent.doubles import ShelfRecommender, ShelfTurns
 from tests.agent.turn.test_turn import degraded, done, finals, shown, well_formed
 from tests.scripted_model import Script, ScriptedModel, closed_port_url, faults
-
-QUICK = {"first_token_timeout": 0.6, "silence_timeout": 0.4, "total_timeout": 5.0, "rerank_budget": 0.6}
+from tests.wire.fault_stage import BUDGETS, LATE, PATIENT, STALLED
 
 
 @pytest.fixture
@@ -39,7 +40,8 @@ def take(
     *,
     stop_after: type[TurnEvent] | None = None,
     once: Callable[[], object] = lambda: None,
-    **budgets: float,
+    rerank_within: float = PATIENT,
+    narrate_within: Deadlines | None = None,
 ) -> list[TurnEvent]:
     """One turn with the real overlay, its client closed in the loop that used it.
 
@@ -48,10 +50,15 @@ def take(
 
     async def scenario() -> list[TurnEvent]:
         settings = AgentSettings.load(
-            llm="openai:scripted", llm_params={"base_url": base_url}, narrated=3, **{**QUICK, **budgets}
+            llm="openai:scripted",
+            llm_params={"base_url": base_url},
+            narrated=3,
+            **{**BUDGETS, "rerank_budget": rerank_within},
         )
         overlay = build_overlay(settings)
         assert overlay is not None
+        assert isinstance(overlay.narrator, ModelNarrator)
+        overlay.narrator.guard.deadlines = narrate_within or overlay.narrator.guard.deadlines
         parts = TurnParts(
             recommender=ShelfRecommender(),
             interpreter=RulesInterpreter(),
@@ -105,25 +112,25 @@ def test_a_model_that_works(model: ScriptedModel) -> None:
 
 
 RERANK_FAULTS = [
-    ("slow", faults.slow(30.0), "timeout"),
-    ("429", faults.rate_limited(60), "busy"),
-    ("500", faults.status(500), "model_error"),
-    ("dropped", faults.dropped(), "model_error"),
-    ("cut", faults.cut(), "model_error"),
-    ("malformed", faults.malformed(), "model_error"),
-    ("empty", faults.empty(), "model_error"),
-    ("not json", faults.not_json(), "model_error"),
+    ("slow", faults.silent(), "timeout", 0.6),
+    ("429", faults.rate_limited(60), "busy", PATIENT),
+    ("500", faults.status(500), "model_error", PATIENT),
+    ("dropped", faults.dropped(), "model_error", PATIENT),
+    ("cut", faults.cut(), "model_error", PATIENT),
+    ("malformed", faults.malformed(), "model_error", PATIENT),
+    ("empty", faults.empty(), "model_error", PATIENT),
+    ("not json", faults.not_json(), "model_error", PATIENT),
 ]
 
 
 @pytest.mark.parametrize(
-    ("script", "reason"), [c[1:] for c in RERANK_FAULTS], ids=[c[0] for c in RERANK_FAULTS]
+    ("script", "reason", "within"), [c[1:] for c in RERANK_FAULTS], ids=[c[0] for c in RERANK_FAULTS]
 )
 def test_a_rerank_that_fails_leaves_the_first_order_and_the_words(
-    model: ScriptedModel, script: Script, reason: str
+    model: ScriptedModel, script: Script, reason: str, within: float
 ) -> None:
     model.default("rerank", script)
-    events = take(model.base_url)
+    events = take(model.base_url, rerank_within=within)
     well_formed(events)
     assert degraded(events) == {("rerank", reason)}
     assert list(done(events).order) == shown(events)
@@ -132,29 +139,31 @@ def test_a_rerank_that_fails_leaves_the_first_order_and_the_words(
 
 
 NARRATE_FAULTS = [
-    ("slow first token", faults.slow(30.0), "timeout", 0),
-    ("429", faults.rate_limited(60), "busy", 0),
-    ("500", faults.status(500), "model_error", 0),
-    ("dropped", faults.dropped(), "model_error", 0),
-    ("empty", faults.empty(), "model_error", 0),
-    ("reasoning only", faults.reasoning_only(), "model_error", 0),
-    ("error as 200", faults.error_as_200(), "model_error", 0),
-    ("stall", faults.stalled(30), "stalled", 1),
-    ("cut", faults.cut(30), "model_error", 1),
-    ("closed", faults.closed(30), "model_error", 1),
-    ("malformed", faults.malformed(30), "model_error", 1),
-    ("error chunk", faults.error_chunk(30), "model_error", 1),
+    ("slow first token", faults.silent(), "timeout", 0, LATE),
+    ("429", faults.rate_limited(60), "busy", 0, None),
+    ("500", faults.status(500), "model_error", 0, None),
+    ("dropped", faults.dropped(), "model_error", 0, None),
+    ("empty", faults.empty(), "model_error", 0, None),
+    ("reasoning only", faults.reasoning_only(), "model_error", 0, None),
+    ("error as 200", faults.error_as_200(), "model_error", 0, None),
+    ("stall", faults.stalled(30), "stalled", 1, STALLED),
+    ("cut", faults.cut(30), "model_error", 1, None),
+    ("closed", faults.closed(30), "model_error", 1, None),
+    ("malformed", faults.malformed(30), "model_error", 1, None),
+    ("error chunk", faults.error_chunk(30), "model_error", 1, None),
 ]
 
 
 @pytest.mark.parametrize(
-    ("script", "reason", "at_least"), [c[1:] for c in NARRATE_FAULTS], ids=[c[0] for c in NARRATE_FAULTS]
+    ("script", "reason", "at_least", "within"),
+    [c[1:] for c in NARRATE_FAULTS],
+    ids=[c[0] for c in NARRATE_FAULTS],
 )
 def test_a_narration_that_fails_is_completed_plainly(
-    model: ScriptedModel, script: Script, reason: str, at_least: int
+    model: ScriptedModel, script: Script, reason: str, at_least: int, within: Deadlines | None
 ) -> None:
     model.default("narrate", script)
-    events = take(model.base_url)
+    events = take(model.base_url, narrate_within=within)
     well_formed(events)
     assert degraded(events) == {("narrate", reason)}
     spoken = sources(events)
@@ -189,18 +198,10 @@ def test_stop_ends_both_model_calls(
 ) -> None:
     model.default("rerank", faults.silent())
     model.default("narrate", narrate)
-    events = take(
-        model.base_url,
-        stop_after=stop_after,
-        once=lambda: model.wait_for_requests(2),
-        rerank_budget=60.0,
-        first_token_timeout=60.0,
-        silence_timeout=60.0,
-        total_timeout=60.0,
-    )
+    events = take(model.base_url, stop_after=stop_after, once=lambda: model.wait_for_requests(2))
     well_formed(events)
     assert done(events).status == "stopped"
     assert degraded(events) == set()
     assert len(model.requests) == 2
-    assert all(request.wait_disconnected(5.0) for request in model.requests)
+    assert all(request.wait_disconnected() for request in model.requests)
     assert ("model" in sources(events)) == (stop_after is ExplanationDelta)

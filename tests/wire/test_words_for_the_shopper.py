@@ -25,7 +25,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OPENAI_API_KEY", "sk-scripted")
         folder = tmp_path_factory.mktemp("shopper")
-        with staged(folder, explanations_kept=100, first_token_timeout=8.0) as ready:
+        with staged(folder, explanations_kept=100) as ready:
             yield ready
 
 

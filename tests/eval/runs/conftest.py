@@ -11,6 +11,8 @@ from eval.runs.stage import Stage, open_stage
 from eval.suites.load import BUNDLED, LoadedSuite, load_suite
 from prompts.loader import TEMPLATES
 
+PATIENT = "{first_token_timeout = 60, silence_timeout = 60, total_timeout = 60, rerank_budget = 60}"
+"""Settings of a system whose model is waited for: on a busy machine it may be late of itself."""
 CASES = f'["{BUNDLED / "made.jsonl"}", "{BUNDLED / "hand.jsonl"}"]'
 
 

@@ -13,7 +13,7 @@ from eval.runs.cassettes import Cassette, Cassettes, Chunk, Shelf, key_of
 from eval.runs.run import Options, chosen_systems, run, sampled, tasks_of
 from eval.runs.stage import Stage
 from eval.scripted.server import scripted_models
-from tests.eval.runs.conftest import suite_in
+from tests.eval.runs.conftest import PATIENT, suite_in
 
 PLAIN = "[systems.plain]\nplain = true\n"
 
@@ -22,6 +22,7 @@ def remote(base_url: str) -> str:
     return (
         f'[systems.far]\nmodel = "openai:good"\nprices = {{input = 1.0, output = 4.0}}\n'
         f'params = {{base_url = "{base_url}", api_key = "sk-very-secret"}}\n'
+        f"settings = {PATIENT}\n"
     )
 
 

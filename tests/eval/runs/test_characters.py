@@ -13,23 +13,28 @@ from eval.runs.run import Options, chosen_systems, run, sampled
 from eval.runs.scored import Scored, score_all
 from eval.runs.stage import Stage
 from eval.scorers import chosen
-from tests.eval.runs.conftest import suite_in, worse_prompts
+from tests.eval.runs.conftest import PATIENT, suite_in, worse_prompts
 from tests.examples import DEEP
 
-SYSTEMS = """
+SYSTEMS = f"""
 [systems.plain]
 plain = true
 [systems.good]
 model = "scripted:good"
+settings = {PATIENT}
 [systems.again]
 model = "scripted:good"
+settings = {PATIENT}
 [systems.sloppy]
 model = "scripted:sloppy"
+settings = {PATIENT}
 [systems.malicious]
 model = "scripted:malicious"
+settings = {PATIENT}
 [systems.worse]
 model = "scripted:good"
-prompts = {narrate = "v99"}
+settings = {PATIENT}
+prompts = {{narrate = "v99"}}
 templates = "templates"
 """
 

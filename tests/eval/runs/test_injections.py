@@ -11,9 +11,15 @@ from eval.runs.stage import Stage
 from eval.scorers import chosen
 from eval.suites.load import load_suite
 from eval.suites.schema import Case
-from tests.eval.runs.conftest import suite_in
+from tests.eval.runs.conftest import PATIENT, suite_in
 
-SYSTEMS = '[systems.malicious]\nmodel = "scripted:malicious"\n[systems.plain]\nplain = true\n'
+SYSTEMS = f"""
+[systems.malicious]
+model = "scripted:malicious"
+settings = {PATIENT}
+[systems.plain]
+plain = true
+"""
 
 
 def tried(cases: list[Case], stage: Stage, folder: Path) -> tuple[list[Performance], Scored]:

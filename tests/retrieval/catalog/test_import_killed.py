@@ -12,7 +12,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -23,17 +22,24 @@ from retrieval.compose import open_retrieval
 from retrieval.settings import RetrievalSettings
 
 IMPORT = (
-    "import sys\n"
+    "import os, signal, sys, threading\n"
     "from pathlib import Path\n"
     "from retrieval.catalog.importer import import_feed\n"
     "from retrieval.compose import open_writer\n"
     "from retrieval.settings import RetrievalSettings\n"
     "settings = RetrievalSettings(data_dir=Path(sys.argv[2]), database_url=None, chroma_url=None)\n"
+    "last, later, said = int(sys.argv[3]), float(sys.argv[4]), 0\n"
+    "def say(*words):\n"
+    "    global said\n"
+    "    print(*words, flush=True)\n"
+    "    if said == last:\n"
+    "        threading.Timer(later, os.kill, (os.getpid(), signal.SIGKILL)).start()\n"
+    "    said += 1\n"
     "with open_writer(settings) as writer:\n"
-    "    print('open', flush=True)\n"
+    "    say('open')\n"
     "    done = import_feed(Path(sys.argv[1]), writer.put, data_dir=settings.data_dir, batch=50,\n"
-    "        progress=lambda step: print(step.written.added, flush=True))\n"
-    "    print('done', done.added + done.unchanged + done.updated, flush=True)\n"
+    "        progress=lambda step: say(step.written.added))\n"
+    "    say('done', done.added + done.unchanged + done.updated)\n"
 )
 PRODUCTS = 900
 
@@ -52,15 +58,9 @@ def feed(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def undisturbed(feed: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    data_dir = tmp_path_factory.mktemp("undisturbed")
-    assert _run(feed, data_dir)[-1].startswith("done")
-    return _state(data_dir)
-
-
 # After so many lines of progress and then a little later: in the midst of a batch, wherever that is.
 KILLS = [(0, 0.0), (1, 0.02), (4, 0.05), (2, 0.0)]
+NEVER = (-1, 0.0)
 
 
 def test_killed_and_run_again(feed: Path, tmp_path: Path) -> None:
@@ -73,25 +73,19 @@ def test_killed_and_run_again(feed: Path, tmp_path: Path) -> None:
     assert _state(killed) == _state(undisturbed)
 
 
-def _run(feed: Path, data_dir: Path, kill_after: tuple[int, float] | None = None) -> list[str]:
-    """Lines of an import: ``open``, one per batch, ``done``; killed after so many batches and seconds."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", IMPORT, str(feed), str(data_dir)],
+def _run(feed: Path, data_dir: Path, kill_after: tuple[int, float] = NEVER) -> list[str]:
+    """Lines of an import: ``open``, one per batch, ``done``; killed after so many batches and seconds.
+
+    It kills itself: whoever watched it from outside might look too late.
+    """
+    ended = subprocess.run(
+        [sys.executable, "-c", IMPORT, str(feed), str(data_dir), *map(str, kill_after)],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "AISLE_EMBEDDINGS": "wordllama"},
     )
-    assert process.stdout is not None
-    lines: list[str] = []
-    for line in process.stdout:
-        lines.append(line.strip())
-        if kill_after is not None and len(lines) > kill_after[0]:
-            time.sleep(kill_after[1])
-            process.send_signal(signal.SIGKILL)
-            break
-    process.communicate(timeout=60)
-    assert process.returncode == (0 if kill_after is None else -signal.SIGKILL)
-    return lines
+    assert ended.returncode == (0 if kill_after == NEVER else -signal.SIGKILL)
+    return ended.stdout.splitlines()
 
 
 def _state(data_dir: Path) -> dict[str, object]:

@@ -30,6 +30,8 @@ OUTCOME = Outcome(order=("p1",), degraded=("events:unavailable",), first_card_ms
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     monkeypatch.setattr(engines, "BUSY_SECONDS", 0.05)
+    # What waits is stored where a test says so, however long the test takes.
+    monkeypatch.setattr(records, "DRAIN_SECONDS", 600)
     opened = open_engine(RetrievalSettings(data_dir=tmp_path))
     migrate(opened)
     yield opened

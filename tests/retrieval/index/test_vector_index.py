@@ -34,7 +34,10 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(params=["exact", "embedded", "child", "server"])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorIndex]:
+def index(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[VectorIndex]:
+    monkeypatch.setattr(chroma, "SERVER_TIMEOUT", 60.0)
     if request.param == "exact":
         yield ExactIndex()
         return

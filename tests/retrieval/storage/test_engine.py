@@ -102,12 +102,13 @@ def test_a_mistake_in_sql_is_not_taken_for_an_outage(tmp_path: Path) -> None:
 
 @pytest.mark.postgres
 def test_a_server_that_says_nothing_is_given_up_and_one_that_goes_on_saying_is_not(tmp_path: Path) -> None:
-    settings = settings_of(tmp_path, postgres_url()).model_copy(update={"database_timeout": 0.3})
+    settings = settings_of(tmp_path, postgres_url()).model_copy(update={"database_timeout": 2.0})
     opened = open_engine(settings)
-    speaking = text("SELECT pg_sleep(0.1), repeat('x', 20000) FROM generate_series(1, 8)")
+    # Each row comes long before a silence is over, and all of them long after it.
+    speaking = text("SELECT pg_sleep(0.3), repeat('x', 20000) FROM generate_series(1, 8)")
     with engines.reading(opened) as connection:
         assert len(connection.execute(speaking).all()) == 8
-    silent = text("SELECT pg_sleep(1)")
+    silent = text("SELECT pg_sleep(2.5)")
     with pytest.raises(StorageUnavailable, match="did not answer"), engines.reading(opened) as connection:
         connection.execute(silent)
     with pytest.raises(StorageUnavailable), engines.reading(opened):

@@ -20,6 +20,7 @@ from retrieval.settings import RetrievalSettings
 from retrieval.storage.engine import open_engine
 from retrieval.storage.migrate import HEAD, migrate
 from retrieval.storage.tables import metadata
+from tests.retrieval.storage.conftest import PATIENT
 
 MIGRATIONS = Path(retrieval.storage.__file__).parent / "migrations"
 
@@ -71,13 +72,17 @@ def test_several_processes_may_start_at_once(empty_settings: RetrievalSettings) 
         "from retrieval.settings import RetrievalSettings\n"
         "from retrieval.storage.engine import open_engine\n"
         "from retrieval.storage.migrate import migrate\n"
-        "settings = RetrievalSettings(data_dir=Path(sys.argv[1]), database_url=sys.argv[2] or None)\n"
+        "settings = RetrievalSettings(\n"
+        "    data_dir=Path(sys.argv[1]),\n"
+        "    database_url=sys.argv[2] or None,\n"
+        "    database_timeout=float(sys.argv[3]),\n"
+        ")\n"
         "engine = open_engine(settings)\n"
         "sys.stdin.readline()\n"
         "migrate(engine)\n"
         "engine.dispose()\n"
     )
-    arguments = [str(empty_settings.data_dir), url.get_secret_value() if url else ""]
+    arguments = [str(empty_settings.data_dir), url.get_secret_value() if url else "", str(PATIENT)]
     started = [
         subprocess.Popen(
             [sys.executable, "-c", program, *arguments],
@@ -92,7 +97,7 @@ def test_several_processes_may_start_at_once(empty_settings: RetrievalSettings) 
         process.stdin.write("go\n")
         process.stdin.flush()
     for process in started:
-        _, complaint = process.communicate(timeout=60)
+        _, complaint = process.communicate(timeout=100)
         assert (process.returncode, complaint) == (0, "")
     opened = open_engine(empty_settings)
     with opened.connect() as connection:
