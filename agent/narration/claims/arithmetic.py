@@ -142,7 +142,12 @@ def days(text: str, facts: Facts) -> set[float]:
         for _, found in zip(range(_RATES), _DAILY.finditer(each), strict=False):
             rates.append((float(found["n"] or found["m"]), stem(found["u"] or found["v"])))
     counts = [q for q in facts.numbers if q.dimension is None]
-    return {q.said / rate for rate, noun in rates for q in counts if noun in q.nouns and q.said > rate > 0}
+    return {
+        q.said / rate
+        for rate, noun in rates
+        for q in counts
+        if (noun in q.nouns or q.label & _PACK) and q.said > rate > 0
+    }
 
 
 _PLUS = re.compile(r"(?P<a>\d[\d.]*\s?[a-z]{0,8})\s?\+\s?(?P<b>\d[\d.]*\s?[a-z]{1,8})\b", re.I)

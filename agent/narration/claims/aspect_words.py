@@ -23,7 +23,7 @@ SIZE = (
 PRICE, RATING, COUNT, NEW = ("price",), ("rating",), ("count",), ("published",)
 OFF = ("saved", "percent")
 _REVIEWS = (
-    r"(?:reviews?|ratings|reviewers|votes|customer reviews|buyers'? ratings|shopper (?:reviews|ratings))"
+    r"(?:reviews?|ratings|reviewers|votes|(?:customer|buyer|user|owner|shopper)s?'? (?:reviews|ratings))"
 )
 # keys, one of several, more, less, plain adjective for more, for less
 _TABLE: tuple[tuple[tuple[str, ...], bool, str, str, str, str], ...] = (

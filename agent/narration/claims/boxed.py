@@ -182,7 +182,7 @@ def _apart(facts: Facts) -> frozenset[str]:
                 found.update(map(stem, [*tokens(_APART.sub(" ", piece)), *tokens(label)[-1:]]))
         if text.startswith("not ") and re.search(r"included|supplied", label):
             found.update(map(stem, tokens(label)))
-    for piece in re.split(r"[.;] ", facts.prose):
+    for piece in re.split(r"[.;] | \((?=(?:[\w-]+ ){1,4}(?:not|sold) )", facts.prose):
         if gone := _APART.search(piece):
             found.update(map(stem, tokens(piece[: gone.start()])))
     return frozenset(found) - SOFT - _PASSING

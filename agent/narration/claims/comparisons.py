@@ -210,6 +210,10 @@ class Comparing:
             # "Just a minute in the pot, quicker than …": less of the time.
             timed = "time" in keys and aspect.keys[0] == "speed"
             aspect = Aspect((*aspect.keys, *keys), -aspect.sign if timed else aspect.sign)
+        if amount is not None and amount.dimension == "time":
+            # "A 10-year warranty, two years more than …": it may have other times.
+            cover = [key for key in ("warranty", "guarantee") if key in known and key in left.lower()]
+            aspect = Aspect((*cover, *aspect.keys), aspect.sign) if cover else aspect
         if aspect.keys == ("mass",) and _BEARS.search(left):
             aspect = Aspect(("load", "capacity", "limit"), aspect.sign)
         if amount_text and (given := next(quantities(amount_text), None)):

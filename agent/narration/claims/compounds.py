@@ -51,6 +51,16 @@ _EASY = frozenset(
 """A part of these claims nothing."""
 
 
+_LEADING = re.compile(r"\b(?:for|in|at|on|during|to) (?:(?:an?|the|any|your|all|most|those|every) )?$", re.I)
+_SCENE = re.compile(
+    r" (?:room|area|home|house|household|place|spot|space|night|day|evening|morning|weekend|session|event|"
+    r"gig|trip|walk|part(?:y|ies)|meal|meeting|famil(?:y|ies)|region|city|cities|corner|occasion|season|situation|"
+    r"setting)s?\b",
+    re.I,
+)
+"""What a compound says of a place or an occasion: ``for a low-traffic room``."""
+
+
 def compounds(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdict]:
     """A verdict on every compound of which the facts do not tell.
 
@@ -65,7 +75,9 @@ def compounds(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
         kind = first in _KINDS
         if not kind and not _DONE.search(found["y"].lower()):
             continue
-        if beside(text, found.start(), found.end()):
+        if beside(text, found.start(), found.end()) or (
+            _SCENE.match(text, found.end()) and _LEADING.search(text[: found.start()])
+        ):
             continue
         told = akin(last, facts.stems)
         told = (told and first in facts.stems) if kind else (told or akin(first, facts.stems))

@@ -33,6 +33,12 @@ _LITTLE = frozenset(
 _LED_BY = re.compile(r"([a-z]{3,})(?: of| is| from| to)?\s*$", re.I)
 _OLD = frozenset(["old", "olds"])
 _CHILD = re.compile(r"\b(?:child|kid|boy|girl|toddler|son|daughter) (?:of|aged)\s*$", re.I)
+_PERSON = re.compile(
+    r"\b(?:child|kid|boy|girl|toddler|son|daughter|rider|person|adult|someone|anyone|you're|you are|old|he's|"
+    r"she's|user)(?: (?:of|who is|who's|is|at|about|around|measuring|weighing|standing|only))*\s*$",
+    re.I,
+)
+_OF_BODY = frozenset(["user", "rider", "child", "body", "wearer", "person", "passenger"])
 _MINUS = re.compile(r"\b(?:minus|below zero|-)\s*$", re.I)
 _AGES = re.compile(r"\bage[sd]?(?: (?:from|between))?(?: \d+(?: (?:to|and))?)? $", re.I)
 _YEAR = 31557600.0
@@ -140,7 +146,13 @@ def _so_hedged(said: Quantity, facts: Facts) -> bool:
 
 
 def _aged(told: Told, facts: Facts) -> bool:
-    """``a seven-year-old`` of an age from six to eight."""
+    """``a seven-year-old`` of an age from six to eight, ``a child of 125 cm`` of one for 115 to 135 cm."""
+    if told.said.dimension in ("length", "mass") and _PERSON.search(told.before[-40:]):
+        ends = [f for f in facts.numbers if f.dimension == told.said.dimension and f.label & _OF_BODY]
+        for label in {f.label for f in ends}:
+            values = [f.value for f in ends if f.label == label]
+            if len(values) == 2 and min(values) <= told.said.value <= max(values):
+                return True
     if not told.said.nouns & _OLD and not _CHILD.search(told.before[-24:]):
         return False
     ages = [q.said for q in facts.numbers if "age" in q.label]

@@ -19,6 +19,10 @@ _BOUGHT = re.compile(
     r"^ ?(?:(?:is|are) (?:not|sold)|isn't|aren't|not) (?:separately|included|supplied|in the box)\b",
     re.I,
 )
+_MEANT_FOR = re.compile(
+    r"\b(?!(?:look|ask|pay|shop|plan|budget|opt|wait|note|as)\b)[a-z]+ for [^,.;:]{0,40}$", re.I
+)
+"""``the base for the car seat is sold separately``: the base is, whatever it is for."""
 _JOINED = re.compile(r", ((?:not )?included)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -27,7 +31,11 @@ def included(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on what is said to be sold apart and comes along."""
     along = once(facts, "along", _nouns)
     for found in _WORD.finditer(text) if along else ():
-        if stem(found[0]) in along and _BOUGHT.search(text[found.end() :]):
+        if (
+            stem(found[0]) in along
+            and _BOUGHT.search(text[found.end() :])
+            and not _MEANT_FOR.search(text[: found.start()])
+        ):
             yield Verdict(found[0], False)
 
 

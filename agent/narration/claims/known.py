@@ -27,7 +27,7 @@ _SIZE_NAMES = {"small": "s", "medium": "m", "large": "l", "2xl": "xxl", "3xl": "
 _BY_HAND = re.compile(r"^(?:dishwasher|machine) .*\b(?:hand|not|never)\b")
 _YES, _NO = ("yes", "true"), ("no", "false")
 DAY = 86400.0
-_PIECES = re.compile(r"[.;!?]\s|,\s|\bbut\b")
+_PIECES = re.compile(r"[.;!?]\s|,\s|\bbut\b|\s\((?=(?:[\w-]+ ){1,4}(?:not|sold) )")
 _SEVERAL = re.compile(r"[,/]| and | or |\d+ ?%")
 _ABSENT = re.compile(r"\b(?:not included|sold separately|not supplied|none)\b", re.I)
 _DENYING = frozenset(["no", "not", "without", "non", "lacks", "never", "excludes"])
@@ -254,7 +254,8 @@ class Facts:
         }
         measures = {name: float(value) for name, value in known.items() if value is not None}
         for name, number in measured(self.numbers).items():
-            measures.setdefault(name, number)
+            if name not in known:  # A "waterproof rating" is no rating.
+                measures.setdefault(name, number)
         ranks = [_SIZES.index(size) for size in self.sizes if size in _SIZES]
         for name in product.attributes:
             grade = next(filter(None, map(_GRADE.fullmatch, product.values(name))), None)

@@ -21,6 +21,8 @@ _OWNING = (
 """Between a product and its own number."""
 DEGREE = frozenset(["degree", "celsiu", "celsius"])
 _CLOSE = 0.15
+_CLOSER = 0.5
+"""``in under a minute``, ``less than a kilo``: a whole unit is the next that one would name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Told:
     def of_others(self) -> frozenset[int]:
         """Positions of the products whose number it may be: ``the Leaf's 30 dB``, ``the Nido at 62 cm``."""
         number = re.escape(self.text[self.said.start : self.said.end].strip())
-        owned = re.finditer(rf"(?P<m>[{MARKS}]){_OWNING}{number}(?!\w)", self.whole, re.I)
+        owned = re.finditer(rf"(?P<m>[{MARKS}]){_OWNING}{number}(?!\d)", self.whole, re.I)
         return frozenset(ord(found["m"]) - BASE for found in owned)
 
     def meant(self, value: float, near: float | None = None, about: float | None = None) -> bool:
@@ -53,7 +55,9 @@ def meant(value: float, said: Quantity, hedge: Hedge, near: float, about: float 
     if hedge == "up to":
         hedge = "exact"  # What it holds or lasts at most is a fact of its own.
     number = said.value if said.dimension is not None else said.said
-    if hedge in ("below", "above", "at least") and abs(value - number) > _CLOSE * number:
+    if hedge in ("below", "above", "at least") and abs(value - number) > number * (
+        _CLOSER if said.said == 1 and said.dimension is not None else _CLOSE
+    ):
         return False
     return agrees(value, number, hedge, near, about)
 

@@ -25,7 +25,7 @@ def same_side(fact: Quantity, said: Quantity, facts: Sequence[Quantity], before:
     """A width is no height: where the sentence names the side, the fact must not name another."""
     if said.dimension != "length":
         return True
-    named = _ASPECT.match(after.strip()[:12]) or _last(before[-16:])
+    named = _ASPECT.match(after.strip()[:12]) or _last(before)
     if named is None or named.lastgroup is None:
         return True
     side = _side(fact)
@@ -35,8 +35,12 @@ def same_side(fact: Quantity, said: Quantity, facts: Sequence[Quantity], before:
 
 
 def _last(text: str) -> re.Match[str] | None:
-    found = list(_ASPECT.finditer(text))
-    return found[-1] if found else None
+    """The side that stands just before a number, unless it is that of another: ``7 mm thick, 40 mm``."""
+    found = list(_ASPECT.finditer(text, max(0, len(text) - 16)))
+    return found[-1] if found and not _MEASURED.search(text[: found[-1].start()]) else None
+
+
+_MEASURED = re.compile(r"\d\s?(?:[a-z]{1,12}|\")[\s-]$", re.I)
 
 
 def _side(fact: Quantity) -> str | None:

@@ -159,6 +159,12 @@ class Names:
         best = (0, own)
         runs = [_run(words, at, title) for title in self._names]
         longest = max(runs)
+        if longest > 1 and runs.count(longest) > 1:
+            # "the Lumen 7" is not the Lumen Color 7 where both are listed.
+            together = words[at : at + longest]
+            unbroken = [_unbroken(together, title) for title in self._names]
+            if sum(unbroken) == 1:
+                runs = [size if each else 0 for size, each in zip(runs, unbroken, strict=True)]
         # "the Fjell 3" where another title has "Fjell 2": together the words mean only one.
         numbered = longest > 1 and runs.count(longest) == 1 and _counted(words[at + 1 : at + longest])
         first = found[at][0]
@@ -169,7 +175,7 @@ class Names:
         opens = at == 0 or text[found[at].start() - 2 : found[at].start()].strip() in (".", "!", "?")
         for i, (title, brand) in enumerate(zip(self._names, self._brands, strict=True)):
             for name in (title, brand + title if brand else title, brand):
-                size = _run(words, at, name)
+                size = runs[i] if name is title else _run(words, at, name)
                 if not size or size < best[0]:
                     continue
                 run = words[at : at + size]
@@ -205,7 +211,7 @@ def _plainly(found: re.Match[str], own: int) -> str:
 
 
 def _counted(words: list[str]) -> bool:
-    return any(word.isdigit() or len(word) == 1 for word in words)
+    return any(word[:1].isdigit() or len(word) == 1 for word in words)
 
 
 _COMPARED = re.compile(r"\b(?:than|of|unlike|as|to|with|versus) the $", re.I)
@@ -227,6 +233,10 @@ def _run(words: list[str], at: int, name: list[str]) -> int:
                 break
         best = max(best, size)
     return best
+
+
+def _unbroken(words: list[str], name: list[str]) -> bool:
+    return any(name[start : start + len(words)] == words for start in range(len(name)))
 
 
 _VERB = re.compile(

@@ -60,6 +60,7 @@ OPINION = frozenset(
         "enough", "free", "slightly", "almost", "nearly", "solid", "robust", "classic", "iconic", "basic",
         "fantastic", "elegant", "exact", "correct", "right", "wrong", "open", "closed", "hidden", "built-in",
         "safe", "secure", "tiny", "mini", "midi", "maxi", "ideal", "formal", "casual", "special",
+        "particular", "specific",
         "natural", "neutral", "minimal", "practical", "sensible", "original", "final", "actual",
     ]
 )  # fmt: skip

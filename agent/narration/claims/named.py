@@ -9,6 +9,7 @@ from agent.narration.claims.beside import told
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import SOFT
+from agent.narration.claims.scenes import beside
 from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.wording import MARKS, stem
 
@@ -59,6 +60,8 @@ _BUILT = re.compile(
     r"basting|adjusting|levelling|sealing|locking|regulating|friendly|release|shell|maintenance|step))\b",
     re.I,
 )
+_WHOLLY = re.compile(r"\b(?:entirely|wholly|purely|completely|fully|only|all|throughout|nothing but)\b", re.I)
+_AGAINST = frozenset(["free", "proof", "resistant", "repellent"])
 _OF_USE = frozenset(["shell", "step", "release"])
 _EASE = frozenset(
     ["hassle", "stress", "fuss", "worry", "care", "trouble", "guilt", "hand", "pain", "mess", "clutter",
@@ -72,7 +75,9 @@ _DENIED = re.compile(
     re.I,
 )
 _FOREIGN = re.compile(
-    r"\b(?:your|my|their|our|instead of|rather than|not|unlike|like|of|than|to)(?: (?:a|an|the|any))? $", re.I
+    r"\b(?:your|my|their|our|instead of|rather than|not|unlike|like|of|than|to)(?: (?:a|an|the|any))? $"
+    r"|\b(?:touch|hint|dash|breath|air|whiff|nod|homage) (?:of|to) (?:old|classic|vintage|golden-age) $",
+    re.I,
 )
 
 
@@ -127,7 +132,9 @@ def named(
             facts.words,
             re.I,
         ):
-            yield Verdict(found[0], False)
+            # A top of solid oak may have sides of oak veneer.
+            partly = found[0].lower() in facts.words.lower() and not _WHOLLY.search(text[: found.start()])
+            yield Verdict(found[0], partly)
     for found in _AIMED.finditer(text):
         if elsewhere.intersection(map(stem, found["np"].split())) and not _NEGATED.search(
             text[: found.start()]
@@ -135,7 +142,11 @@ def named(
             yield Verdict(found[0], False)
     if facts.refused:
         for found in _SAID.finditer(text):
-            if stem(found[0]) in facts.refused - SOFT and not _DENIED.search(text[: found.start()]):
+            if (
+                stem(found[0]) in facts.refused - SOFT
+                and not _DENIED.search(text[: found.start()])
+                and not beside(text, found.start(), found.end())
+            ):
                 yield Verdict(found[0], False)
     words = re.findall(r"[^\W\d_]+", text)
     led = words and words[0] in ("A", "An", "The", "From", "Made", "It", "This")
@@ -150,8 +161,8 @@ def named(
         if base == "self" or found["y"].lower() in _OF_USE:
             yield Verdict(found["w"], told(found["y"], facts) or base in facts.stems - {"self"})
             continue
-        if found["y"].lower() == "free" and base in facts.denied:
-            continue
+        if found["y"].lower() in _AGAINST and base in facts.denied:
+            continue  # "Slip-proof" of a non-slip base.
         if base not in _EASE | SOFT:
             yield _borne(text, found, base, facts)
 
@@ -176,7 +187,8 @@ def _proper(text: str, found: re.Match[str], facts: Facts, listed: frozenset[str
 def _borne(text: str, found: re.Match[str], base: str, facts: Facts) -> Verdict:
     begin = base[:-1] if len(base) > 4 and base[-1] == base[-2] else base
     known = any(word.startswith(begin) for word in facts.mentioned)
-    known = known or not SAME.get(base, frozenset()).isdisjoint(facts.mentioned)
+    same = SAME.get(base, frozenset()) | SAME.get(stem(found["w"]), frozenset())
+    known = known or not same.isdisjoint(facts.mentioned)
     if _NEGATED.search(text[: found.start()]):
         denied = any(word.startswith(begin) for word in facts.denied)
         return Verdict(found["w"], denied and not known)

@@ -107,6 +107,8 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
                 continue
             if any(noun in SOFT or noun in facts.stems for noun in nouns) or MOST in phrase:
                 continue
+            if not SAME.get(nouns[-1], frozenset()).isdisjoint(facts.mentioned):
+                continue
             if any(True for _ in find(phrase, facts.learned)):
                 continue
             aim = re.match(r"\s*for ((?:[a-z]+ ?){1,3})", text[found.start("np") + len(phrase) :], re.I)
@@ -139,7 +141,8 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
     for found in _SIZED.finditer(text):
         noun = stem(found["n"])
         if noun in PARTS and not _ELSEWHERE.search(text[: found.start()]):
-            yield Verdict(found[0], noun in facts.mentioned)
+            same = SAME.get(noun, frozenset())
+            yield Verdict(found[0], noun in facts.mentioned or not same.isdisjoint(facts.mentioned))
     shouted = sum(word.isupper() for word in re.findall(r"[^\W\d_]{2,}", text)) * 2 > len(text.split())
     for found in () if shouted else _TECHNICAL.finditer(text):
         name = found[0]

@@ -171,6 +171,8 @@ def _unit(found: re.Match[str], text: str) -> tuple[str, float] | None:
         # "63 g/m" is no mass, but may be told as "63 grams a metre".
         whole = _UNITS.get(word.lower())
         return (f"{whole[0]}{found['per'].lower()}", whole[1]) if whole else None
+    if word == "s" and text[found.start("unit") - 1] == " ":
+        return _UNITS["second"]  # "50 s", but not "the 90s".
     if word.lower() in ("in", "c", "h", "second", "v", "bar", "min") and not _closes(found, text, word):
         return None
     return _UNITS.get(word.lower()) or (_UNITS.get(stem(word)) if len(word) > 2 else None)

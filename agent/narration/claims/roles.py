@@ -17,7 +17,8 @@ from agent.narration.claims.wording import stem, tokens
 _PER_CHARGE = re.compile(
     r"\b(?:on|per|from|with|after|between)(?: each| every| an?| one| 1| the| its| full| single)*"
     r" (?:re)?charges?\b|\bof charge\b|"
-    r"\b(?:an?|one|1|each|every|the|its)(?: full| single)? charge (?=(?:lasts?|gives?|runs?|keeps?)\b)",
+    r"\b(?:an?|one|1|each|every|the|its)(?: full| single)? charge "
+    r"(?=(?:[\w-]+ ){0,3}(?:lasts?|gives?|runs?|keeps?)\b)",
     re.I,
 )
 _ROLES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {

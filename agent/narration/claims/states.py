@@ -30,6 +30,9 @@ _AT_ONCE = re.compile(
     r"(?: an?| any| the| added)?[ -]$",
     re.I,
 )
+_INSTEAD = re.compile(
+    r"\b(?:instead of|rather than|in place of|(?:an? )?alternatives? to) (?:the |an? )?$", re.I
+)
 _SALE = re.compile(
     r"\b(?:on sale|(?<=is )on offer|(?<='s )on offer|(?<=now )on offer|(?<=currently )on offer"
     r"|discounted|marked down|reduced(?! (?:sugar|fat|salt))|at a discount|price "
@@ -69,7 +72,7 @@ _PAIRING = re.compile(
     r"\b(?:pairs? (?:\w+ly |well |nicely |it )?with\b"
     r"|(?:go(?:es)?|paired|wear|worn|(?<!-)look\w*|work\w*|sits?|team(?:s|ed)?|mix(?:es)?)(?: "
     r"[\w-]+){0,2} (?:with|against|beside|next to)"
-    r"|match(?:es)? (?:your|any|with)|complement\w*|alongside|unlike|"
+    r"|match(?:es)? (?:your|any|with|for)|alternatives? to|complement\w*|alongside|unlike|"
     r"(?:would |'d )?rather skip|if you|for (?:fans|lovers) of|reminiscent "
     r"of|like a|as if|suits?)\b[^.;]*|\bits (?:[\w-]+ ){1,3}(?:sibling|cousin|stablemate|brother|sister)s?\b",
     re.I,
@@ -169,6 +172,8 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
             # that only at once: in "no need to leave your charger" the charger is not denied.
             near = _AT_ONCE.search(text[: word.start]) is not None or text[word.end :][1:5].lower() == "free"
             holds = word.key not in facts.has - facts.lacks - facts.denied or not near
+        elif _INSTEAD.search(text[: word.start]):
+            continue  # "Rice flour instead of wheat".
         else:
             holds = word.key in facts.has or (word.key[:2] == "un" and word.key[2:] in facts.lacks)
             # "roasted dark" of a dark roast.
@@ -180,6 +185,11 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
             holds = holds or (word.key.endswith(" size") and word.key.split()[0] in facts.mentioned)
             # Another's value may be a part of one of its own: a whisk attachment.
             holds = holds or (word.kind == "value" and any(f"{word.key} " in each for each in facts.choices))
+            holds = holds or (
+                word.kind == "value" and " " in word.key and f" {word.key} " in facts.words.lower()
+            )
+            holds = holds or (word.kind == "contents" and word.key in facts.mentioned - facts.lacks)
+            holds = holds or (word.key[-9:] == "resistant" and _resists(word.key, facts))
             holds = holds or (word.key in ("man", "woman") and "unisex" in facts.mentioned)
             if not holds and word.kind in ("feature", "value", "material"):
                 holds = _THAN.search(text[: word.start]) is not None
@@ -215,6 +225,12 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
     yield from lacking(text, facts)
     yield from senses(text, facts)
     yield from uses(text, facts)
+
+
+def _resists(key: str, facts: Facts) -> bool:
+    """``water resistant`` of "Water resistance: IPX7"."""
+    label = f"{key.removesuffix('ant')}ance"
+    return any(label in name.lower() and not text.startswith("not ") for name, text in facts.fields)
 
 
 def _denied(word: str, facts: Facts) -> bool:

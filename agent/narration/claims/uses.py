@@ -116,6 +116,7 @@ _OPPOSED = {
 }
 """What is the one is not the other, unless the facts speak of both."""
 _WITHOUT = frozenset(["bag", "odour", "odor", "back", "fan", "tube", "wire", "cord", "frame", "key"])
+_NOT_THERE = re.compile(r"(?: [\w-]+){0,2} (?:isn't|is not|aren't|are not)\b")
 _NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bcannot)(?: \w+){0,2}\s*$", re.I)
 
 
@@ -164,7 +165,7 @@ def uses(text: str, facts: Facts) -> Iterator[Verdict]:
     for found in re.finditer(r"[a-z]{3,}", text, re.I):
         word = stem(found[0])
         opposed, bare = _OPPOSED.get(word), word.removesuffix("less")
-        if _NEGATED.search(text[: found.start()]):
+        if _NEGATED.search(text[: found.start()]) or _NOT_THERE.match(text, found.end()):
             continue
         if opposed and opposed & facts.mentioned and word not in facts.mentioned:
             yield Verdict(found[0], False)

@@ -74,6 +74,7 @@ _FRACTION_OF = re.compile(
 )
 _QUARTERS = re.compile(r"\b(?:(?:an? )?(?:(\d) )?quarters?) of an hour\b", re.I)
 _HALF_HOUR = re.compile(r"\bhalf an hour\b", re.I)
+_HALF_WHILE = re.compile(r"\bhalf a (minute|month|year)\b", re.I)
 _WHILE = re.compile(
     r"\b(?P<led>only|just|over|than|past|under|about|around|least|lasts|most|up to|nearly|almost|barely|"
     r"(?:warranty|guarantee)(?: (?:is|of|for|lasts|runs for))?|(?:runs|works|plays|burns|covered) for|"
@@ -182,6 +183,7 @@ def spelt(text: str) -> str:
     text = _QUARTERS.sub(lambda m: f"{15 * int(m[1] or 1)} minutes", text)
     text = _PART_UNIT.sub(_part, text)
     text = _HALF_HOUR.sub("30 minutes", text)
+    text = _HALF_WHILE.sub(r"0.5 \1", text)
     text = _WHILE.sub(lambda m: f"{m['led']} 1" if m["led"] else "1", text)
     text = _HALVES.sub(r"\1.5", text)
     text = _CENTS.sub(lambda m: f"${float(m[1]) / 100:g}", text)
