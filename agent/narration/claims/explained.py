@@ -20,6 +20,7 @@ from agent.narration.claims.measured import same_side
 from agent.narration.claims.priced import PAIR
 from agent.narration.claims.quantities import PERCENT, Quantity, quantities
 from agent.narration.claims.roles import piece, role_of
+from agent.narration.claims.singles import single
 from agent.narration.claims.wording import stem, tokens
 
 _HUNDRED = 100
@@ -58,7 +59,7 @@ def explained(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:
     elif told.said.dimension is None:
         if _of_price(told, facts) or _of_crowd(told, facts) or _of_rating(told, facts):
             return True
-        if told.said.nouns & CROWD:
+        if told.said.nouns & CROWD or (told.said.said > 1 and single(told.after, facts)):
             return False
     if _anothers(told, others):
         return True
@@ -167,11 +168,13 @@ def _contradicted(told: Told, facts: Facts) -> bool:
     # Of prose, the words that follow a number: those before it may speak of another one.
     counted = [*(f for f in facts.numbers if f.label), *quantities(facts.prose)]
     own = [f for f in counted if f.dimension == said.dimension and f.nouns & nouns]
-    labels = frozenset[str]().union(*(f.label for f in own))
+    closest = max((len(f.nouns & said.nouns) for f in own), default=0)
+    own = [f for f in own if len(f.nouns & said.nouns) == closest]
+    labels = {f.label for f in own if f.label}
     # The first of "3000-5000 K" has no noun of its own.
     own += [
         f
         for f in facts.numbers
-        if f.label & labels and f.nouns <= f.label and f.dimension in (said.dimension, None)
+        if f.label in labels and f.nouns <= f.label and f.dimension in (said.dimension, None)
     ]
     return bool(own) and not any(told.meant(value_of(f, said)) for f in own)

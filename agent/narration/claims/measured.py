@@ -121,7 +121,7 @@ _FORPEOPLE = re.compile(
     re.I,
 )
 _ALONE = re.compile(
-    r"\s*(?:$|[.,;:!?)]|(?:and|or|but|in|with|at|on|comfortably|easily|while|so|rather|without|not|for)\b)",
+    r"\s*(?:$|[.,;:!?)]|(?:and|or|but|in|with|at|on|comfortably|easily|while|so|rather|without|not|for|under|beneath|inside)\b)",
     re.I,
 )
 

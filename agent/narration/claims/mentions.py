@@ -14,6 +14,7 @@ from agent.narration.claims.branded import Branded
 from agent.narration.claims.described import Described
 from agent.narration.claims.groups import Groups
 from agent.narration.claims.marks import ALL, BASE, OTHERS, mark
+from agent.narration.claims.quantities import dimension_of
 from agent.narration.claims.vocabulary import Table, find
 from agent.narration.claims.wording import MARKS, spelt, stem
 from retrieval.types import PublicProduct
@@ -122,6 +123,8 @@ class Names:
             size, who = (0, own)
             if words[at] in self._all:
                 size, who = self._longest(text, found, words, at, own)
+            if size and not (at and words[at - 1] == "the") and all(map(_measure, words[at : at + size])):
+                size = 0  # "It reaches 30 m" names no "Hose 30 m".
             if size:
                 end = found[at + size - 1].end()
                 if found[at + size - 1][0].endswith("'s"):
@@ -208,6 +211,10 @@ def _plainly(found: re.Match[str], own: int) -> str:
     """``than the big Summit tree``: what another is called besides its name."""
     of_brand = found["t"] >= OTHERS or ord(found["t"]) - BASE == own
     return found[0] if of_brand else f"{found['l']} the {found['t']}"
+
+
+def _measure(word: str) -> bool:
+    return dimension_of(word) is not None or word.replace(".", "").isdigit()
 
 
 def _counted(words: list[str]) -> bool:

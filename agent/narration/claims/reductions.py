@@ -19,9 +19,13 @@ _SHARES = {
     "half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0, "2 thirds": 200 / 3,
     "3 quarters": 75.0,
 }  # fmt: skip
+_MONEY = r"(?:(?:usual|regular|original|normal|list|full|former) )?(?:price|cost|tag|money)\b"
 _OFF_FRACTION = re.compile(
     rf"\b(?:{_FRACTION}[\s-](?:off|price|cheaper|less|lower)|(?:by|cut|knocks?|saves? you|saves?|"
-    rf"slashed by|drops?|cutting) {_FRACTION.replace('?P<f>', '?P<g>')}\b)",
+    rf"slashed by|drops?|cutting) {_FRACTION.replace('?P<f>', '?P<g>')}\b|"
+    rf"(?:saving(?: you)?|knocking|slashing|(?:savings?|reduction|discount|price cut|markdown) of) "
+    rf"{_FRACTION.replace('?P<f>', '?P<h>')}\b(?! (?:of )?(?:the|your|its|an?) (?!{_MONEY}))"
+    r")",
     re.I,
 )
 _SAVED_BEFORE = re.compile(
@@ -89,7 +93,7 @@ def reductions_in_words(text: str, facts: Facts) -> tuple[str, list[Verdict]]:
     """The text without ``half price`` and its like, and a verdict on each."""
     verdicts: list[Verdict] = []
     for found in _OFF_FRACTION.finditer(text):
-        name = re.sub(r"^(?:a|1) ", "", (found["f"] or found["g"]).lower())
+        name = re.sub(r"^(?:a|1) ", "", (found["f"] or found["g"] or found["h"]).lower())
         hedge = hedge_before(text[: found.start()])
         off = facts.off
         verdicts.append(Verdict(found[0], off is not None and agrees(off, _SHARES[name], hedge, 1.0, 5.0)))

@@ -87,6 +87,9 @@ def of_meaning(numbers: Sequence[Quantity], said: Quantity, text: str) -> Sequen
                 numbers = [n for n in numbers if n.dimension != said.dimension or n.role == role]
     alike = _alike(numbers, said)
     direct = [n for n in alike if n.label & said.nouns - _LITTLE]
+    # "All 5 shelves adjustable" is said of the adjustable shelves, not of the number of shelves.
+    closest = max((len(n.label & said.nouns) for n in direct), default=0)
+    direct = [n for n in direct if len(n.label & said.nouns) == closest]
     named = direct or [n for n in alike if n.label & stems - _LITTLE]
     of_scale = _OF_SCALE.search(text[: said.start])
     if named and not of_scale:

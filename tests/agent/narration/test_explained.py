@@ -118,3 +118,49 @@ def test_no_arithmetic_that_the_words_do_not_tell(text: str) -> None:
 )  # fmt: skip
 def test_arithmetic_that_the_words_or_the_facts_tell(text: str) -> None:
     assert drilled(text) is None
+
+
+SHELVES = Grounding(
+    shortlist(
+        [
+            stocked(
+                "Garn Shelf 2 m", 50.0, sale_price=40.0,
+                attributes={
+                    "number_of_boards": "5", "adjustable_boards": "3", "portion": "30 g",
+                    "fat_per_portion": "26 g", "persons": "1", "straps": "2 straps",
+                    "included": ["wall hook", "spare lens", "4 feet"], "reach": "1 m",
+                },
+            ),
+            stocked("Garn Shelf 3 m", 70.0, attributes={"reach": "1.5 m"}),
+        ]
+    )
+)  # fmt: skip
+
+
+def shelved(text: str) -> str | None:
+    return SHELVES.unsupported(Sentence(position=0, text=text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All five boards adjustable, it suits any book.",  # of five boards three are
+        "30 g of fat a portion.", "It comes with two hooks.", 
+        "It is reduced, saving you half the price.", "A saving of a third.", "It sleeps two under a roof.",
+        "It reaches 3 m, so it spans the room.",
+    ],
+)  # fmt: skip
+def test_the_nearest_name_decides(text: str) -> None:
+    assert shelved(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Five boards.", "Three adjustable boards.", "26 g of fat a portion.", "It comes with four feet.",
+        "It comes with a wall hook and a lens.", "A saving of a fifth.", "It sleeps one under a roof.",
+        "It costs $30 less than the 3 m shelf.",
+    ],
+)  # fmt: skip
+def test_its_own_name_bears_it_out(text: str) -> None:
+    assert shelved(text) is None
