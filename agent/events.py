@@ -44,10 +44,15 @@ class Understood(_Event):
     constraints: Constraints
     intent: Intent
     source: UnderstoodBy
+    labels: dict[str, str] = Field(default_factory=dict)
+    """Attribute → its many values in a few words, "weight: up to 2 kg"."""
 
     def data(self) -> dict[str, Any]:
         """As the base, with constraints in the contract's shape."""
-        return {**super().data(), "constraints": self.constraints.wire()}
+        out = {**super().data(), "constraints": self.constraints.wire()}
+        if not self.labels:
+            del out["labels"]
+        return out
 
 
 class Option(Frozen):

@@ -14,8 +14,9 @@ from agent.conversation.state import topic
 from agent.listing import query_of, ranked
 from agent.parts import TurnParts
 from agent.types import TurnRequest, Understanding
+from agent.understanding.scales import FEWEST, labels
 from retrieval.errors import StorageUnavailable
-from retrieval.types import Query, Ranking
+from retrieval.types import Constraints, Query, Ranking
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +64,17 @@ async def hear(request: TurnRequest, before: Conversation, parts: TurnParts, sto
     if again.understood is not None:
         screen = await _on_screen(message, before, again.understood, parts, page)
     return Heard(screen, again, Early(query, ranking))
+
+
+async def labelled(constraints: Constraints, parts: TurnParts) -> dict[str, str]:
+    """Attribute → its many values in a few words, for the chips."""
+    if all(len(values) < FEWEST for values in constraints.include.values()):
+        return {}
+    try:
+        return labels(constraints, await asyncio.to_thread(parts.recommender.vocabulary))
+    except StorageUnavailable:
+        # The chips then name the values themselves; whether there are products is told by what follows.
+        return {}
 
 
 async def _on_screen(

@@ -31,7 +31,7 @@ from agent.events import (
     TurnStarted,
     Understood,
 )
-from agent.hearing import Heard, hear
+from agent.hearing import Heard, hear, labelled
 from agent.listing import query_of, ranked
 from agent.marks import Marks
 from agent.narration.live import LiveOverlay
@@ -87,7 +87,7 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
             log.exception("a message was not understood")
             understood = Understanding(text=request.message, constraints=before.constraints)
             parts_missing.append(Degraded(part="understand", reason="model_error"))
-        yield Understood(**understood.model_dump())
+        yield Understood(**understood.model_dump(), labels=await labelled(understood.constraints, parts))
         for missing in parts_missing:
             yield missing
         marks.stop("understand")

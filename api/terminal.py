@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
@@ -26,7 +26,7 @@ from agent.events import (
     Understood,
 )
 from agent.types import Item
-from retrieval.types import Constraints, PublicProduct, Sort, in_words
+from retrieval.types import Constraints, PublicProduct, Sort, either
 
 _SORTED: Mapping[Sort, str] = {
     "price_asc": "cheapest first",
@@ -69,8 +69,10 @@ def card(out: Console, item: Item, reasons: bool = True) -> None:
         out.print(f"    [green]{escape(line)}[/green]")
 
 
-def chips(constraints: Constraints, currency: str | None = None) -> str:
-    """What was understood, in words; empty where nothing was."""
+def chips(
+    constraints: Constraints, currency: str | None = None, labels: Mapping[str, str] | None = None
+) -> str:
+    """What was understood, in words; empty where nothing was. ``labels``: attribute → its values in words."""
 
     def amount(value: float) -> str:
         return _money(value, currency)
@@ -83,17 +85,14 @@ def chips(constraints: Constraints, currency: str | None = None) -> str:
             if low is None and high is not None
             else f"from {amount(low or 0)}" + (f" to {amount(high)}" if high is not None else "")
         )
-    parts += [_either(name, values) for name, values in constraints.include.items()]
-    parts += [f"not {_either(name, values)}" for name, values in constraints.exclude.items()]
+    told = labels or {}
+    parts += [told.get(name) or either(name, values) for name, values in constraints.include.items()]
+    parts += [f"not {either(name, values)}" for name, values in constraints.exclude.items()]
     if constraints.in_stock:
         parts.append("in stock")
     if constraints.sort is not None and constraints.sort in _SORTED:
         parts.append(_SORTED[constraints.sort])
     return ", ".join(parts)
-
-
-def _either(name: str, values: Sequence[str]) -> str:
-    return " or ".join(in_words(name, value) for value in values)
 
 
 class TurnPrinter:
@@ -108,6 +107,7 @@ class TurnPrinter:
         self._open: str | None = None
         self._talking = False
         self._understood = Constraints()
+        self._labels: Mapping[str, str] = {}
         self.session_id: str | None = None
         self.failed = False
 
@@ -117,7 +117,7 @@ class TurnPrinter:
             case TurnStarted():
                 self.session_id = event.session_id
             case Understood():
-                self._understood = event.constraints
+                self._understood, self._labels = event.constraints, event.labels
             case RankingServed():
                 self._ranking(event)
             case Reorder():
@@ -147,7 +147,7 @@ class TurnPrinter:
 
     def _ranking(self, event: RankingServed) -> None:
         currency = next((item.product.currency for item in event.items if item.product.currency), None)
-        if understood := chips(self._understood, currency):
+        if understood := chips(self._understood, currency, self._labels):
             self._line(f"[dim]Understood: {escape(understood)}[/dim]")
         self._line("")
         self._served = self._order = tuple(item.product.product_id for item in event.items)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from agent.models.tokens import cut, tokens
@@ -10,7 +10,7 @@ from agent.types import PromptUse
 from prompts.fence import fence
 from prompts.loader import Prompt
 from retrieval.money import money
-from retrieval.types import Constraints
+from retrieval.types import FEW, Constraints, amounts
 
 if TYPE_CHECKING:
     from langchain_core.prompt_values import ChatPromptValue
@@ -41,7 +41,7 @@ def describe(constraints: Constraints, currency: str | None = None) -> str:
         if price.max is not None:
             parts.append(f"price up to {money(price.max, currency)}")
     for values, word in ((constraints.include, "is"), (constraints.exclude, "is not")):
-        parts += [f"{name.replace('_', ' ')} {word} {' or '.join(given)}" for name, given in values.items()]
+        parts += [f"{name.replace('_', ' ')} {word} {_among(given)}" for name, given in values.items()]
     if constraints.in_stock:
         parts.append("in stock")
     room, kept = CONSTRAINT_TOKENS, []
@@ -52,6 +52,12 @@ def describe(constraints: Constraints, currency: str | None = None) -> str:
             break
         kept.append(short)
     return fence("; ".join(kept)) or "nothing in particular"
+
+
+def _among(values: Sequence[str]) -> str:
+    """Values that are alternatives; the many within a bound on a measure by the first and the last."""
+    bound = len(values) > FEW and amounts(values)
+    return f"{values[0]} to {values[-1]}" if bound else " or ".join(values)
 
 
 def prompt_use(prompt: Prompt) -> PromptUse:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from agent.events import ExplanationFinal
 from agent.understanding.theme import unspoken_of
 from retrieval.money import money
-from retrieval.types import Constraints, Query, RankedProduct, Ranking, Reason, in_words
+from retrieval.types import Constraints, Query, RankedProduct, Ranking, Reason, amounts, in_words
 
 _Clause = Callable[[RankedProduct, Reason, Query, int], str | None]
 
@@ -140,7 +140,9 @@ def _met(ranked: RankedProduct, constraints: Constraints) -> list[str]:
         have = ((product.brand,) if product.brand else ()) if name == "brand" else product.values(name)
         folded = {value.casefold() for value in wanted}
         held = [value for value in have if value.casefold() in folded and value.casefold() not in segments]
-        if held:
+        if held and name not in ("brand", "category") and amounts(held[:1]):
+            met.append(f"{name.replace('_', ' ')} {held[0]}")
+        elif held:
             said = in_words(name, held[0])
             met.append(_PREPOSITIONS.get(name, "{}").format(said if name == "brand" else said.lower()))
     return met

@@ -11,6 +11,7 @@ from agent.understanding.kin import above, kin, parts
 from agent.understanding.lexicon import Lexicon, key_of
 from agent.understanding.origins import origins
 from agent.understanding.people import FOR_WHOM, PEOPLE
+from agent.understanding.scales import scales
 from agent.understanding.slips import near_keys
 from agent.understanding.synonyms import other_words
 from agent.understanding.words import STOP, form, lowered, tokens
@@ -119,6 +120,7 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         common=common,
         keys=sorted({*exact, *brands}),
         kin=kin(values.get("category", {}), vocabulary.paths),
+        scales=scales({name: given for name, given in values.items() if name not in kinds}),
         loose=vocabulary.without_category > _FEW,
     )
 

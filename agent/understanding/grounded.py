@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 from agent.errors import ModelFailure
 from agent.types import Intent
+from agent.understanding.bounds import bounds, held
 from agent.understanding.lexicon import Lexicon
 from agent.understanding.merge import Said
 from agent.understanding.numbers import amounts
@@ -76,6 +77,10 @@ def grounded(answer: object, message: str, vocabulary: Vocabulary, lexicon: Lexi
     dropped: Counter[Dropped] = Counter()
     include = _values(answer.get("include"), vocabulary, lexicon, dropped)
     exclude = _values(answer.get("exclude"), vocabulary, lexicon, dropped)
+    # A model names one value; a bound in the message means all within it.
+    said_of = bounds(lowered(message), lexicon.scales, lexicon.name_words)
+    kind = {name: values for name, values in include.items() if name in lexicon.kinds}
+    include |= held(list(said_of), lexicon.scales, kind, None)
     names = _names(answer.get("drop"), vocabulary, dropped)
     sort = answer.get("sort")
     said = Said(

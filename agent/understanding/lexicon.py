@@ -11,6 +11,7 @@ from agent.understanding.doing import doings
 from agent.understanding.everyday import ADJECTIVES, called_so, said_of_another
 from agent.understanding.found import Found, Value
 from agent.understanding.people import FOR_WHOM
+from agent.understanding.scales import Scale
 from agent.understanding.slips import Near, mistyped
 from agent.understanding.words import STOP, Token, lowered, tokens
 
@@ -55,6 +56,8 @@ class Lexicon:
     """Of values and brands, sorted: what begins none of them needs no longer look."""
     kin: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """See :func:`agent.understanding.kin.kin`."""
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    """Attributes that are measured."""
     loose: bool = False
     """Products without a category are many: a category that must hold would lose them."""
 

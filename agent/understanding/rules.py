@@ -13,6 +13,7 @@ from dataclasses import replace
 from agent.types import Intent, Understanding
 from agent.understanding import phrases
 from agent.understanding.adjusted import adjusted
+from agent.understanding.bounds import Bound, bounds, held
 from agent.understanding.building import build_lexicon
 from agent.understanding.carried import Count, carried
 from agent.understanding.gifts import for_somebody
@@ -110,8 +111,11 @@ def _read(
     if not prices and before.price is not None:
         prices = adjusted(reading.text, before.price)
     reading.cut([(phrase.start, phrase.end) for phrase in prices])
+    limits = list(bounds(reading.text, lexicon.scales, lexicon.name_words))
+    reading.cut([(limit.start, limit.end) for limit in limits])
     slots = read_slots(reading.text, lexicon, Shelf(lexicon, Constraints() if reset else before, count))
     reading.cut(slots.cut)
+    _measure(slots, limits, before, lexicon, count)
     if phrases.OR_FIRST.match(text):
         _also_not(slots, before)
     said = Said(
@@ -130,6 +134,17 @@ def _read(
     )
     kind = any(name in lexicon.kinds for name in said.include)
     return reading, replace(said, reset=True) if waved_away and (kind or said == Said()) else said
+
+
+def _measure(
+    slots: Slots, limits: list[Bound], before: Constraints, lexicon: Lexicon, count: Count | None
+) -> None:
+    """Lays what was said of measures over what was read: of the kind asked for, else of that in force."""
+    kinds = lexicon.kinds
+    of = {name: tuple(values) for name, values in slots.include.items() if name in kinds}
+    of = of or {name: values for name, values in before.include.items() if name in kinds}
+    within = held(limits, lexicon.scales, of, count)
+    slots.include.update({name: list(values) for name, values in within.items()})
 
 
 def _also_not(slots: Slots, before: Constraints) -> None:

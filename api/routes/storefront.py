@@ -16,7 +16,7 @@ from api.pages.refusals import ShopRoute
 from api.pages.rendering import SHOP_POLICY, page
 from api.pages.shop import shelf
 from api.pages.shop.departments import departments
-from api.pages.shop.filters import SORTS, Pairs, address, chips, constraints_in, groups, pairs_of
+from api.pages.shop.filters import SORTS, Pairs, address, chips, constraints_in, fewer, groups, pairs_of
 from api.pages.shop.session import remembered, shopper_of
 from api.pages.shop.tally import tallied
 from api.pages.shop.tree import Category, Tree, tree_of
@@ -129,6 +129,7 @@ async def search(
         vocabulary = await asyncio.to_thread(recommender.vocabulary)
         understood = await house.agent.interpreter.interpret(text, given, vocabulary)
         text, given = understood.text.strip(), understood.constraints
+        given = fewer(given, await asyncio.to_thread(recommender.facets, given))
 
     def looked_up() -> dict[str, Any]:
         wanted = Wanted(text=text, constraints=given, session_id=shopper.session_id, surface="search")

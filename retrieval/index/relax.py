@@ -10,7 +10,7 @@ import numpy as np
 
 from retrieval.index.columns import Columns, Mask
 from retrieval.money import money
-from retrieval.types import Constraints, PriceRange, Relaxed, in_words
+from retrieval.types import Constraints, PriceRange, Relaxed, amounts, either
 
 ENOUGH = 12
 MOST_TAKEN = 8
@@ -125,8 +125,11 @@ def _name(columns: Columns, constraints: Constraints, base: Mask, name: str, sid
     rest = {key: values for key, values in given.items() if key != name}
     without = constraints.model_copy(update={side: rest})
     total = int((columns.mask(without, len(base)) & base).sum())
-    said = " or ".join(in_words(name, value) for value in given[name])
-    text = f"{total} that are not {said}" if side == "include" else f"{total} with {said}"
+    said = either(name, given[name])
+    if side == "include" and len(given[name]) > 1 and amounts(given[name]):
+        text = f"{total} with another {name.replace('_', ' ')}"
+    else:
+        text = f"{total} that are not {said}" if side == "include" else f"{total} with {said}"
     return Relaxed(name=name, text=text, constraints=without, total=total) if total else None
 
 

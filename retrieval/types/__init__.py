@@ -6,7 +6,7 @@ field of a product and exists on :class:`Product` alone, never on :class:`Public
 
 from retrieval.types.events import Event, EventType, Happened, KeptEvent, Mark
 from retrieval.types.products import Product, PublicProduct
-from retrieval.types.queries import Constraints, PriceRange, Query, Values, in_words
+from retrieval.types.queries import FEW, Constraints, PriceRange, Query, Values, amounts, either, in_words
 from retrieval.types.rankings import (
     Candidates,
     Contribution,
@@ -38,6 +38,7 @@ from retrieval.types.values import (
 from retrieval.types.vocabulary import Vocabulary
 
 __all__ = [
+    "FEW",
     "AttributeValue",
     "Availability",
     "Candidates",
@@ -76,5 +77,7 @@ __all__ = [
     "Vector",
     "Vectors",
     "Vocabulary",
+    "amounts",
+    "either",
     "in_words",
 ]

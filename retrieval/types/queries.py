@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
@@ -22,6 +23,8 @@ class PriceRange(Frozen):
         return self
 
 
+FEW = 4
+"""Values of one name that are said one by one; more amounts than that are said by the first and the last."""
 Values = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
@@ -55,6 +58,18 @@ class Constraints(Frozen):
         """The contract's JSON shape: only what is constrained."""
         out = self.model_dump(mode="json", exclude_none=True)
         return {key: value for key, value in out.items() if value not in ({}, [])}
+
+
+def amounts(values: Sequence[str]) -> bool:
+    """Whether all of them are measures: a bound on one is held as all values within it. Sizes are none."""
+    return all(value[:1].isdigit() and any(map(str.isalpha, value)) for value in values)
+
+
+def either(name: str, values: Sequence[str]) -> str:
+    """Several values as a person says them: ``red or blue``; many amounts by the first and the last."""
+    if len(values) > FEW and amounts(values):
+        return f"{name.replace('_', ' ')} {values[0]} to {values[-1]}"
+    return " or ".join(in_words(name, value) for value in values)
 
 
 class Query(Frozen):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from agent.turns import new_session_id
 from api.pages.links import picture_path, product_path, web_address
-from api.pages.shop.filters import chips, constraints_in, groups, pairs_of
+from api.pages.shop.filters import chips, constraints_in, fewer, groups, pairs_of
 from api.pages.shop.tally import tallied
 from api.pages.shop.tree import grown, slug_in
 from api.settings import ApiSettings
@@ -55,6 +55,16 @@ def test_filters_survive_the_address(
         left = constraints_in(query)
         assert left != wanted
         assert set(pairs_of(left)) < set(pairs_of(wanted))
+
+
+def test_many_amounts_are_one_filter_and_only_those_that_are_here() -> None:
+    weights = tuple(f"{n} kg" for n in range(1, 60))
+    wanted = Constraints(include={"weight": weights, "size": ("38", "40", "44", "46", "48")})
+    found = fewer(wanted, {"weight": {f"{n} KG": 1 for n in range(3, 12)}, "size": {"99": 1}})
+    assert found.include == {"weight": tuple(f"{n} kg" for n in range(3, 12)), "size": wanted.include["size"]}
+    texts = [chip.text for chip in chips(found, "/search", [], "USD")]
+    assert texts == ["weight 3 kg to 11 kg", "38", "40", "44", "46", "48"]
+    assert constraints_in(pairs_of(fewer(wanted, {}))).include["weight"] == weights[:20]
 
 
 @given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), max_size=40))

@@ -347,6 +347,15 @@ def test_a_misspelled_value_or_name_is_what_it_is_nearest_to() -> None:
     assert relaxed_by(hats(), include={"color": ["mauve"]}).text == "4 that are not mauve"
 
 
+def test_a_bound_that_nothing_meets_is_given_up_by_its_name() -> None:
+    tents = [
+        Product(product_id=str(kg), title="tent", categories=[kind], attributes={"weight": f"{kg} kg"})
+        for kg, kind in ((7, "Tents"), (8, "Tents"), (9, "Tents"), (1, "Tarps"), (2, "Tarps"))
+    ]
+    found = relaxed_by(tents, include={"weight": ["1 kg", "2 kg"], "category": ["Tents"]})
+    assert found.text == "3 with another weight"
+
+
 def test_two_wishes_are_given_up_where_one_is_not_enough() -> None:
     catalog = [
         Product(product_id="a", title="mug", price=90, attributes={"color": "red", "fit": "slim"}),

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from pydantic import ValidationError
 
 from retrieval.money import money
-from retrieval.types import Constraints, PriceRange, Sort, in_words
+from retrieval.types import FEW, Constraints, PriceRange, Sort, amounts, either, in_words
 
 SORTS: dict[Sort, str] = {
     "relevance": "Best first",
@@ -66,6 +66,20 @@ def constraints_in(given: Iterable[tuple[str, str]]) -> Constraints:
         return Constraints()
 
 
+def fewer(given: Constraints, found: Mapping[str, Mapping[str, int]]) -> Constraints:
+    """``given`` with no more values of a name than an address holds: of many those that products here have.
+
+    ``found``: what the products that satisfy ``given`` have to choose from.
+    """
+
+    def kept(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        here = {value.casefold() for value in found.get(name, ())}
+        return (tuple(value for value in values if value.casefold() in here) or values)[:MOST_VALUES]
+
+    include = {n: kept(n, values) if len(values) > FEW else values for n, values in given.include.items()}
+    return given.model_copy(update={"include": include})
+
+
 def pairs_of(constraints: Constraints) -> Pairs:
     """The same as an address names them; the opposite of :func:`constraints_in`."""
     out: Pairs = []
@@ -98,7 +112,13 @@ def chips(constraints: Constraints, path: str, kept: Pairs, currency: str | None
         return address(path, [*kept, *(pair for pair in pairs if pair not in gone)])
 
     out = []
+    several = {n for n, values in constraints.include.items() if len(values) > FEW and amounts(values)}
+    for name in several:
+        gone = [pair for pair in pairs if pair[0] == f"f.{name}"]
+        out.append(Chip(either(name, constraints.include[name]), without(*gone)))
     for name, value in pairs:
+        if name[:2] == "f." and name[2:] in several:
+            continue
         if name[:2] in ("f.", "x."):
             said = in_words(name[2:], value.rpartition(" > ")[2])
             out.append(Chip(f"not {said}" if name[0] == "x" else said, without((name, value))))

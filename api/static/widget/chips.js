@@ -20,18 +20,30 @@ function inWords(name, value, t) {
 
 function lessOne(values, name, value) {
   const left = values[name].filter((other) => other !== value);
-  const { [name]: _, ...others } = values;
+  const others = without(values, { [name]: true });
   return left.length ? { ...others, [name]: left } : others;
 }
 
-/** `[{label, rest}]`: each constraint in words, and the constraints that are left without it. */
-function chipsOf(constraints, currency, t) {
+/** `values` without those whose names `gone` has. */
+function without(values, gone) {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !Object.hasOwn(gone, name)));
+}
+
+/**
+ * `[{label, rest}]`: each constraint in words, and the constraints that are left without it.
+ * `labels`: by name, one chip for values that are many ("weight: up to 2 kg").
+ */
+function chipsOf(constraints, labels, currency, t) {
   const { price, include = {}, exclude = {}, in_stock: inStock, sort } = constraints;
   const drop = (name) => Object.fromEntries(Object.entries(constraints).filter(([key]) => key !== name));
   const each = (values, of) => Object.entries(values).flatMap(([name, several]) => several.map((value) => of(name, value)));
   return [
     ...(price ? [{ label: priceLabel(price, currency, t), rest: drop("price") }] : []),
-    ...each(include, (name, value) => ({
+    ...Object.keys(include).filter((name) => Object.hasOwn(labels, name)).map((name) => ({
+      label: labels[name],
+      rest: { ...constraints, include: without(include, { [name]: true }) },
+    })),
+    ...each(without(include, labels), (name, value) => ({
       label: inWords(name, value, t),
       rest: { ...constraints, include: lessOne(include, name, value) },
     })),
@@ -45,8 +57,8 @@ function chipsOf(constraints, currency, t) {
 }
 
 /** The chips as a list of buttons; `remove({label, rest})` is called for the one taken away. */
-export function chipList(constraints, currency, t, remove) {
-  const chips = chipsOf(constraints, currency, t);
+export function chipList(constraints, labels, currency, t, remove) {
+  const chips = chipsOf(constraints, labels, currency, t);
   if (!chips.length) return null;
   return el(
     "ul.chips",

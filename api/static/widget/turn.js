@@ -34,6 +34,7 @@ export class TurnView {
       case "understood":
         this.query = data.text;
         this.constraints = data.constraints;
+        this.labels = data.labels;
         this.#chips();
         break;
       case "ranking":
@@ -105,7 +106,8 @@ export class TurnView {
 
   #chips() {
     const { t, removeChip } = this.shop;
-    const list = chipList(this.constraints ?? {}, this.currency ?? this.shop.currency(), t, (chip) => removeChip(chip, this.query));
+    const currency = this.currency ?? this.shop.currency();
+    const list = chipList(this.constraints ?? {}, this.labels ?? {}, currency, t, (chip) => removeChip(chip, this.query));
     this.understood.replaceChildren(...(list ? [list] : []));
   }
 

@@ -103,6 +103,10 @@ def test_constraints_in_words() -> None:
         "price from $20; price up to $79.50; color is red or maroon; brand is not acme; in stock"
     )
     assert describe(Constraints()) == "nothing in particular"
+    many = Constraints(
+        include={"weight": ("900 g", "1 kg", "1.2 kg", "1.5 kg", "2 kg"), "size": ("38", "40")}
+    )
+    assert describe(many) == "weight is 900 g to 2 kg; size is 38 or 40"
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,22 @@ def rankings(draw: st.DrawFn) -> Ranking:
     )
 
 
+def test_a_measure_that_was_asked_for_is_said_with_its_name_and_unit() -> None:
+    bottle = Product(product_id="b", title="Bottle", attributes={"max_capacity": "1.5 L"})
+    asked = Constraints(include={"max_capacity": ("1 L", "1.5 L", "2 L")})
+    reason = Reason(code="constraint", text="1.5 L")
+    item = RankedProduct(product=bottle, rank=1, score=1.0, reasons=(reason,))
+    ranking = Ranking(
+        ranking_id="r",
+        query=Query(constraints=asked),
+        items=(item,),
+        total=1,
+        rules_version="1",
+        created_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    assert "ax capacity 1.5 L" in plain_explanations(ranking)[0]
+
+
 @settings(max_examples=examples(200), deadline=None)
 @given(rankings())
 def test_every_claim_is_a_fact_of_the_product_or_the_query(ranking: Ranking) -> None:

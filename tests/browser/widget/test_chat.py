@@ -80,6 +80,29 @@ def test_a_chip_is_taken_away(page: Page) -> None:
     expect(chips.filter(has_text="blue")).to_have_count(0)
 
 
+def test_a_bound_on_a_measure_is_one_chip(page: Page, serving: Serving) -> None:
+    sizes = ("0.5 L", "1 L", "1.5 L", "1.7 L", "2 L", "3 L")
+    of_size = [kettle(60 + n, attributes={"color": "blue", "capacity": s}) for n, s in enumerate(sizes)]
+    with serving.client() as client:
+        client.put("/v1/products", json=[each.model_dump(mode="json") for each in of_size])
+        try:
+            say(page, "a blue kettle with at least 1.5 liters")
+            settled(page)
+            chips = turn(page).locator(".chips button")
+            expect(chips.filter(has_text="capacity: at least 1.5 L")).to_be_visible()
+            expect(chips.filter(has_text="1.7")).to_have_count(0)
+            expect(turn(page).locator(".card")).to_have_count(4)
+            page.get_by_role("button", name="Remove: capacity: at least 1.5 L").click()
+            expect(page.locator(".turn")).to_have_count(2)
+            settled(page)
+            chips = turn(page).locator(".chips button")
+            expect(chips.filter(has_text="blue")).to_have_count(1)
+            expect(chips.filter(has_text="capacity")).to_have_count(0)
+        finally:
+            for each in of_size:
+                client.delete(f"/v1/products/{each.product_id}")
+
+
 def test_a_stopped_list_by_chips_is_tried_again_in_its_place(page: Page, model: ScriptedModel) -> None:
     say(page, "a blue kettle under $60")
     settled(page)

@@ -1,0 +1,187 @@
+"""Bounds on what is measured: ``at least 30 liters``, ``under 2 kg``, ``more than 12 hours of battery``.
+
+A filter holds values as the catalog writes them, so a bound becomes all values of one attribute that lie
+within it, the smallest first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from agent.understanding.carried import Count
+from agent.understanding.numbers import UNITS as SPELT
+from agent.understanding.scales import Scale
+from agent.understanding.units import UNITS, number
+from agent.understanding.words import form, lowered, tokens
+from retrieval.types import Constraints
+
+MOST_VALUES = 400
+"""A filter of more than that is none that a page could show."""
+_ABOUT = 0.15
+_NEAR = 40
+"""Characters within which a word tells which attribute is meant."""
+
+_UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+_N = rf"(?:\d[\d,]*(?:\.\d+)?|(?:{'|'.join(SPELT)})\b)"
+_LOWER = (
+    r"at least|(?:a )?min(?:imum|\.)?(?: of)?|(?:no|not) (?:less|fewer|smaller|shorter|under|below)(?: than)?"
+    r"|(?:more|[a-z]{3,}er) than|over|above"
+    r"|upwards? of|from|starting (?:at|from)|(?<!the )lasts?|lasting"
+)
+_UPPER = (
+    r"at most|(?:a )?max(?:imum|\.)?(?: of)?|(?:no|not) (?:more|longer|bigger|larger|heavier|wider|taller"
+    r"|higher|deeper|thicker|over|above)(?: than)?|(?:less|fewer|smaller|shorter|lighter|narrower|lower"
+    r"|thinner|quieter|slower|dimmer) than|under|below|up to"
+)
+_AFTER_LOWER = (
+    r"\+|plus\b|(?:or|and) (?:more|longer|bigger|larger|up|above|over|higher|wider|taller|heavier)\b"
+    r"|min(?:imum)?\b"
+)
+_AFTER_UPPER = (
+    r"(?:or|and) (?:less|fewer|shorter|smaller|under|below|lower|lighter|narrower)\b|max(?:imum)?\b|tops\b"
+)
+_OF_SOMEBODY = re.compile(
+    r"\b(?:i|i'm|he|she|we|they|who|you|(?:my|our|a|an|for) \w+(?: \w+)? (?:is|weighs?)|dogs?|cats?"
+    r"|pupp(?:y|ies)|kittens?|kids?|child(?:ren)?|bab(?:y|ies)|toddlers?|m[ae]n|wom[ae]n|boys?|girls?|adults?|ages?|aged)"
+    r"(?: (?:am|is|are|weighs?|weighing|of|who|that))*\s*$"
+)
+"""Before an amount: it is the dog that weighs 20 kg."""
+_BOUND = re.compile(
+    rf"(?:\b(?:(?P<upper>{_UPPER})|(?P<lower>{_LOWER})|(?P<about>about|around|roughly|approximately|circa)"
+    rf"|(?P<between>between|from))\s+)?"
+    rf"(?<![\w.,#/$€£₹-])(?P<n>{_N})(?:(?P<to>\s?(?:-|–|to|and)\s?)(?P<m>{_N}))?"
+    rf"[\s-]?(?P<unit>(?:{_UNIT})\b|\"|[^\W\d_]+)"
+    rf"(?:\s?(?:(?P<more>{_AFTER_LOWER})|(?P<less>{_AFTER_UPPER})))?"
+)
+_LASTS = re.compile("last")
+_SAYS: Mapping[str, Collection[str]] = {
+    "weight": ("heavy", "heavier", "light", "lighter", "weigh", "weighing"),
+    "width": ("wide", "wider", "narrow", "narrower"),
+    "height": ("tall", "taller", "high", "higher"),
+    "length": ("long", "longer", "short", "shorter"),
+    "depth": ("deep", "deeper"),
+    "thickness": ("thick", "thicker", "thin", "thinner"),
+}
+"""Part of an attribute's name → words that say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a message says of an amount, and where; ``names``: attributes it may be said of."""
+
+    low: float
+    high: float
+    names: tuple[str, ...]
+    start: int
+    end: int
+    told: bool
+    """Whether the words around name the attribute."""
+
+
+def bounds(text: str, of: Mapping[str, Scale], words: Mapping[str, frozenset[str]]) -> Iterator[Bound]:
+    """The bounds in a lower-case message. ``words``: words of attributes' names → those names."""
+    if not of:
+        return
+    for found in _BOUND.finditer(text):
+        first, second = _amount(found["n"]), _amount(found["m"])
+        limits = _limits(found, first, second)
+        if limits is None or _OF_SOMEBODY.search(text, max(found.start() - _NEAR, 0), found.start()):
+            continue
+        unit = UNITS.get("inch" if found["unit"] == '"' else found["unit"])
+        if unit is not None:
+            names = [name for name, scale in of.items() if scale.dimension == unit[0]]
+            factor = unit[1]
+        else:
+            if found["m"] is not None and found["between"] is None and found["lower"] is None:
+                # "for 2-4 people" may be a value of its own.
+                continue
+            said = words.get(form(found["unit"]), frozenset())
+            names, factor = [name for name in said if name in of and of[name].dimension is None], 1.0
+        near = _named(text, found, names, words)
+        told = bool(near) or unit is None
+        if unit is not None and unit[0] == "time" and not (told or _LASTS.match(found["lower"] or "")):
+            # "over 3 years" is an age, "in 5 days" a delivery.
+            continue
+        if names:
+            low, high = (limit * factor for limit in limits)
+            yield Bound(low, high, tuple(near or names), found.start(), found.end(), told)
+
+
+def held(
+    said: Sequence[Bound], of: Mapping[str, Scale], kind: Mapping[str, tuple[str, ...]], count: Count | None
+) -> dict[str, tuple[str, ...]]:
+    """Attribute → the values that satisfy what was said of it.
+
+    ``kind``: what product is asked for; ``count``: tells which of several attributes its products have.
+    """
+    out: dict[str, tuple[str, ...]] = {}
+    for bound in said:
+        name = _meant(bound, of, kind, count)
+        values = of[name].within(bound.low, bound.high) if name is not None else ()
+        if name is not None and name in out:
+            values = tuple(value for value in out[name] if value in values)
+        if name is not None and 0 < len(values) <= MOST_VALUES:
+            out[name] = values
+    return out
+
+
+def _meant(
+    bound: Bound, of: Mapping[str, Scale], kind: Mapping[str, tuple[str, ...]], count: Count | None
+) -> str | None:
+    """Of several attributes the one that products of this kind have, a part of them within the bound."""
+    names = sorted(bound.names, key=lambda name: -of[name].products)
+    if len(names) > 1 and count is not None and kind:
+        total: dict[str, int] = {}
+        parted: dict[str, bool] = {}
+        for name in names:
+            every = tuple(text for _, text in of[name].values)
+            within = of[name].within(bound.low, bound.high)
+            total[name] = count(Constraints(include={**kind, name: every}))
+            some = count(Constraints(include={**kind, name: within})) if within and total[name] else 0
+            parted[name] = 0 < some < total[name]
+        names = sorted((n for n in names if total[n]), key=lambda n: (-parted[n], -total[n]))
+        return names[0] if names else None
+    if len(names) > 1 and of[names[0]].products < 2 * of[names[1]].products and not bound.told:
+        return None
+    return names[0] if names else None
+
+
+def _limits(found: re.Match[str], first: float | None, second: float | None) -> tuple[float, float] | None:
+    """What the words around make of the numbers; None where they bound nothing."""
+    if first is None:
+        return None
+    if second is not None:
+        joined = (found["to"] or "").strip() != "and" or found["between"] is not None
+        return (first, second) if joined and first < second else None
+    if found["lower"] is not None or found["more"] is not None:
+        return first, float("inf")
+    if found["upper"] is not None or found["less"] is not None:
+        return 0.0, first
+    return (first * (1 - _ABOUT), first * (1 + _ABOUT)) if found["about"] is not None else None
+
+
+def _amount(text: str | None) -> float | None:
+    if text is None:
+        return None
+    if text in SPELT:
+        return float(SPELT[text])
+    try:
+        return number(text)
+    except ValueError:
+        return None
+
+
+def _named(
+    text: str, found: re.Match[str], names: Collection[str], words: Mapping[str, frozenset[str]]
+) -> list[str]:
+    """Those of ``names`` that the words nearby name: ``of battery``, ``weighs``, ``wide``."""
+    around = text[max(found.start() - _NEAR, 0) : found.end() + _NEAR]
+    near = {token.form for token in tokens(around)} | {token.raw for token in tokens(around)}
+    told = {name for word in near for name in words.get(word, ()) if name in names}
+    for name in names:
+        parts = {token.form for token in tokens(lowered(name.replace("_", " ")))}
+        if any(near & set(said) for part, said in _SAYS.items() if part in parts):
+            told.add(name)
+    return [name for name in names if name in told]

@@ -1,0 +1,120 @@
+"""Bounds on what is measured become all values of the catalog that lie within them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.understanding.building import build_lexicon
+from agent.understanding.rules import understand
+from agent.understanding.scales import labels, scales
+from agent.understanding.units import measured
+from retrieval.types import Constraints, Vocabulary
+from tests.agent.understanding.catalogs import after
+
+SHOP = Vocabulary(
+    values={
+        "category": {"Backpacks": 9, "Tents": 6, "Speakers": 8, "Chairs": 4, "Toys": 5},
+        "brand": {"Fellhorn": 9},
+        "capacity": {"500 ml": 2, "20 L": 3, "28 L": 2, "40 L": 4},
+        "weight": {"900 g": 3, "1.5 kg": 8, "2 kg": 8, "12 kg": 4},
+        "max_load": {"100 kg": 2, "150 kg": 2},
+        "battery_life": {"8 h": 2, "14 h": 3, "2 days": 3},
+        "people": {"2": 2, "4": 2, "6": 2},
+        "width": {"40 cm": 4, "80 cm": 3},
+        "height": {"45 cm": 4, "1 m": 3},
+        "material": {"18 mm oak": 3, "steel": 4},
+    },
+    revision=1,
+    currency="USD",
+)
+LEXICON = build_lexicon(SHOP)
+
+
+def read(message: str) -> dict[str, tuple[str, ...]]:
+    return {name: v for name, v in after([message], LEXICON).include.items() if name != "category"}
+
+
+@pytest.mark.parametrize(
+    ("message", "wanted"),
+    [
+        ("a backpack with at least 25 liters", {"capacity": ("28 L", "40 L")}),
+        ("a backpack of 28 l or more", {"capacity": ("28 L", "40 L")}),
+        ("backpack between 20 and 30 litres", {"capacity": ("20 L", "28 L")}),
+        ("a 20-30 l backpack", {"capacity": ("20 L", "28 L")}),
+        ("backpack, around 30 l", {"capacity": ("28 L",)}),
+        ("a tent no heavier than 1500 g", {"weight": ("900 g", "1.5 kg")}),
+        ("a tent under 2 kg", {"weight": ("900 g", "1.5 kg", "2 kg")}),
+        ("a tent for at least 4 people", {"people": ("4", "6")}),
+        ("a tent for 4 people", {"people": ("4",)}),
+        ("speaker with over 12 hours of battery", {"battery_life": ("14 h", "2 days")}),
+        ("a speaker that lasts twelve hours", {"battery_life": ("14 h", "2 days")}),
+        ("a chair at most 60 cm wide", {"width": ("40 cm",)}),
+        ("a chair taller than 60 cm", {"height": ("1 m",)}),
+        ("chairs under 50", {}),
+        ("toys for kids over 3 years", {}),
+        ("a chair, my husband weighs over 100 kg", {"max_load": ("100 kg",)}),
+    ],
+)
+def test_a_bound_becomes_the_values_within_it(message: str, wanted: dict[str, tuple[str, ...]]) -> None:
+    assert read(message) == wanted
+
+
+def test_what_is_meant_of_several_measures_is_what_the_kind_has() -> None:
+    def count(constraints: Constraints) -> int:
+        return 4 if set(constraints.include) == {"category", "max_load"} else 0
+
+    read = understand("a chair for more than 120 kg", Constraints(), LEXICON, count).constraints
+    assert "weight" not in read.include
+
+
+def test_a_bound_on_a_price_stays_one() -> None:
+    held = after(["a tent under 2 kg, under $300"], LEXICON)
+    assert held.price is not None
+    assert held.price.max == 300
+    assert held.include["weight"] == ("900 g", "1.5 kg", "2 kg")
+
+
+def test_a_later_bound_takes_the_place_of_an_earlier_one() -> None:
+    held = after(["a tent under 2 kg", "rather under 1 kg"], LEXICON)
+    assert held.include["weight"] == ("900 g",)
+    assert "weight" not in after(["a tent under 2 kg", "the weight doesn't matter"], LEXICON).include
+
+
+def test_the_words_of_a_bound_are_not_searched_for() -> None:
+    assert "14" not in understand("speaker with over 14 hours of battery", Constraints(), LEXICON).text
+
+
+@pytest.mark.parametrize(
+    ("values", "label"),
+    [
+        (("900 g", "1.5 kg", "2 kg"), "weight: up to 2 kg"),
+        (("1.5 kg", "2 kg", "12 kg"), "weight: at least 1.5 kg"),
+        (("12 kg", "2 kg", "900 g"), None),
+        (("900 g", "1.5 kg"), None),
+    ],
+)
+def test_many_values_are_one_label(values: tuple[str, ...], label: str | None) -> None:
+    found = labels(Constraints(include={"weight": values}), SHOP)
+    assert found == ({"weight": label} if label else {})
+
+
+def test_only_what_is_measured_is_a_scale() -> None:
+    assert set(scales(SHOP.values)) == {
+        "capacity", "weight", "max_load", "battery_life", "people", "width", "height",
+    }  # fmt: skip
+
+
+@given(st.integers(1, 5000), st.sampled_from(("g", "kg", "ml", "cl", "l", "mm", "cm", "m", "h")))
+def test_a_value_is_read_with_its_unit(amount: int, unit: str) -> None:
+    spaced, joined = measured(f"{amount} {unit}"), measured(f"{amount}{unit.upper()}")
+    assert spaced == joined
+    assert spaced is not None
+    assert spaced[0] >= 0
+
+
+@given(st.text(max_size=60))
+def test_no_text_is_too_odd(text: str) -> None:
+    measured(text)
+    understand(text, Constraints(), LEXICON)
