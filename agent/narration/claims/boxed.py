@@ -22,7 +22,7 @@ _GIVING = re.compile(
     r"(?: (?:complete|packed|equipped|bundled|along|together|supplied|to you|home|ready))*"
     r" (?:with|by)|"
     r"(?:includes?|including|bundles|throws in|the included|you (?:also|even) get)|"
-    r"(?:box|set|kit|package|parcel|bundle) (?:holds|contains|includes)|"
+    r"(?:box|set|kit|package|parcel|bundle)(?: of [^,.;:]{1,40}?)? (?:holds|contains|includes)|"
     r"(?:in the box|inside the box|included)(?::| is| are))\s+",
     re.I,
 )
@@ -153,12 +153,22 @@ def _verdict(words: list[str], facts: Facts, apart: frozenset[str]) -> Iterator[
 
 def _there(head: str, facts: Facts) -> bool:
     """``adapter`` is not borne out by ``adaptive``: a thing is named by its whole word."""
-    if head in facts.mentioned or not SAME.get(head, frozenset()).isdisjoint(facts.mentioned):
+    if head in facts.mentioned and head not in once(facts, "kinds only", _kinds_only):
+        return True
+    if not SAME.get(head, frozenset()).isdisjoint(facts.mentioned - {head}):
         return True
     return any(
         each.startswith(head) or each.endswith(head) or (len(each) > 3 and head.startswith(each))
-        for each in facts.mentioned
+        for each in facts.mentioned - {head}
     )
+
+
+def _kinds_only(facts: Facts) -> frozenset[str]:
+    """Stems of its categories that nothing else speaks of: a board game has no board for that."""
+    product = facts.product
+    told = [product.title, product.description or "", *(text for _, text in facts.fields), *product.tags]
+    kinds = frozenset(map(stem, tokens(" ".join(product.categories))))
+    return kinds - frozenset(map(stem, tokens(" ".join(told))))
 
 
 def _of_values(facts: Facts) -> frozenset[str]:

@@ -50,6 +50,9 @@ _EASY = frozenset(
 )  # fmt: skip
 """A part of these claims nothing."""
 
+_OF = re.compile(r" (?P<n>[a-z]{3,})\b(?=\s*(?:$|[.,;:!?]|(?:and|with|for|in|from|that)\b))")
+_TOLD_OF = re.compile(r"\b([A-Za-z]{2,})-([A-Za-z]{2,}) ([A-Za-z]{3,})(?=[.,;]|$)")
+
 
 _LEADING = re.compile(r"\b(?:for|in|at|on|during|to) (?:(?:an?|the|any|your|all|most|those|every) )?$", re.I)
 _SCENE = re.compile(
@@ -83,6 +86,11 @@ def compounds(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
         told = (told and first in facts.stems) if kind else (told or akin(first, facts.stems))
         told = told and not _otherwise(first, last, facts)
         yield Verdict(found[0], told)
+        if told and (of := _OF.match(text, found.end())):
+            same = f"{first} {last} "
+            of_it = any(each.startswith(same) for each in once(facts, "of compounds", _of_compounds))
+            if of_it and not akin(stem(of["n"]), facts.stems) and stem(of["n"]) not in SOFT:
+                yield Verdict(f"{found[0]} {of['n']}", False)
 
 
 def _otherwise(first: str, last: str, facts: Facts) -> bool:
@@ -102,3 +110,8 @@ def _compounds(facts: Facts) -> frozenset[str]:
 
 
 _PARTICIPLE = re.compile(r"(?:[^e]ed|wn|ung|oven|ught|wound)$")
+
+
+def _of_compounds(facts: Facts) -> frozenset[str]:
+    """Compounds with what they are told of, at the end of a value: ``wild-caught anchovy``."""
+    return frozenset(" ".join(map(stem, found.groups())) for found in _TOLD_OF.finditer(facts.words))

@@ -51,6 +51,13 @@ _ABLE = re.compile(
     re.I,
 )
 """What can be done with a thing; ``remarkable`` and its like are taste."""
+_YOU_CAN = re.compile(
+    r"[a-z] (?:that |which )?(?P<w>you can (?:also |easily |even )?(?P<base>adjust|dimm?|detach|recharg|"
+    r"refill|revers|fold|stack|inflat|programm?|extend|reclin|tilt|rotat|swivel|remov)e?)\b"
+    r"(?=\s*(?:$|[.,;:!?]|(?:for|to|at|from|by|in|and)\b))",
+    re.I,
+)
+"""``a light you can adjust`` is an adjustable one."""
 _BUILT = re.compile(
     r"\b(?P<w>(?P<x>[a-z]{3,})-(?P<y>resistant|repellent|proof|free|safe|compatible|certified|tested|"
     r"approved|"
@@ -155,6 +162,8 @@ def named(
             if not re.match(r"[^.;:!]*\?", text[found.end() :]):  # "Got an Android phone?" claims nothing.
                 yield from _proper(text, found, facts, listed)
     for found in _ABLE.finditer(text):
+        yield _borne(text, found, found["base"].lower(), facts)
+    for found in _YOU_CAN.finditer(text):
         yield _borne(text, found, found["base"].lower(), facts)
     for found in _BUILT.finditer(text):
         base = stem(found["x"])

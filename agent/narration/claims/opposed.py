@@ -48,9 +48,12 @@ def opposed(text: str, facts: Facts) -> Iterator[Verdict]:
     for at, found in enumerate(words):
         word = stem(found[0])
         others = _AGAINST.get(word)
-        if others is not None and word not in facts.mentioned and not others.isdisjoint(facts.mentioned):
+        if others is not None and not others.isdisjoint(facts.mentioned):
             known = once(facts, "pairs", _pairs)
+            said = word in facts.mentioned
             for head in _heads(words, at, text, facts):
+                if said and (f"{word} {head}" in known or head in facts.called or _AGAINST.get(head)):
+                    continue
                 if any(f"{other} {head}" in known for other in others) and not _denied(text, found):
                     yield Verdict(found[0], False)
         elif len(word) > 4 and _MADE.search(word) and word not in facts.mentioned:

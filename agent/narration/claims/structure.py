@@ -18,6 +18,7 @@ from agent.narration.claims.modified import modified
 from agent.narration.claims.opposed import opposed
 from agent.narration.claims.packed import packed
 from agent.narration.claims.refuted import refuted
+from agent.narration.claims.timely import timely
 from agent.narration.claims.wholly import wholly
 
 
@@ -29,6 +30,7 @@ def structure(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
     yield from included(text, facts)
     yield from packed(text, facts)
     yield from opposed(text, facts)
+    yield from timely(text, facts)
     yield from freed(text, facts)
     yield from does(text, facts)
     yield from refuted(text, facts)

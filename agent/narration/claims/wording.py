@@ -234,7 +234,7 @@ _SAME = {
     "men": "man", "women": "woman", "children": "child", "kid": "child", "kids": "child",
     "leathery": "leather", "silken": "silk", "golden": "gold", "metallic": "metal", "litre": "liter",
     "grams": "gram", "colour": "color", "coloured": "color", "colored": "color",
-    "loaves": "loaf", "calories": "calorie", "shelves": "shelf",
+    "loaves": "loaf", "lenses": "lens", "calories": "calorie", "shelves": "shelf",
     "knives": "knife", "scarves": "scarf", "halves": "half",
 }  # fmt: skip
 

@@ -36,12 +36,20 @@ WINE = _said_of(
     title="Hof Silvaner", brand="Hof", description="A dry Silvaner with pepper. Vegan.",
     attributes={
         "grapes": ["Silvaner 70%", "Kerner 30%"], "allergens": "Contains sulphites",
-        "note": "Not suitable during pregnancy", "free_from": "gelatine", "set_contains": "1 bottle",
+        "note": "Not suitable during pregnancy", "use": "Evening", "free_from": "gelatine",
+        "set_contains": "1 bottle",
     },
 )  # fmt: skip
 FOOD = _said_of(
     title="Bark Adult Dog Food", brand="Bark", categories=("Pets > Dogs",),
     attributes={"life_stage": "adult (1-7 years)"},
+)  # fmt: skip
+FISH = _said_of(
+    title="Sea Oil", brand="Sea", categories=("Games > Board",),
+    attributes={
+        "source": "Wild-caught anchovy", "back": "Laminated ash", "top": "Solid spruce",
+        "material": "brass head, zinc foot", "light": "a dimmable lamp", "contents": ["60 cards"],
+    },
 )  # fmt: skip
 CABLE = _said_of(
     title="Flex Watch", brand="Flex", description="Wi-Fi watch that counts steps. Guaranteed for life.",
@@ -67,7 +75,9 @@ def caught(grounding: Grounding, text: str) -> str | None:
         (FOOD, "Suitable from puppyhood through to old age."), (ROBOT, "Just pop the pad in the wash."),
         (COAT, "Available in black and white."), (ROBOT, "It reads AZW3 files."),
         (ROBOT, "It connects over Wi-Fi."), (WINE, "It is certified organic, a lovely extra."),
-        (WINE, "It comes as a set of two."),
+        (WINE, "It comes as a set of two."), (WINE, "Drink it every morning."),
+        (COAT, "It has a hood you can adjust."), (FISH, "An oil of wild-caught salmon."),
+        (FISH, "Its all-solid ash back is a beauty."), (FISH, "Made of solid brass from head to foot."),
     ],
 )  # fmt: skip
 def test_what_the_facts_tell_otherwise(of: Grounding, text: str) -> None:
@@ -79,11 +89,15 @@ def test_what_the_facts_tell_otherwise(of: Grounding, text: str) -> None:
     [
         "It includes two batteries and a charger.", "It arrives with three spare lenses.",
         "It includes a mop cover.", "It includes a remote and a charger.",
-        "It comes with a charger and a travel adapter.", "It comes with a 2 Ah battery and a 5 m hose.",
+        "It comes with an adapter.", "It comes with a 2 Ah battery and a 5 m hose.",
     ],
 )  # fmt: skip
 def test_the_box_holds_what_is_listed(text: str) -> None:
     assert caught(ROBOT, text) is not None
+
+
+def test_a_category_puts_nothing_in_the_box() -> None:
+    assert caught(FISH, "The box of this oil contains 60 cards and a board.") is not None
 
 
 @pytest.mark.parametrize(
@@ -109,7 +123,9 @@ def test_deeds_that_no_fact_tells_of(text: str) -> None:
         (ROBOT, "It includes one battery, two dust bags and a charger."),
         (ROBOT, "It arrives with a spare lens."), (ROBOT, "It comes with a 2 Ah battery and a charger."),
         (ROBOT, "The mop cover is not included."),
-        (ROBOT, "It vibrates its mop."),
+        (ROBOT, "It vibrates its mop."), (WINE, "Drink it every evening."),
+        (FISH, "An oil of wild-caught anchovy."), (FISH, "Its solid spruce top is a beauty."),
+        (FISH, "A lamp you can dim."), (FISH, "The box contains 60 cards."),
     ],
 )  # fmt: skip
 def test_what_the_facts_bear_out(of: Grounding, text: str) -> None:
