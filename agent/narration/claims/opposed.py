@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
+from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.wording import MARKS, stem, tokens
 
 _GROUPS = (
@@ -26,7 +27,8 @@ _GROUPS = (
 _AGAINST: dict[str, frozenset[str]] = {}
 for _group in (frozenset(map(stem, group.split())) for group in _GROUPS):
     for _word in _group:
-        _AGAINST[_word] = _AGAINST.get(_word, frozenset()) | (_group - {_word})
+        # "Removable" and "detachable" both stand against "fixed", not against each other.
+        _AGAINST[_word] = _AGAINST.get(_word, frozenset()) | (_group - {_word} - SAME.get(_word, frozenset()))
 _LITTLE = frozenset(
     [
         "and", "or", "of", "in", "on", "at", "to", "for", "with", "from", "is", "are", "the", "that", "up",

@@ -33,11 +33,18 @@ LIST = Grounding(
                 description="A pouch with a zip, a loop and a clasp (power brick not included).",
                 rating_count=900,
             ),
-            _item("Rilla Colour Pad 7", {"water_resistance": "none", "strap": "black nylon"},
-                    rating_count=20),
+            _item(
+                "Rilla Colour Pad 7",
+                {"water_resistance": "none", "strap": "black nylon", "flow_rating": "800 l"},
+                rating=None, rating_count=20,
+            ),
             _item("Rilla 12V Torch", {"voltage": "12 V", "warranty": "2 years", "dose": "5 mg"}),
             _item("Rilla 24V Torch", {"voltage": "24 V", "warranty": "2 years"}),
-            _item("Quorn 24V Torch", {"voltage": "24 V", "warranty": "3 years", "material": "brown leather"}),
+            _item("Quorn 24V Torch", {
+                    "voltage": "24 V", "warranty": "3 years", "material": "brown leather",
+                    "running_time": "3 h", "battery_life": "6 months",
+                },
+                rating=4.9,),
         ]
     )
 )  # fmt: skip
@@ -61,6 +68,9 @@ LIST = Grounding(
         (0, "It is an easy match for white walls."),
         (1, "Not as resistant as the Pad 7."),
         (2, "Like its bigger 24V sibling, the Rilla 12V has a 2-year warranty."),
+        (4, "It is the highest rated in the list."),
+        (4, "Its three-year warranty is one year more than the Rilla 24V Torch's."),
+        (4, "A charge from the wall lasts as long as half a year."),
     ],
 )  # fmt: skip
 def test_true(position: int, text: str) -> None:
@@ -82,6 +92,9 @@ def test_true(position: int, text: str) -> None:
         (0, "It has a low-traffic room."), (0, "Made on Broadway, it has a zip."),
         (0, "It is of red leather."),
         (2, "Like its bigger 24V sibling, the Rilla 12V has a 3-year warranty."),
+        (2, "It is the highest rated in the list."),
+        (4, "Its three-year warranty is two years more than the Rilla 24V Torch's."),
+        (4, "A charge from the wall lasts as long as half a month."),
     ],
 )  # fmt: skip
 def test_false(position: int, text: str) -> None:
