@@ -249,3 +249,28 @@ def test_a_second_number_of_a_comparison_takes_any_unit() -> None:
         ("10 cm longer than the Slim Mat and nine wider.", False),
     ):
         assert (Grounding(mats).unsupported(Sentence(position=0, text=text)) is None) is good
+
+
+SHOES = shortlist(
+    [
+        product(product_id=name, title=name, categories=(shelf,), price=price, sale_price=None)
+        for name, shelf, price in (
+            ("Dale Sneaker", "Shoes > Sneakers", 60.0),
+            ("Gill Sneaker", "Shoes > Sneakers", 70.0),
+            ("Rigg Sandal", "Shoes > Sandals", 40.0),
+        )
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("position", "text", "holds"),
+    [
+        (0, "The cheapest pair in your results.", False),  # whatever comes in twos is a pair
+        (2, "The cheapest pair in your results.", True),
+        (0, "The cheapest pair of sneakers here.", True),
+    ],
+)
+def test_a_pair_is_any_of_the_list(position: int, text: str, holds: bool) -> None:
+    claim = Grounding(SHOES).unsupported(Sentence(position=position, text=text))
+    assert (claim is None) == holds
