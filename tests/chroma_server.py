@@ -17,12 +17,20 @@ from urllib.request import urlopen
 PATIENCE = 100
 
 
+_KEPT: list[socket.socket] = []
+
+
 def closed_port() -> int:
-    """A port on which nothing listens now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port on which nothing listens, and nobody will but who is told of it.
+
+    It stays bound here: the system gives it to nobody else, and a server that asks for it may listen there.
+    """
+    kept = socket.socket()
+    kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    kept.bind(("127.0.0.1", 0))
+    _KEPT.append(kept)
+    port: int = kept.getsockname()[1]
+    return port
 
 
 class ChromaServer:

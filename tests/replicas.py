@@ -15,9 +15,17 @@ from pathlib import Path
 import httpx
 
 from tests.chroma_server import chroma_server, closed_port
-from tests.retrieval.storage.conftest import PATIENT, postgres_schema
+from tests.retrieval.storage.conftest import PATIENT as PATIENT_DATABASE
+from tests.retrieval.storage.conftest import postgres_schema
+from tests.serving import PATIENT
 
-PATIENCE = 120
+PATIENCE = 200
+UNHURRIED = {
+    **{f"AISLE_{name.upper()}": str(value) for name, value in PATIENT.items()},
+    "AISLE_DATABASE_TIMEOUT": str(PATIENT_DATABASE),
+    "AISLE_INDEX_TIMEOUT": "60",
+}
+"""Of servers whose haste is not what is tested, nor that of those whom they ask."""
 
 
 class Process:
@@ -40,7 +48,7 @@ class Process:
         give_up = time.monotonic() + PATIENCE
         while True:
             try:
-                if httpx.get(f"{self.url}/healthz", timeout=5, verify=False).status_code == 200:
+                if httpx.get(f"{self.url}/healthz", timeout=30, verify=False).status_code == 200:
                     return
             except httpx.TransportError:
                 if self._process.poll() is not None or time.monotonic() > give_up:
@@ -54,22 +62,30 @@ class Process:
 
     @property
     def code(self) -> int | None:
-        """Its exit code, once it is over."""
+        """Its exit code; None while it runs."""
         return self._process.poll()
 
     def client(self, key: str | None = None) -> httpx.Client:
         """A plain HTTP client of this process; close it."""
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=30, verify=False)
+        return httpx.Client(base_url=self.url, headers=headers, timeout=100, verify=False)
 
     def kill(self) -> None:
         """At once, without a word."""
         self._process.kill()
         self._process.wait(timeout=PATIENCE)
 
+    def tell_to_stop(self) -> None:
+        """It need not be over yet."""
+        self._process.send_signal(signal.SIGTERM)
+
     def stop(self) -> int:
         """Told to stop; its exit code."""
-        self._process.send_signal(signal.SIGTERM)
+        self.tell_to_stop()
+        return self.ended()
+
+    def ended(self) -> int:
+        """Its exit code, once it is over."""
         return self._process.wait(timeout=PATIENCE)
 
     def end(self) -> None:
@@ -94,8 +110,8 @@ def replicas(folder: Path, redis_url: str, **settings: str) -> Iterator[tuple[Pr
     """Both, ready. ``settings`` without their ``AISLE_``."""
     with ExitStack() as stack:
         shared = {
+            **UNHURRIED,
             "AISLE_DATABASE_URL": stack.enter_context(postgres_schema()),
-            "AISLE_DATABASE_TIMEOUT": str(PATIENT),
             "AISLE_CHROMA_URL": stack.enter_context(chroma_server(folder / "chroma")),
             "AISLE_REDIS_URL": redis_url,
             **{f"AISLE_{name.upper()}": value for name, value in settings.items()},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +19,24 @@ from api.settings import ApiSettings
 from api.telemetry.watch import Telemetry
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Product
+
+PATIENT: dict[str, float] = {
+    "rerank_budget": 60.0,
+    "understand_budget": 60.0,
+    "first_token_timeout": 60.0,
+    "silence_timeout": 60.0,
+    "total_timeout": 120.0,
+    "reader_grace": 60.0,
+}
+"""Settings of an agent whose haste is not what is tested: machines can be slow."""
+
+
+def wait_until(there: Callable[[], object], patience: float = 100.0) -> None:
+    """Returns once it is so; fails where it does not come to be."""
+    give_up = time.monotonic() + patience
+    while not there():
+        assert time.monotonic() < give_up, f"not within {patience:g} s"
+        time.sleep(0.02)
 
 
 class Serving:
@@ -47,7 +66,7 @@ class Serving:
         if products:
             self.house.retrieval.writer.put(products)
         self.app = create_app(self._settings, self.house)
-        config = Config(self.app, self._settings, timeout_graceful_shutdown=2)
+        config = Config(self.app, self._settings, timeout_graceful_shutdown=2, timeout_keep_alive=60)
         self._server = Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._listening],), daemon=True)
 
@@ -62,7 +81,7 @@ class Serving:
 
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True
-        self._thread.join(timeout=30)
+        self._thread.join(timeout=100)
 
     @property
     def connections(self) -> set[object]:

@@ -26,6 +26,7 @@ from tests.scripted_model import (
     faults,
 )
 from tests.scripted_model.clients import chat_model, openai_client
+from tests.serving import wait_until
 
 LINES = "[A] Red Kurta | Acme | 19.90\n[B] Blue Shirt 2XL | Dr. Fit\n[C] Green Bag\n[D] Straw Hat (wide)"
 PROMPT: list[BaseMessage] = [
@@ -279,6 +280,24 @@ def test_a_script_is_never_ahead_of_its_pace(server: ScriptedModel, pace: Script
     assert request.finished_at is not None
     assert request.first_token_at - request.arrived_at > 0.049
     assert request.finished_at - request.first_token_at > (request.tokens_sent - 1.5) * 0.002
+
+
+@pytest.mark.parametrize("after", [0, 3])
+def test_a_held_answer_goes_on_when_it_is_told_to(server: ScriptedModel, after: int) -> None:
+    go_on = threading.Event()
+    server.next(Script(held=go_on, after=after))
+
+    async def read() -> int:
+        reading = asyncio.create_task(narrate(server.base_url))
+        await asyncio.to_thread(server.wait_for_requests, 1)
+        await asyncio.to_thread(wait_until, lambda: server.requests[0].tokens_sent == after)
+        await asyncio.sleep(0.1)
+        held_at = server.requests[0].tokens_sent
+        go_on.set()
+        assert "".join(str(chunk.content) for chunk in await reading) == NARRATION
+        return held_at
+
+    assert run(read()) == after
 
 
 def test_early_headers_come_before_the_first_token(server: ScriptedModel) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from api.commands.beforehand import silent_redis, unread
 from retrieval.errors import SettingsError
 from retrieval.settings import RetrievalSettings
+from tests.patient_redis import redis_url
 
 
 def test_a_misspelt_setting_is_named_with_the_one_that_is_meant() -> None:
@@ -36,18 +36,13 @@ def test_a_redis_that_is_not_there_is_told_without_its_password() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    (line,) = silent_redis(f"redis://:secret@127.0.0.1:{port}/0")
+        (line,) = silent_redis(f"redis://:secret@127.0.0.1:{port}/0")
     assert f"Redis at 127.0.0.1:{port} does not answer" in line
     assert "secret" not in line
 
 
 def test_a_redis_that_answers_is_not_spoken_of() -> None:
-    url = os.environ.get("AISLE_TEST_REDIS_URL")
-    if not url:
-        if os.environ.get("CI") == "true":
-            pytest.fail("AISLE_TEST_REDIS_URL names no Redis server")
-        pytest.skip("AISLE_TEST_REDIS_URL names no Redis server")
-    assert silent_redis(url) == []
+    assert silent_redis(redis_url()) == []
     assert silent_redis(None) == []
 
 

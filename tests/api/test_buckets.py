@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from redis.asyncio import ConnectionPool, Redis
 
 from api.buckets import Limit, OwnBuckets, SharedBuckets
-from tests.api.test_rates import redis_url
+from tests.patient_redis import redis_url
 
 SPANS = {1: "second", 60: "minute", 3600: "hour", 86400: "day"}
 limits = st.builds(Limit, st.integers(1, 500), st.sampled_from([*SPANS]))

@@ -34,7 +34,7 @@ def aisle(data_dir: Path, *words: str, stdin: str = "", **extra: str) -> subproc
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=200,
     )
 
 
@@ -211,7 +211,7 @@ def test_a_server_stops_calmly(imported: Path, how: signal.Signals) -> None:
         assert (imported / "owner.json").exists()
         assert url.startswith("http://127.0.0.1:")
         process.send_signal(how)
-        _, errors = process.communicate(timeout=30)
+        _, errors = process.communicate(timeout=100)
     assert "Traceback" not in errors
     assert process.returncode in (130, -how, 0)
     assert not (imported / "owner.json").exists()
@@ -222,11 +222,11 @@ def test_the_demo_brings_its_own_catalog(tmp_path: Path) -> None:
         done = aisle(tmp_path, "recommend", "tent", "--limit", "1")
         reported = aisle(tmp_path, "report")
         for page in ("", "console"):
-            assert "Demo history: " in httpx.get(f"{url}{page}", timeout=20).text
+            assert "Demo history: " in httpx.get(f"{url}{page}", timeout=60).text
         # Whoever looks around the demo can also change something.
-        assert "disabled" not in httpx.get(f"{url}console/rules", timeout=20).text
+        assert "disabled" not in httpx.get(f"{url}console/rules", timeout=60).text
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
+        _, errors = process.communicate(timeout=100)
     assert done.stdout.startswith(" 1. ")
     assert "are made up" in reported.stdout
     assert "added" in errors

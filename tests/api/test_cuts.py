@@ -19,7 +19,7 @@ from api.client import Aisle
 from tests.api.shop import shop
 from tests.examples import DEEP
 from tests.scripted_model import ScriptedModel
-from tests.serving import Serving
+from tests.serving import PATIENT, Serving
 
 Cut = Callable[[bytes], int | None]
 """Where to cut, given all of the answer's body so far; None: not yet."""
@@ -93,7 +93,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     with pytest.MonkeyPatch.context() as patch, ScriptedModel() as model:
         patch.setenv("OPENAI_API_KEY", "sk-test")
         patch.setenv("OPENAI_BASE_URL", model.base_url)
-        patient = AgentSettings.load(llm="openai:gpt-4.1-mini", first_token_timeout=30, silence_timeout=30)
+        patient = AgentSettings.load(llm="openai:gpt-4.1-mini", **PATIENT)
         folder: Path = tmp_path_factory.mktemp("cuts")
         with Serving(folder, shop(), agent=patient) as serving:
             yield serving

@@ -42,11 +42,11 @@ def serving(data_dir: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(1200):
+        while True:
             if process.poll() is not None:
                 raise RuntimeError("the server ended before it was ready")
             try:
-                if httpx.get(f"{url}/healthz", timeout=5).status_code == 200:
+                if httpx.get(f"{url}/healthz", timeout=30).status_code == 200:
                     break
             except httpx.TransportError:
                 time.sleep(0.05)
@@ -75,7 +75,7 @@ def send(
     url: str, parts: list[list[dict[str, object]]], acknowledged: set[str], enough: threading.Event
 ) -> None:
     """Batches until the server is gone; of each that was answered, its ids."""
-    with httpx.Client(base_url=url, timeout=30) as client:
+    with httpx.Client(base_url=url, timeout=200) as client:
         for part in parts:
             try:
                 answer = client.post("/v1/events", json=part)
@@ -107,14 +107,14 @@ def send_all(url: str, acknowledged: set[str], enough: threading.Event) -> list[
     return senders
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", range(20 if DEEP else 1))
 def test_a_kill_loses_nothing_that_was_acknowledged(tmp_path: Path, seed: int) -> None:
     acknowledged: set[str] = set()
     enough = threading.Event()
     with serving(tmp_path) as (process, url):
         senders = send_all(url, acknowledged, enough)
-        assert enough.wait(120)
+        assert enough.wait(300)
         time.sleep(random.Random(seed).uniform(0, 0.8))
         process.send_signal(signal.SIGKILL)
         for sender in senders:

@@ -10,7 +10,7 @@ from agent.settings import AgentSettings
 from retrieval.settings import RetrievalSettings
 from tests.api.shop import shop
 from tests.scripted_model import ScriptedModel
-from tests.serving import Serving
+from tests.serving import PATIENT, Serving
 
 RULES = """
 extends = "default"
@@ -31,7 +31,7 @@ def served(tmp_path: Path, other: str, monkeypatch: pytest.MonkeyPatch) -> dict[
     retrieval = RetrievalSettings(data_dir=tmp_path, rules=rules)
     with ScriptedModel() as scripted:
         monkeypatch.setenv("OPENAI_BASE_URL", scripted.base_url)
-        agent = AgentSettings(llm="openai:first")
+        agent = AgentSettings.load(llm="openai:first", **PATIENT)
         with Serving(tmp_path, shop(), agent=agent, retrieval=retrieval) as server, server.client() as client:
             for n in range(8):
                 body = {"query": "kettle", "user_id": f"u{n}", "explain": "llm"}

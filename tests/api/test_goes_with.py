@@ -39,7 +39,7 @@ MORE = [
 def client(tmp_path: Path) -> Iterator[httpx.Client]:
     products = [*(kettle(number) for number in range(6)), *MORE]
     with Serving(tmp_path, products) as serving, serving.client() as plain:  # type: ignore[arg-type]
-        assert serving.house.retrieval.behaviour.learned.wait(30)
+        assert serving.house.retrieval.behaviour.learned.wait(100)
         yield plain
 
 

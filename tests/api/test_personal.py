@@ -17,7 +17,7 @@ import pytest
 from retrieval.behaviour.job import run_training
 from retrieval.types import Event, Product
 from tests.api.shop import kettle, shop
-from tests.serving import Serving
+from tests.serving import Serving, wait_until
 
 
 def products() -> list[Product]:
@@ -39,7 +39,7 @@ def products() -> list[Product]:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Serving]:
     with Serving(tmp_path, products()) as serving:
-        assert serving.house.retrieval.behaviour.learned.wait(30)
+        assert serving.house.retrieval.behaviour.learned.wait(100)
         yield serving
 
 
@@ -178,18 +178,14 @@ def test_a_training_is_taken_up_by_a_running_server(
         env={**environment, "AISLE_DATA_DIR": str(tmp_path), "COLUMNS": "200"},
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=200,
     )
     assert done.returncode == 0, done.stderr
     assert "1,000 steps of 200 shoppers" in done.stdout
     assert "In force: " in done.stdout
     behaviour, learned = server.house.retrieval.behaviour, "a ranker learned from every signal" in done.stdout
     assert learned
-    for _ in range(200):
-        if behaviour.learned_ranker:
-            break
-        time.sleep(0.05)
-    assert behaviour.learned_ranker
+    wait_until(lambda: behaviour.learned_ranker)
     did(client, "ada", "purchase", ids[3])
     asked = {"user_id": "ada", "surface": "home", "limit": 5}
     answer: dict[str, Any] = client.post("/v1/recommendations", json=asked).json()
@@ -207,11 +203,7 @@ def test_what_was_learned_from_who_is_deleted_is_gone_after_the_next_training(
     client.delete("/v1/users/ada")
     room = server.house.retrieval
     run_training(room.event_store, room.products, room.facts)
-    for _ in range(200):
-        if behaviour.steps == 0:
-            break
-        time.sleep(0.05)
-    assert behaviour.steps == 0
+    wait_until(lambda: behaviour.steps == 0)
 
 
 def test_what_a_shopper_stated_narrows_their_lists_and_empties_none(client: httpx.Client) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
 from collections import Counter
 from pathlib import Path
@@ -20,6 +19,7 @@ from api.rates import Rates
 from api.settings import ApiSettings
 from api.stream import Log, room, stream
 from tests.api.shop import shop
+from tests.patient_redis import redis_url
 from tests.serving import Serving
 
 THREE = ApiSettings.load(limit_key="3/hour", limit_shopper="2/hour", limit_address="4/hour")
@@ -35,16 +35,6 @@ def url(request: pytest.FixtureRequest) -> str | None:
 def name() -> str:
     """Nobody's: Redis remembers those of earlier runs."""
     return secrets.token_hex(8)
-
-
-def redis_url() -> str:
-    """Of the tests' own server."""
-    found = os.environ.get("AISLE_TEST_REDIS_URL")
-    if not found:
-        if os.environ.get("CI"):
-            pytest.fail("AISLE_TEST_REDIS_URL names no Redis server")
-        pytest.skip("AISLE_TEST_REDIS_URL names no Redis server")
-    return found
 
 
 async def _passed(rates: Rates, times: int, **who: str) -> int:

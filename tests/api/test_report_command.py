@@ -29,7 +29,7 @@ def aisle(data_dir: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         env={**environment, "AISLE_DATA_DIR": str(data_dir), "COLUMNS": "140"},
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=200,
     )
 
 

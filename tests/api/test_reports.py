@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from api.settings import ApiSettings
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Query
 from tests.api.shop import MARGIN, shop
-from tests.serving import Serving
+from tests.serving import Serving, wait_until
 
 SECRET = "0123456789abcdef0123456789abcdef"
 RULES = """
@@ -190,8 +189,4 @@ def test_old_things_are_forgotten_when_the_server_starts(tmp_path: Path) -> None
     keeping = RetrievalSettings(data_dir=tmp_path, retention_days=30)
     with Serving(tmp_path, retrieval=keeping) as serving:
         store = serving.house.retrieval.event_store
-        for _ in range(200):
-            if len(store.after(0)) == 1:
-                break
-            time.sleep(0.02)
-        assert len(store.after(0)) == 1
+        wait_until(lambda: len(store.after(0)) == 1)

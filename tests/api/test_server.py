@@ -6,7 +6,6 @@ import json
 import logging
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,12 +19,11 @@ from api.settings import ApiSettings
 from retrieval.errors import StorageUnavailable
 from tests.api.shop import kettle, shop
 from tests.api.sse import Seen, events
+from tests.api.test_operations import metric
 from tests.chroma_server import closed_port
 from tests.replicas import serving
 from tests.scripted_model import Script, ScriptedModel
-from tests.serving import Serving
-
-PATIENT = {"first_token_timeout": 60.0, "silence_timeout": 60.0, "total_timeout": 120.0}
+from tests.serving import PATIENT, Serving, wait_until
 
 
 @pytest.fixture
@@ -54,15 +52,13 @@ def post(path: str, body: object) -> bytes:
     return f"{head}Accept: text/event-stream\r\nContent-Length: {len(sent)}\r\n\r\n".encode() + sent
 
 
-def open_connections(server: Serving) -> int:
-    return len(server.connections)
-
-
 def wait_until_closed(server: Serving) -> None:
-    give_up = time.monotonic() + 60
-    while open_connections(server):
-        assert time.monotonic() < give_up, "a connection is held for a caller who takes nothing"
-        time.sleep(0.05)
+    wait_until(lambda: not server.connections)
+
+
+def turns_begun(server: Serving) -> float:
+    with server.client() as client:
+        return metric(client.get("/metrics").text, "aisle_turns_started_total")
 
 
 def test_whoever_stops_reading_is_cut_off_and_the_turn_ends(tmp_path: Path) -> None:
@@ -72,11 +68,9 @@ def test_whoever_stops_reading_is_cut_off_and_the_turn_ends(tmp_path: Path) -> N
         ask = {"query": "kettle", "limit": 50}
         # Several lists: more than what the system itself holds for one who does not read.
         stuck = [raw(server.url, post("/v1/recommendations", ask), buffer=1024) for _ in range(2)]
-        deadline = time.monotonic() + 60
-        while open_connections(server) < 2 and time.monotonic() < deadline:
-            time.sleep(0.01)
+        wait_until(lambda: turns_begun(server) == 2)
         wait_until_closed(server)
-        assert server.house.agent.turns.running == 0
+        wait_until(lambda: server.house.agent.turns.running == 0)
         for near in stuck:
             near.close()
 
@@ -129,11 +123,12 @@ def read(client: httpx.Client, seen: list[Seen], until: threading.Event) -> None
                 until.set()
 
 
-@pytest.mark.parametrize("pace", [0.01, 5.0], ids=["ends by itself", "is ended"])
+@pytest.mark.parametrize("by_itself", [True, False], ids=["ends by itself", "is ended"])
 def test_told_to_stop_it_finishes_its_turns_and_ends_well(
-    tmp_path: Path, model: ScriptedModel, pace: float
+    tmp_path: Path, model: ScriptedModel, by_itself: bool
 ) -> None:
-    model.default("narrate", Script(token_delay=pace))
+    go_on = threading.Event()
+    model.default("narrate", Script(held=go_on, after=5))
     given = {name: str(value) for name, value in PATIENT.items()}
     with serving(tmp_path, llm="openai:gpt-4.1-mini", **given) as process, process.client() as client:
         rows = [product.model_dump(mode="json", exclude_none=True) for product in shop()]
@@ -143,11 +138,14 @@ def test_told_to_stop_it_finishes_its_turns_and_ends_well(
         reading = threading.Thread(target=read, args=(client, seen, ranked))
         reading.start()
         assert ranked.wait(60)
-        assert process.stop() == 0
+        process.tell_to_stop()
+        if by_itself:
+            go_on.set()
+        assert process.ended() == 0
         reading.join(30)
         assert "Traceback" not in process.said
     assert seen[-1].event == "done"
-    assert seen[-1].data["status"] == ("complete" if pace < 1 else "stopped")
+    assert seen[-1].data["status"] == ("complete" if by_itself else "stopped")
     finals = {e.data["product_id"] for e in seen if e.event == "explanation" and e.data.get("final")}
     assert finals == set(seen[-1].data["order"])
 

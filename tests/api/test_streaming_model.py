@@ -13,7 +13,7 @@ from agent.settings import AgentSettings
 from tests.api.shop import shop
 from tests.api.sse import Seen, events, resume
 from tests.scripted_model import Script, ScriptedModel
-from tests.serving import Serving
+from tests.serving import PATIENT, Serving
 
 SLOW = Script(token_delay=0.05)
 
@@ -28,7 +28,7 @@ def model() -> Iterator[ScriptedModel]:
 def client(model: ScriptedModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
     monkeypatch.setenv("OPENAI_BASE_URL", model.base_url)
-    settings = AgentSettings(llm="openai:gpt-4.1-mini")
+    settings = AgentSettings.load(llm="openai:gpt-4.1-mini", **PATIENT)
     with Serving(tmp_path, shop(), agent=settings) as server, server.client() as plain:
         yield plain
 

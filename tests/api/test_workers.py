@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import threading
 import time
@@ -18,8 +17,9 @@ import pytest
 from tests.api.shop import shop
 from tests.api.sse import Seen, chat, events, resume
 from tests.chroma_server import chroma_server, closed_port
-from tests.replicas import Process, unique
-from tests.retrieval.storage.conftest import PATIENT, postgres_schema
+from tests.patient_redis import redis_url
+from tests.replicas import UNHURRIED, Process, unique
+from tests.retrieval.storage.conftest import postgres_schema
 from tests.scripted_model import Script, ScriptedModel
 
 pytestmark = pytest.mark.xdist_group("workers")
@@ -42,29 +42,24 @@ class Service:
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    redis = os.environ.get("AISLE_TEST_REDIS_URL")
-    if not redis:
-        if os.environ.get("CI") == "true":
-            pytest.fail("AISLE_TEST_REDIS_URL names no Redis server")
-        pytest.skip("AISLE_TEST_REDIS_URL names no Redis server")
     page, backend, folder = unique("pk_"), unique("sk_"), tmp_path_factory.mktemp("workers")
     with ExitStack() as stack:
         model = stack.enter_context(ScriptedModel())
         given = {
+            **UNHURRIED,
+            # Longer than any test: a turn that ends here was ended.
+            "AISLE_SILENCE_TIMEOUT": "600",
+            "AISLE_TOTAL_TIMEOUT": "600",
             "OPENAI_API_KEY": "sk-scripted",
             "OPENAI_BASE_URL": model.base_url,
             "AISLE_DATABASE_URL": stack.enter_context(postgres_schema()),
-            "AISLE_DATABASE_TIMEOUT": str(PATIENT),
             "AISLE_CHROMA_URL": stack.enter_context(chroma_server(folder / "chroma")),
-            "AISLE_REDIS_URL": redis,
+            "AISLE_REDIS_URL": redis_url(),
             "AISLE_PUBLISHABLE_KEYS": page,
             "AISLE_SECRET_KEYS": backend,
             "AISLE_LLM": "openai:gpt-4.1-mini",
             "AISLE_LIMIT_ADDRESS": "20/day",
             "AISLE_TRUSTED_PROXIES": "127.0.0.1",
-            "AISLE_SILENCE_TIMEOUT": "30",
-            "AISLE_FIRST_TOKEN_TIMEOUT": "30",
-            "AISLE_TOTAL_TIMEOUT": "60",
         }
         # Tables and collection are made by both at once.
         served = Process(folder, given, "--workers", "2")
@@ -163,7 +158,7 @@ def test_one_limit_holds_over_both(service: Service) -> None:
 
 def test_told_to_stop_it_ends_its_turns_and_itself(service: Service) -> None:
     """The last of all."""
-    service.model.default("narrate", Script(token_delay=1.0))
+    service.model.default("narrate", Script(held=threading.Event(), after=5))
     ask = {"message": "a kettle"}
     with service.client() as client, client.stream("POST", "/v1/chat", json=ask) as out:
         reading = events(out)
@@ -177,7 +172,7 @@ def test_told_to_stop_it_ends_its_turns_and_itself(service: Service) -> None:
     assert seen[-1].event == "done"
     assert seen[-1].data["status"] in ("stopped", "degraded")
     assert code == [0]
-    assert time.monotonic() - began < 60
+    assert time.monotonic() - began < 200
     assert "Traceback" not in service.served.said
 
 

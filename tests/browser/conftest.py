@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from agent.settings import AgentSettings
 from tests.api.shop import shop
+from tests.browser.patience import MILLISECONDS
 from tests.scripted_model import ScriptedModel
-from tests.serving import Serving
+from tests.serving import PATIENT, Serving
+
+expect.set_options(timeout=MILLISECONDS)
 
 _ARGUMENTS = [
     "--headless",
@@ -52,7 +56,7 @@ def serving(model: ScriptedModel, tmp_path_factory: pytest.TempPathFactory) -> I
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OPENAI_API_KEY", "sk-test")
         patch.setenv("OPENAI_BASE_URL", model.base_url)
-        settings = AgentSettings(llm="openai:gpt-4.1-mini")
+        settings = AgentSettings.load(llm="openai:gpt-4.1-mini", **PATIENT)
         with Serving(tmp_path_factory.mktemp("browser"), shop(), agent=settings) as server:
             yield server
 
@@ -62,9 +66,17 @@ def context(browser: Browser, model: ScriptedModel) -> Iterator[BrowserContext]:
     """A fresh profile, and a model that has forgotten its script."""
     model.reset()
     fresh = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    fresh.set_default_timeout(20_000)
+    fresh.set_default_timeout(MILLISECONDS)
     yield fresh
     fresh.close()
+
+
+@pytest.fixture
+def go_on() -> Iterator[threading.Event]:
+    """For scripts of the model that are ``held`` by it; whoever holds nothing on purpose sets it."""
+    event = threading.Event()
+    yield event
+    event.set()
 
 
 @pytest.fixture

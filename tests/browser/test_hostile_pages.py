@@ -118,7 +118,8 @@ def test_lists_of_them_all(opens: Opens) -> None:
         following = page.locator(".pager a").filter(has_text=re.compile(rf"\b{pages + 1}$"))
         if not following.count():
             break
-        following.first.click()
+        with page.expect_navigation():
+            following.first.click()
         pages += 1
     assert pages >= min(40, len(TEXTS) // 24)
     page.goto(page.url.partition("/c/")[0] + "/")

@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
+from tests.browser.patience import MILLISECONDS
+
 Opens: TypeAlias = Callable[..., Page]
 
 
@@ -33,7 +35,7 @@ def visits(browser: Browser, url: str) -> Iterator[Opens]:
         context = browser.new_context(
             **{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **profile}
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(MILLISECONDS)
         contexts.append(context)
         page = context.new_page()
         page.on(

@@ -73,7 +73,12 @@ class Reply:
     async def _first_pause(self) -> None:
         delay = self.script.first_token_delay
         await asyncio.sleep(self.profile.first_token_delay if delay is None else delay)
-        while self.script.held is not None and not self.script.held.is_set():  # noqa: ASYNC110 - a thread sets it
+        if not self.script.after or self.script.fault:
+            await self._released()
+
+    async def _released(self) -> None:
+        held = self.script.held
+        while held is not None and not held.is_set():  # noqa: ASYNC110 - a thread sets it
             await asyncio.sleep(0.01)
 
     def _token_due(self, number: int) -> float:
@@ -133,6 +138,8 @@ class Reply:
         for number, delta in enumerate(answer.deltas()):
             if script.fault and number == script.after:
                 break
+            if number == script.after:
+                await self._released()
             await asyncio.sleep(max(0.0, begun + self._token_due(number) - clock()))
             self.recorded.note_token()
             await self._write(delta)

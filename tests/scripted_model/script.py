@@ -35,7 +35,7 @@ class Script:
 
     first_token_delay: float | None = None
     held: threading.Event | None = None
-    """Nothing is said before it is set."""
+    """Nothing is said before it is set; of a stream that is to come whole, no more than `after` tokens."""
     token_delay: float | None = None
     tokens_per_second: float | None = None
     early_headers: bool = False

@@ -10,15 +10,9 @@ from agent.settings import AgentSettings
 from api.settings import ApiSettings
 from tests.api.shop import shop
 from tests.scripted_model import ScriptedModel
-from tests.serving import Serving
+from tests.serving import PATIENT, Serving
 
 PUBLISHABLE = "pk_test"
-PATIENT = {
-    "first_token_timeout": 60.0,
-    "silence_timeout": 60.0,
-    "total_timeout": 60.0,
-    "rerank_budget": 60.0,
-}
 
 
 @pytest.fixture(scope="package")

@@ -49,7 +49,7 @@ def chat(**told: Any) -> dict[str, Any]:
 
 
 def _run(command: list[str], folder: Path, script: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=folder, input=script, capture_output=True, text=True, timeout=100)
+    return subprocess.run(command, cwd=folder, input=script, capture_output=True, text=True, timeout=200)
 
 
 def _without(reason: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -14,7 +15,7 @@ from tests.api.protocols import npm
 from tests.api.protocols.conftest import PUBLISHABLE
 from tests.api.shop import MARGIN
 from tests.scripted_model import Script, ScriptedModel
-from tests.serving import Serving
+from tests.serving import Serving, wait_until
 
 MAJORS = (6, 7)
 Parts = list[dict[str, Any]]
@@ -110,14 +111,22 @@ def test_the_conversation_goes_on_by_what_the_last_answer_said(
 def test_a_chat_of_our_session_picks_up_its_running_turn(
     speaking: Serving, client: httpx.Client, model: ScriptedModel, major: int
 ) -> None:
-    model.default("narrate", Script(token_delay=0.05))
+    go_on = threading.Event()
+    model.default("narrate", Script(held=go_on, after=5))
     with client.stream("POST", "/v1/chat", json={"message": "a kettle"}) as response:
         first = next(line for line in response.iter_lines() if "session_id" in line)
     turn = json.loads(first.removeprefix("data: "))
     reading = {"major": major, "url": speaking.url, "key": PUBLISHABLE, "id": turn["session_id"]}
+    running = speaking.house.agent.turns._turns[turn["turn_id"]]
     try:
-        told = npm.chat(**reading, resume=True)
+        wait_until(lambda: running.readers == 0)
+        with ThreadPoolExecutor(1) as pool:
+            telling = pool.submit(npm.chat, **reading, resume=True)
+            wait_until(lambda: running.readers or telling.done())
+            go_on.set()
+            told = telling.result()
     finally:
+        go_on.set()
         model.default("narrate", Script())
     assert (told["status"], told["error"]) == ("ready", None)
     (message,) = told["messages"]

@@ -33,9 +33,11 @@ PRIVATE = ("margin", str(MARGIN))
 def use(url: str, work: Callable[[Client], Awaitable[None]], **headers: str) -> None:
     """One client, connected, over a real socket."""
 
+    said = {"Authorization": f"Bearer {PUBLISHABLE}", **headers}
+
     async def main() -> None:
         async with (
-            httpx2.AsyncClient(headers={"Authorization": f"Bearer {PUBLISHABLE}", **headers}) as http,
+            httpx2.AsyncClient(headers=said, timeout=60) as http,
             Client(streamable_http_client(f"{url}/mcp", http_client=http)) as client,
         ):
             await work(client)

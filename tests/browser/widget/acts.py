@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 from playwright.sync_api import Locator, Page, expect
 
 from retrieval.types import Happened
+from tests.browser.patience import PATIENCE
 from tests.serving import Serving
 
 
@@ -29,14 +32,16 @@ def order(page: Page) -> list[str]:
 
 
 def explained(page: Page) -> bool:
-    """Whether every card of the page has its words."""
-    return all(words.text_content() for words in page.locator(".card .words").all())
+    """Whether there are cards on the page, and every one has its words."""
+    words = page.locator(".card .words").all_text_contents()
+    return bool(words) and all(words)
 
 
 def told(serving: Serving, page: Page, kind: str, count: int = 1, user: str | None = None) -> list[Happened]:
     """The events of this page's conversation (or of ``user``), once the server holds ``count`` of a kind."""
     session = None if user else page.evaluate("JSON.parse(Object.values(localStorage)[0]).session")
-    for _ in range(150):
+    give_up = time.monotonic() + PATIENCE
+    while time.monotonic() < give_up:
         kept = serving.house.retrieval.event_store.of_shopper(user, session)
         found = [event for event in kept if event.type == kind]
         if len(found) >= count:

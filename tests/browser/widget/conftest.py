@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route
 
 from tests.api.shop import kettle
+from tests.browser.patience import MILLISECONDS
 from tests.browser.widget.elsewhere import Elsewhere
 from tests.serving import Serving
 
@@ -48,6 +49,7 @@ def embed(context: BrowserContext, serving: Serving) -> Iterator[Embed]:
         trouble: bool = False,
     ) -> Page:
         page = context.new_page()
+        page.set_default_timeout(MILLISECONDS)
         html = _PAGE.format(lang=lang, dir=dir, api=api, script=script, body=body)
         policy = {"Content-Security-Policy": STRICT.format(api=api)}
 

@@ -47,6 +47,12 @@ class Wire:
             side.close()
         return len(gone) // 2
 
+    @property
+    def carries(self) -> bool:
+        """Whether any connection is open now."""
+        with self._lock:
+            return bool(self._open)
+
     def mend(self) -> None:
         """New connections are let through again."""
         self._down = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -49,6 +51,7 @@ def opened(page: Page) -> Page:
 def test_axe_finds_nothing(embed: Embed, scheme: str, lang: str, dir: str) -> None:  # noqa: A002
     page = embed(f'<aisle-assistant theme="{scheme}"></aisle-assistant>', lang=lang, dir=dir)
     page.locator(".launcher").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert findings(page) == []
     say(page, "a blue kettle under $60")
     settled(page)
@@ -114,11 +117,12 @@ def test_opened_by_the_page_the_focus_goes_back_to_the_page(embed: Embed) -> Non
     assert page.evaluate("document.activeElement.id") == "after"
 
 
-def test_a_screen_reader_hears_sentences_and_each_once(page: Page, model: ScriptedModel) -> None:
+def test_a_screen_reader_hears_sentences_and_each_once(
+    page: Page, model: ScriptedModel, go_on: threading.Event
+) -> None:
     opening = "Two of these hold heat well. The others are lighter! Which matters more to you?"
-    model.default(
-        "narrate", Script(text=f"{opening}\n[A] It is a kettle.\n[B] A kettle too.", token_delay=0.02)
-    )
+    said_by_the_model = f"{opening}\n[A] It is a kettle.\n[B] A kettle too."
+    model.default("narrate", Script(text=said_by_the_model, token_delay=0.02, held=go_on))
     page.evaluate(
         """() => {
           window.said = [];
@@ -131,6 +135,7 @@ def test_a_screen_reader_hears_sentences_and_each_once(page: Page, model: Script
     )
     say(page, "kettle")
     expect(page.locator("#log")).to_have_attribute("aria-busy", "true")
+    go_on.set()
     settled(page)
     said: list[str] = page.evaluate("window.said")
     assert said[0].endswith("products found.")
@@ -142,12 +147,15 @@ def test_a_screen_reader_hears_sentences_and_each_once(page: Page, model: Script
     assert len(page.get_by_role("log").all()) == 1
 
 
-def test_nothing_moves_for_whoever_wants_no_motion(page: Page, model: ScriptedModel) -> None:
-    model.default("narrate", Script(token_delay=0.05))
+def test_nothing_moves_for_whoever_wants_no_motion(
+    page: Page, model: ScriptedModel, go_on: threading.Event
+) -> None:
+    model.default("narrate", Script(held=go_on, after=5))
     say(page, "kettle")
     expect(turn(page).locator(".card").first).to_be_visible()
     running = "() => document.querySelector('aisle-assistant').shadowRoot.getAnimations().length"
     assert page.evaluate(running) == 0
+    go_on.set()
     settled(page)
     assert page.evaluate(running) == 0
 
@@ -174,10 +182,12 @@ def test_on_a_phone_every_target_is_large_enough(browser: Browser, embed: Embed)
     context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     page = embed(PANEL, context=context)
     page.locator(".launcher").tap()
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert page.evaluate(SMALL) == []
     say(page, "a green kettle under $60")
     settled(page)
     page.get_by_role("button", name="Not helpful").tap()
+    expect(page.get_by_role("button", name="Too expensive")).to_be_visible()
     assert page.evaluate(SMALL) == []
     assert len(order(page)) > 1
     context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.api.shop import kettle
 from tests.browser.widget.acts import order, say, settled, told, turn
 from tests.browser.widget.conftest import Embed
-from tests.scripted_model import Script, ScriptedModel
+from tests.scripted_model import Script, ScriptedModel, answers
 from tests.serving import Serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -46,11 +47,14 @@ def test_what_goes_into_the_cart_is_said_to_the_page_and_to_the_server(page: Pag
     expect(adding).to_have_text("Add to cart")
 
 
-def test_what_was_in_view_is_told_and_what_was_not_is_not(page: Page, serving: Serving) -> None:
+def test_what_was_in_view_is_told_and_what_was_not_is_not(
+    page: Page, serving: Serving, model: ScriptedModel
+) -> None:
+    # What was seen before another order came stands where it stood then: here none comes.
+    model.default("rerank", Script(text=lambda body: json.dumps({"order": list(answers.candidates(body))})))
     say(page, "kettle")
     settled(page)
     seen = told(serving, page, "impression", 4)
-    page.wait_for_timeout(300)
     ids = [event.product_id for event in seen]
     assert len(ids) == len(set(ids))
     assert order(page)[-1] not in ids
@@ -143,13 +147,16 @@ def test_a_question_is_answered_with_one_press(page: Page) -> None:
     expect(turn(page).locator(".chips button").filter(has_text=label)).to_have_count(1)
 
 
-def test_cards_stay_where_they_are_once_one_was_touched(page: Page, model: ScriptedModel) -> None:
-    model.default("rerank", Script(first_token_delay=1.2))
-    model.default("narrate", Script(first_token_delay=1.2))
+def test_cards_stay_where_they_are_once_one_was_touched(
+    page: Page, model: ScriptedModel, go_on: threading.Event
+) -> None:
+    model.default("rerank", Script(held=go_on))
+    model.default("narrate", Script(held=go_on))
     say(page, "kettle")
     expect(turn(page).locator(".card").first).to_be_visible()
     before = order(page)
     turn(page).locator(".card").nth(2).locator(".picture").click()
+    go_on.set()
     settled(page)
     assert order(page) == before
     page.get_by_role("button", name="Show it").click()
@@ -158,9 +165,9 @@ def test_cards_stay_where_they_are_once_one_was_touched(page: Page, model: Scrip
     expect(page.get_by_role("button", name="Show it")).to_be_hidden()
 
 
-def test_cards_glide_and_do_not_jump(embed: Embed, model: ScriptedModel) -> None:
-    model.default("rerank", Script(first_token_delay=0.8))
-    model.default("narrate", Script(first_token_delay=0.8))
+def test_cards_glide_and_do_not_jump(embed: Embed, model: ScriptedModel, go_on: threading.Event) -> None:
+    model.default("rerank", Script(held=go_on))
+    model.default("narrate", Script(held=go_on))
     page = embed()
     page.emulate_media(reduced_motion="no-preference")
     say(page, "kettle")
@@ -176,6 +183,7 @@ def test_cards_glide_and_do_not_jump(embed: Embed, model: ScriptedModel) -> None
           };
         }"""
     )
+    go_on.set()
     settled(page)
     moved = [product for product, was in zip(order(page), before, strict=True) if product != was]
     assert page.evaluate("window.glided") == len(moved) > 0
@@ -198,22 +206,22 @@ def test_the_assistant_knows_the_page_and_the_cart(embed: Embed) -> None:
 
 
 def test_the_page_may_ask_while_the_history_is_told_and_while_an_answer_is_given(
-    page: Page, model: ScriptedModel
+    page: Page, model: ScriptedModel, go_on: threading.Event
 ) -> None:
     say(page, "kettle")
     settled(page)
-
-    def late(route: Route) -> None:
-        page.wait_for_timeout(300)
-        route.continue_()
-
-    page.route("**/v1/sessions/*", late)
-    page.reload()
-    model.default("narrate", Script(first_token_delay=1.0))
+    late: list[Route] = []
+    page.route("**/v1/sessions/*", lambda route: late.append(route))
+    with page.expect_request("**/v1/sessions/*"):
+        page.reload()
+    model.default("narrate", Script(held=go_on))
     page.evaluate("customElements.whenDefined('aisle-assistant')")
     page.evaluate("document.querySelector('aisle-assistant').ask('in red')")
+    expect(page.locator(".turn")).to_have_count(0)
+    late[0].continue_()
     expect(page.locator(".said p")).to_have_text(["You: kettle", "You: in red"])
     page.evaluate("document.querySelector('aisle-assistant').ask('in blue')")
     expect(page.locator("#message")).to_have_value("in blue")
+    go_on.set()
     settled(page)
     expect(page.locator(".turn")).to_have_count(2)

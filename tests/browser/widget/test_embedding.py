@@ -114,11 +114,9 @@ def test_a_shelf_explains_itself_and_tells_what_was_seen(embed: Embed, serving: 
     ids = shelf.locator(".card").evaluate_all("cards => cards.map(card => card.dataset.id)")
     assert "kettle-1" not in ids
     assert len(set(ids)) == 8
-    with page.expect_request(lambda sent: "impression" in (sent.post_data or "")) as sent:
-        pass
-    seen = [event for event in json.loads(sent.value.post_data or "[]") if event["type"] == "impression"]
-    assert {event["surface"] for event in seen} == {"product"}
-    assert {event["product_id"] for event in seen} == set(ids[: len(seen)]), "those in view, from the first"
+    seen = told(serving, page, "impression")
+    assert {event.surface for event in seen} == {"product"}
+    assert {event.product_id for event in seen} == set(ids[: len(seen)]), "those in view, from the first"
     assert len(seen) < len(ids)
     page.get_by_role("button", name="Next products").click()
     expect(shelf.locator(".card").last).to_be_in_viewport()
