@@ -16,6 +16,8 @@ from typing import Any
 
 import uvicorn
 
+from tests.chroma_server import closed_port
+
 from .app import App
 from .chat_request import purpose_of
 from .profiles import Profile, profile_named
@@ -220,7 +222,4 @@ class _Server(uvicorn.Server):
 
 def closed_port_url() -> str:
     """A base URL where nobody listens: the connection is refused."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return f"http://127.0.0.1:{port}/v1"
+    return f"http://127.0.0.1:{closed_port()}/v1"

@@ -18,6 +18,7 @@ from eval.scripted.server import scripted_models
 from eval.seeds.seed import read_seeds
 from eval.suites.schema import Case, System
 from retrieval.catalog.bundled import catalog_path
+from tests.eval.runs.conftest import WAITED_FOR
 
 RUBRIC = Rubric("useful", "Which one helps more?")
 
@@ -60,7 +61,8 @@ def test_both_orders_must_say_the_same() -> None:
     products = {product.product_id: product for product in read_products(catalog_path())}
 
     async def all_of_it() -> tuple[list[float | None], list[float | None], list[float | None], Agreement]:
-        model = model_of("judge", System(model="scripted:judge"), Cassettes.off, None, base_url)
+        system = System(model="scripted:judge", settings=WAITED_FOR)
+        model = model_of("judge", system, Cassettes.off, None, base_url)
         try:
             forth = await judged(model, RUBRIC, pairs_of(performances, cases, "old", "new"), {})
             back = await judged(model, RUBRIC, pairs_of(performances, cases, "new", "old"), {})

@@ -11,8 +11,10 @@ from eval.runs.stage import Stage, open_stage
 from eval.suites.load import BUNDLED, LoadedSuite, load_suite
 from prompts.loader import TEMPLATES
 
-PATIENT = "{first_token_timeout = 60, silence_timeout = 60, total_timeout = 60, rerank_budget = 60}"
+WAITED_FOR = dict.fromkeys(("first_token_timeout", "silence_timeout", "total_timeout", "rerank_budget"), 60.0)
 """Settings of a system whose model is waited for: on a busy machine it may be late of itself."""
+PATIENT = "{" + ", ".join(f"{name} = {seconds}" for name, seconds in WAITED_FOR.items()) + "}"
+"""The same as a suite says it."""
 CASES = f'["{BUNDLED / "made.jsonl"}", "{BUNDLED / "hand.jsonl"}"]'
 
 

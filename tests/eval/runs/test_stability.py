@@ -10,6 +10,7 @@ from eval.runs.scored import score_all
 from eval.runs.stage import Stage
 from eval.scorers import chosen
 from eval.suites.load import LoadedSuite, load_suite
+from tests.eval.runs.conftest import WAITED_FOR
 from tests.examples import DEEP
 
 SYSTEMS = ("plain", "good", "sloppy", "malicious")
@@ -25,7 +26,10 @@ def results(stage: Stage) -> Results:
     cases = loaded.cases if DEEP else (*compared[:FEW], *praised[:FEW])
     suite = loaded.suite if DEEP else loaded.suite.model_copy(update={"shuffles": SHUFFLES})
     loaded = LoadedSuite(suite, cases, loaded.folder)
-    systems = chosen_systems(loaded, SYSTEMS)
+    systems = {
+        name: system if system.plain else system.model_copy(update={"settings": WAITED_FOR})
+        for name, system in chosen_systems(loaded, SYSTEMS).items()
+    }
     performances = run(loaded, cases, systems, stage, Options())
     scorers = chosen(suite.scorers, ())
     scored = score_all(performances, cases, systems, stage.products, scorers, suite, loaded.folder)
