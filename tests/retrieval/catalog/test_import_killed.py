@@ -63,6 +63,8 @@ KILLS = [(0, 0.0), (1, 0.02), (4, 0.05), (2, 0.0)]
 NEVER = (-1, 0.0)
 
 
+# Six processes of their own, each of which imports everything: minutes, where others are busy.
+@pytest.mark.timeout(900)
 def test_killed_and_run_again(feed: Path, tmp_path: Path) -> None:
     undisturbed = tmp_path / "undisturbed"
     assert _run(feed, undisturbed)[-1].startswith("done")
