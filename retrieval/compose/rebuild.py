@@ -5,24 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
 
 from retrieval.candidates import CandidateFinder
 from retrieval.catalog.reindex import Copying, Reindexed, reindex
 from retrieval.catalog.writer import CatalogWriter
-from retrieval.errors import EmbeddingMismatch, SettingsError
-from retrieval.index.chroma import drop, open_client
-from retrieval.index.lexical import TantivyIndex
-from retrieval.index.live import LiveCatalog
-from retrieval.index.planner import Planner
-from retrieval.pipeline import Recommender
-from retrieval.settings import RetrievalSettings
-from retrieval.storage.products import SqlProductStore
-from retrieval.storage.settings import SqlSettingStore
-
-if TYPE_CHECKING:
-    pass
-
 from retrieval.compose.parts import (
     CHROMA_FOLDER,
     COLLECTION,
@@ -35,6 +21,15 @@ from retrieval.compose.parts import (
     owned,
     watched,
 )
+from retrieval.errors import EmbeddingMismatch, SettingsError
+from retrieval.index.chroma import drop, open_client
+from retrieval.index.lexical import TantivyIndex
+from retrieval.index.live import LiveCatalog
+from retrieval.index.planner import Planner
+from retrieval.pipeline import Recommender
+from retrieval.settings import RetrievalSettings
+from retrieval.storage.products import SqlProductStore
+from retrieval.storage.settings import SqlSettingStore
 
 LAST_QUERIES_SECONDS = 2.0
 

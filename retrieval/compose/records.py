@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
+from retrieval.compose.parts import opened_database
 from retrieval.errors import CatalogError
 from retrieval.feedback.log import EventLog
 from retrieval.feedback.spool import Spool
@@ -25,11 +25,6 @@ from retrieval.storage.events import SqlEventStore
 from retrieval.storage.products import SqlProductStore
 from retrieval.storage.rankings import SqlRankingStore
 from retrieval.storage.settings import SqlSettingStore
-
-if TYPE_CHECKING:
-    pass
-
-from retrieval.compose.parts import opened_database
 
 
 @contextmanager
