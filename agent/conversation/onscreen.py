@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agent.conversation.answering import answer, asks_of_a_product, points
+from agent.conversation.bounding import bounded, priced
 from agent.conversation.bundles.changes import changed
 from agent.conversation.comparison import MOST
 from agent.conversation.references import CHEAPER, SINGLE, pointed_at, referred
@@ -13,7 +14,7 @@ from agent.conversation.state import Conversation
 from agent.types import Understanding
 from agent.understanding.wishes import wish
 from retrieval.errors import ProductNotFound
-from retrieval.types import Constraints, PriceRange, Product
+from retrieval.types import Product
 
 _READ = 2000
 
@@ -53,6 +54,11 @@ def on_screen(
     if several and (told := changed(text, before, understood, _held(before.shown, product))) is not None:
         return OnScreen(told)
     cheaper = CHEAPER.search(text)
+    if cheaper is None and _same_search(understood, before):
+        # A bundle's prices are those of all it holds together.
+        told = None if several else bounded(text, understood, before.text, _held(before.shown, product))
+        if told is not None:
+            return OnScreen(told)
     if not before.shown or (cheaper is None and understood.intent not in ("compare", "similar")):
         return OnScreen(understood)
     places = pointed_at(text if cheaper is None else text[cheaper.end() :], len(before.shown))
@@ -105,18 +111,18 @@ def _answered(
     return OnScreen(kept, answer=said.text, asked_of=() if said.settled else products[:MOST])
 
 
+def _same_search(understood: Understanding, before: Conversation) -> bool:
+    """Whether the search goes on, with neither a price nor an order of its own."""
+    now, held = understood.constraints, before.constraints
+    same = now.price == held.price and now.sort == held.sort
+    return same and (understood.intent == "refine" or now.include == held.include)
+
+
 def _cheaper(before: Conversation, understood: Understanding, products: Sequence[Product]) -> Understanding:
     prices = [now for product in products if (now := product.current_price) is not None]
     if not prices or min(prices) <= 0:
         return understood
-    below = round(min(prices) - 0.01, 2)
-    said = understood.constraints
-    low = said.price.min if said.price is not None else None
-    price = PriceRange(min=low if low is not None and low <= below else None, max=below)
-    constraints: Constraints = said.model_copy(update={"price": price})
-    return understood.model_copy(
-        update={"constraints": constraints, "intent": "refine", "text": before.text or understood.text}
-    )
+    return priced(understood, before.text, high=round(min(prices) - 0.01, 2))
 
 
 def _held(ids: Sequence[str], product: Callable[[str], Product]) -> tuple[Product, ...]:

@@ -34,7 +34,8 @@ def beside_name(
         beside += ["piece", "count", before[0].form]
     # "3-seater": what has seats is called so.
     around = {names.get(word) or names.get(word.removesuffix("er")) for word in beside}
-    if before and before[-1].raw == "for" and (not after or after[0].raw in STOP):
+    ends = not after or after[0].raw in STOP or after[0].start > words[last].end + 1
+    if before and before[-1].raw == "for" and ends:
         around.add(names.get("person"))
     # "size 9", "9 size" and "shoe size 9": a name may be of two words.
     around |= {names.get(pair[0].form + pair[1].form) for pair in (before, after) if len(pair) == 2}

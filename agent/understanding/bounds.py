@@ -24,7 +24,7 @@ _NEAR = 40
 """Characters within which a word tells which attribute is meant."""
 
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
-_N = rf"(?:\d[\d,]*(?:\.\d+)?|(?:{'|'.join(SPELT)})\b)"
+_N = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d+)?|(?:{'|'.join(SPELT)})\b)"
 _LOWER = (
     r"at least|(?:a )?min(?:imum|\.)?(?: of)?|(?:no|not) (?:less|fewer|smaller|shorter|under|below)(?: than)?"
     r"|(?:more|[a-z]{3,}er) than|over|above"

@@ -29,10 +29,15 @@ _MEASURED = re.compile(
 _SIZE = re.compile(
     r"\b(?:travel|pocket|party|family|home|trial|sample|value|starter)[ -](?:sized?|pack)\b(?! \d)"
 )
+_KEPT = re.compile(
+    r"\b(?:keep(?:s|ing)?|store|storing|hold(?:s|ing)?|carry(?:ing)?|carries) (?:my|the|your|our|their|his"
+    r"|her|some)(?: [\w-]+){1,2}?(?= (?:hot|warm|cold|cool|fresh|dry|safe|tidy|organi[sz]ed|together|in)\b)"
+)
+"""``to keep my coffee hot`` asks for what keeps it."""
 
 
 def containers(text: str) -> Iterator[tuple[int, int]]:
     """Parts of a lower-case text that say what something comes in, or how large it is called."""
-    for pattern in (_FILLED, _WITHIN, _ADJECTIVE, _MEASURED, _SIZE):
+    for pattern in (_FILLED, _WITHIN, _ADJECTIVE, _MEASURED, _SIZE, _KEPT):
         for match in pattern.finditer(text):
             yield match.span()

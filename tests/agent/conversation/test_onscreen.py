@@ -87,6 +87,33 @@ def test_cheaper_than_what_is_shown(message: str, most: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("message", "price"),
+    [
+        ("cheaper", PriceRange(max=38.99)),
+        ("something less expensive please", PriceRange(max=38.99)),
+        ("that's too expensive", PriceRange(max=38.99)),
+        ("show me fancier ones", PriceRange(min=39.01)),
+        ("which is cheaper?", None),
+        ("cheapest first", None),
+    ],
+)
+def test_cheaper_alone_leaves_the_cheaper_half_of_what_is_shown(
+    message: str, price: PriceRange | None
+) -> None:
+    _, state, _ = talk("shirts", message)
+    assert state.constraints.price == price
+    assert state.constraints.include == {"article_type": ("Shirts",)}
+
+
+def test_cheaper_said_again_goes_on_and_keeps_the_rest() -> None:
+    _, state, _ = talk("shirts", "cheaper", "even cheaper, in blue")
+    assert state.constraints.include == {"article_type": ("Shirts",), "color": ("Blue",)}
+    assert state.constraints.price is not None
+    assert state.constraints.price.max is not None
+    assert state.constraints.price.max < 38.99
+
+
+@pytest.mark.parametrize(
     ("message", "anchor"),
     [("more like that but in blue", "p0"), ("more like the second one but in blue", "p1")],
 )

@@ -48,6 +48,7 @@ def read(message: str) -> dict[str, tuple[str, ...]]:
         ("a tent under 2 kg", {"weight": ("900 g", "1.5 kg", "2 kg")}),
         ("a tent for at least 4 people", {"people": ("4", "6")}),
         ("a tent for 4 people", {"people": ("4",)}),
+        ("a tent for 4, less than 1,600 g", {"people": ("4",), "weight": ("900 g", "1.5 kg")}),
         ("speaker with over 12 hours of battery", {"battery_life": ("14 h", "2 days")}),
         ("a speaker that lasts twelve hours", {"battery_life": ("14 h", "2 days")}),
         ("a chair at most 60 cm wide", {"width": ("40 cm",)}),

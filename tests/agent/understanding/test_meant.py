@@ -132,6 +132,12 @@ def test_clear_before_a_kind_says_how_it_looks_and_before_a_name_lets_go() -> No
     assert after(["a red keyboard", "clear the red"], bazaar()).include == {"category": ("Keyboards",)}
 
 
+def test_what_is_to_be_kept_is_not_what_keeps_it() -> None:
+    assert after(["something to keep my rice fresh"], bazaar()).include == {}
+    assert after(["something to store my tablets in"], bazaar()).include == {}
+    assert after(["I keep my promise: rice"], bazaar()).include == {"category": ("Rice",)}
+
+
 def test_a_bound_that_is_fine_is_one() -> None:
     price = after(["rice", "anything under 30 is fine"], bazaar()).price
     assert price is not None
