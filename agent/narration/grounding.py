@@ -21,7 +21,7 @@ from agent.narration.claims.comparisons import Comparing
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.kinds import Kinds, counted, paired
 from agent.narration.claims.known import Facts
-from agent.narration.claims.makers import makers, misattributed, not_of
+from agent.narration.claims.makers import makers, misattributed, not_of, unfitting
 from agent.narration.claims.marks import (
     BASE,
     FULL,
@@ -41,7 +41,7 @@ from agent.narration.claims.states import sizes, states, words
 from agent.narration.claims.structure import structure
 from agent.narration.claims.superlatives import Superlatives
 from agent.narration.claims.technical import technical
-from agent.narration.claims.unit_prices import UnitPrice, by_unit, unit_price, unit_prices
+from agent.narration.claims.unit_prices import UnitPrice, by_unit, per_unit, unit_price, unit_prices
 from agent.narration.claims.vocabulary import Table, learn
 from agent.narration.claims.wording import spelt, stem, tokens
 from agent.types import Sentence, Shortlist
@@ -77,12 +77,16 @@ class Grounding:
             everything = [self._of(i) for i in range(len(self._public))]
             return unknown_number(of_product, everything, self._requested)
         own = sentence.position
-        text = self._names.mask(listed(counted(spelt(of_product), len(self._public)), self._called), own)
+        text = self._names.mask(
+            listed(counted(per_unit(spelt(of_product)), len(self._public)), self._called), own
+        )
         text = self._ranked.resolved(paired(text, own), own)
         if (much := beyond(text)) is not None:
             return much
         if (maker := not_of(makers(text, own, self._called[own]), own, self._public)) is not None:
             return maker
+        if (other_title := unfitting(text, own, self._public)) is not None:
+            return other_title
         for other, said in self._references.asides(text, own):
             if (claim := _first(self._verdicts(said, other, own))) is not None:
                 return claim

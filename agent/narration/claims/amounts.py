@@ -47,7 +47,7 @@ _LIST = re.compile(
     r"(?<!one )(?<!1 )(?<!pack )(?<!set )(?<!box )(?<!case )"
     r"\b(?:of|among|from|out of) (?:all |the |these |those )*(?P<n>\d+)"
     r"(?: pairs of)?"
-    r"(?=\s*(?:[.,;:!-]|$|(?:here|on|in|at|with|and|but|for|by|to|is|can|has|of them|"
+    r"(?=\s*(?:[.,;:!-](?!\d)|$|(?:here|on|in|at|with|and|but|for|by|to|is|can|has|of them|"
     r"(?P<noun>(?:[\w-]+ ){0,2}?[a-z]+s))\b))",
     re.I,
 )

@@ -123,4 +123,5 @@ _PACK = frozenset(["pack", "count", "piece", "set", "quantity", "ct", "pc"])
 
 
 def _dated(tail: str, hedge: Hedge) -> Hedge:
-    return "at least" if re.search(r"\bsince\s*$", tail, re.I) else hedge
+    # Who speaks of "since 2014" says that it was there by then.
+    return "up to" if re.search(r"\bsince\s*$", tail, re.I) else hedge

@@ -132,7 +132,8 @@ def _anothers(told: Told, others: Sequence[Facts]) -> bool:
     """``72 against 40 percent``, ``the Leaf's 30 dB``: the other's number."""
     said = told.said
     if not _AGAINST.search(told.before[-24:]):
-        others = [other for other in others if other.place in told.of_others]
+        owners = told.of_others
+        others = [other for other in others if other.place in owners]
     return any(
         alike(said, fact, other) and told.meant(value_of(fact, said))
         for other in others

@@ -30,6 +30,7 @@ DAY = 86400.0
 _PIECES = re.compile(r"[.;!?]\s|,\s|\bbut\b|\s\((?=(?:[\w-]+ ){1,4}(?:not|sold) )")
 _SEVERAL = re.compile(r"[,/]| and | or |\d+ ?%")
 _ABSENT = re.compile(r"\b(?:not included|sold separately|not supplied|none)\b", re.I)
+_OFF_BEFORE = re.compile(r"\b(?:remove|take off|take it off|unplug) (?:before|when|while)\b", re.I)
 _DENYING = frozenset(["no", "not", "without", "non", "lacks", "never", "excludes"])
 _REACHING = re.compile(r"(?<![\d.,])(\d{1,3}) ?(?:-|–|to) ?(\d{1,3})(?![\d.,x])")
 _GRADE = re.compile(r"([A-G])(\+{0,3})")
@@ -141,7 +142,7 @@ class Facts:
         """Stems that the facts speak of, and those that they deny (``no lid``, ``bulb not included``)."""
         said: set[str] = set()
         denied: set[str] = set()
-        for part in _PIECES.split(self.words):
+        for part in _PIECES.split(_OFF_BEFORE.sub("not", self.words)):
             words = [word.lower() for word in tokens(part)]
             into = denied if _ABSENT.search(part) else said
             reach = 0

@@ -24,6 +24,14 @@ _MARKED = re.compile(
 _NOT = re.compile(r"\bnot\s*$", re.I)
 _WORDS = r"(?P<w>(?: [a-z-]+){0,3})"
 _NOUNS = r"(?P<w>(?: [\w-]+){1,5})"
+_WORKS_WITH = re.compile(
+    rf"\b(?:works?|compatible|fits?|pairs?|connects?|mix(?:es)?|combines?|joins?|attach(?:es)?) "
+    rf"(?:\w+ly |well )?"
+    rf"(?:with |on |onto |to |in |together with )?(?:the |any |all |your |an? )?(?P<m>[{MARKS}])",
+    re.I,
+)
+_FITS = re.compile(r"compatib|\bfits\b|works.with", re.I)
+_NEVER = re.compile(r"\b(?:not|no|never|only|cannot|if)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
 _THIS = re.compile(rf"^(?:this|these){_NOUNS},? (?:from|by) (?P<m>[{MARKS}])", re.I)
 
 
@@ -56,6 +64,25 @@ def makers(text: str, own: int, called: frozenset[str]) -> Iterator[str]:
     for found in _THIS.finditer(text):
         if called.intersection(map(stem, found["w"].split()[-1].split("-"))):
             yield found["m"]
+
+
+def unfitting(text: str, own: int, products: Sequence[PublicProduct]) -> str | None:
+    """``works with the Nord kit`` of what fits Sund kits alone: the name of what it does not fit."""
+    for found in _WORKS_WITH.finditer(text):
+        fits = " ".join(
+            value
+            for name in products[own].attributes
+            if _FITS.search(name)
+            for value in products[own].values(name)
+        ).lower()
+        position = ord(found["m"]) - BASE
+        if not fits or not 0 <= position < len(products) or _NEVER.search(text[: found.start()]):
+            continue
+        other = products[position]
+        makers = {product.brand.lower() for product in products if product.brand}
+        if other.brand and other.brand.lower() not in fits and any(maker in fits for maker in makers):
+            return other.title
+    return None
 
 
 @lru_cache(maxsize=64)

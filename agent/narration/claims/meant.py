@@ -19,6 +19,7 @@ _OWNING = (
     r"|,? (?:and|or) its| \()\s?(?:[a-z]+ ){0,2}"
 )
 """Between a product and its own number."""
+_OWNED = re.compile(rf"(?P<m>[{MARKS}]){_OWNING}(?=[$€£]?\d)", re.I)
 DEGREE = frozenset(["degree", "celsiu", "celsius"])
 _CLOSE = 0.15
 _CLOSER = 0.5
@@ -41,9 +42,15 @@ class Told:
     @property
     def of_others(self) -> frozenset[int]:
         """Positions of the products whose number it may be: ``the Leaf's 30 dB``, ``the Nido at 62 cm``."""
-        number = re.escape(self.text[self.said.start : self.said.end].strip())
-        owned = re.finditer(rf"(?P<m>[{MARKS}]){_OWNING}{number}(?!\d)", self.whole, re.I)
-        return frozenset(ord(found["m"]) - BASE for found in owned)
+        if not (owners := list(_OWNED.finditer(self.whole))):
+            return frozenset()
+        number = self.text[self.said.start : self.said.end].strip()
+        return frozenset(
+            ord(found["m"]) - BASE
+            for found in owners
+            if self.whole.startswith(number, found.end())
+            and not self.whole[found.end() + len(number) :][:1].isdigit()
+        )
 
     def meant(self, value: float, near: float | None = None, about: float | None = None) -> bool:
         """Whether ``value`` may be what is said. ``near`` and ``about`` as for ``agrees``."""

@@ -15,6 +15,17 @@ from agent.narration.claims.synonyms import akin
 from agent.narration.claims.wording import stem, tokens
 
 _PAIR = re.compile(r"(?<![\w-])(?P<m>[a-z]{3,}) (?=(?P<h>[a-z]{3,})\b(?! of\b))", re.I)
+_COMPOUND = re.compile(r"(?<![\w-])(?P<m>[a-z]{3,})-(?P<h>[a-z]{3,}?)(?:ed)?\b(?!-)", re.I)
+_MANNER = frozenset(
+    [
+        "well", "low", "high", "full", "one", "multi", "all", "non", "self", "easy", "good", "same", "mid",
+        "long", "short", "wide", "fine", "pre", "over", "under", "semi", "half", "two", "three", "double",
+        "single", "hard", "soft", "right", "light", "great", "quick", "slow", "fast", "top", "best", "custom",
+        "ready", "anti",
+    ]
+)  # fmt: skip
+_ADJECTIVES = frozenset(["cold", "hot", "warm", "free", "safe", "proof", "resistant", "friendly", "ready"])
+"""Labels such as ``keeps cold``: ``ice-cold`` is the drink."""
 _NO_HEAD = frozenset(
     [
         "for", "from", "of", "with", "in", "on", "and", "or", "to", "by", "up", "size", "set",
@@ -69,6 +80,13 @@ OPINION = frozenset(
 def modified(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on each such word of which the facts do not tell."""
     names = once(facts, "names", _names)
+    for found in _COMPOUND.finditer(text):
+        if (
+            stem(found["h"]) in names - _ADJECTIVES
+            and found["m"].lower() not in _MANNER
+            and not akin(stem(found["m"]), facts.stems)
+        ):
+            yield Verdict(found[0], False)
     for found in _PAIR.finditer(text):
         word = stem(found["m"])
         if stem(found["h"]) not in names or word in SOFT or found["m"].lower() in OPINION:

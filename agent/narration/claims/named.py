@@ -134,7 +134,7 @@ def named(
         if kind not in facts.stems and family & facts.called:
             yield Verdict(opening["np"], False)
     for found in _SOLID.finditer(text):
-        if re.search(
+        if not _DENIED.search(text[: found.start()]) and re.search(
             rf"\b{found['m']}[- ](?:plated|tone|toned|filled|veneer\w*|vermeil|effect|look|on)\b",
             facts.words,
             re.I,

@@ -31,11 +31,20 @@ _SEVERAL = re.compile(
     r"(?P<np>[^\W\d_][\w'-]*(?: (?!(?:and|or|plus|with|for|of|in|on|to|from|that|which|so|at|as|by)\b)"
     r"[^\W\d_][\w'-]*){0,3})"
 )
+_SPARE = re.compile(
+    r"\b(?:spare|backup|replacement|second|additional) (?P<np>[^\W\d_][\w'-]*(?: "
+    r"(?!(?:and|or|plus|with|for|of|in|on|to|from|that|which|so|at|as|by|is|are|making)\b)[^\W\d_][\w'-]*){0,2})",
+    re.I,
+)
+_SPARES = frozenset(
+    map(stem, ["spare", "extra", "backup", "replacement", "second", "additional", "refill", "two"])
+)
 _HELD = re.compile(r"(?:(?P<n>\d+) ?(?:x |pcs |× )?)?(?P<np>.*)")
 _PARTS = re.compile(r", | and | & |; |\+")
 _NOTES = re.compile(r"\(.*?\)")
 _ONE_IN_S = frozenset(["lens", "canvas", "compass"])
 _DENIED = re.compile(r"\b(?:no|not|never|without|if|whether)\b|n't\b", re.I)
+_TWO = 2
 
 
 def packed(text: str, facts: Facts) -> Iterator[Verdict]:
@@ -43,6 +52,9 @@ def packed(text: str, facts: Facts) -> Iterator[Verdict]:
     for found in _GIVING.finditer(text):
         if _DENIED.search(text[: found.start()]) or not (held := _counts(facts)):
             continue
+        for spare in _SPARE.finditer(found["np"]) if _SPARES.isdisjoint(facts.stems) else ():
+            if sum(held.get(stem(spare["np"].split()[-1]), ())) < _TWO:
+                yield Verdict(spare[0], False)
         for several in _SEVERAL.finditer(found["np"]):
             words = several["np"].split()
             many = held.get(stem(words[-1]))

@@ -16,7 +16,7 @@ from agent.narration.claims.wording import stem, tokens
 
 _NO = re.compile(r"^(?:not (?!included|supplied)|[\w ]+: (?:none|no|not|without)\b)", re.I)
 _PIECE = re.compile(
-    r"\b(?:do not|don't|never|avoid|not for|"
+    r"\b(?:do not|don't|never|avoid|not for|(?:remove|take off|take it off|unplug) (?:before|when|while)|"
     r"not (?:suitable|intended|recommended|meant|safe) (?:for|during|in|as|with|on))\b "
     r"(?P<what>(?:(?!(?:but|and|with|without|on|in|at|only|for|if|when)\b)[^\W\d_]+[ -]?){1,3}"
     r"(?:or [^\W\d_]+)?)",
@@ -36,6 +36,13 @@ _DENYING = re.compile(
     re.I,
 )
 """A sentence with one of these may well deny it: nothing is read into that."""
+_CAREFREE = re.compile(
+    r"\bwithout (?:any |an? |the )?(?:second |further )?"
+    r"(?:worr\w+|fears?|fuss|hassle|thoughts?|thinking|problems?|trouble|issues?|effort|hesitation|care|concern)\b|"
+    r"\b(?:no|not a) (?:worr(?:y|ies)|problem|trouble|fuss|hassle|issue)\b",
+    re.I,
+)
+"""These deny nothing of it."""
 _BREAK = re.compile(r"[;:.!?](?!\d)|,? (?:so|which|where)\b|, and\b(?! (?:no|not|nor)\b)")
 _PAUSE = re.compile(r"[,;:.!?](?!\d)| so\b| which\b| where\b")
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?")
@@ -66,7 +73,7 @@ def refuted(text: str, facts: Facts) -> Iterator[Verdict]:
             continue
         begin = max((each.end() for each in _BREAK.finditer(text, 0, found.start())), default=0)
         end = _PAUSE.search(text, found.end())
-        if not _DENYING.search(text[begin : end.start() if end else len(text)]):
+        if not _DENYING.search(_CAREFREE.sub(" ", text[begin : end.start() if end else len(text)])):
             yield Verdict(found[0], False)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
-from agent.narration.claims.wording import stem
+from agent.narration.claims.wording import MARKS, stem
 
 _SCENTS = frozenset(
     [
@@ -50,6 +50,30 @@ _OF = re.compile(
 )
 _SCENTED = re.compile(r"\b(?P<x>[a-z]+)[- ](?P<how>scented|flavou?red|infused|perfumed)\b", re.I)
 _SCENT = re.compile(r"\b(?P<x>[a-z]+) (?:scent|aroma|fragrance|flavou?r|smell|taste|perfume|note)s?\b", re.I)
+_IN = re.compile(
+    rf"[{MARKS}](?: [a-z]+)? in (?P<np>[a-z]+(?: [a-z]+)?)(?=[.,;:!?]| (?:gives?|is|has|makes?|smells?|"
+    r"brings?|comes?|"
+    r"costs?|for|lets|keeps|fills|tastes|offers|at)\b)",
+    re.I,
+)
+_CHOICE = re.compile(r"\b(?:scents?|flavou?rs?|fragrance|aroma|taste|variety)\b", re.I)
+_NO_VALUE = frozenset(
+    [
+        "stock",
+        "hand",
+        "mind",
+        "use",
+        "detail",
+        "size",
+        "total",
+        "turn",
+        "fact",
+        "general",
+        "style",
+        "price",
+        "particular",
+    ]
+)
 _NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout(?: an?| any)?)(?: \w+)?\s*$", re.I)
 _LITTLE = frozenset(
     [
@@ -84,6 +108,16 @@ def senses(text: str, facts: Facts) -> Iterator[Verdict]:
         word = stem(found["x"])
         if word in _SCENTS and not _NEGATED.search(text[: found.start()]):
             yield Verdict(found[0], _borne(word, facts))
+    for found in _IN.finditer(text):
+        named = [stem(word) for word in found["np"].split()]
+        if (
+            named[-1] not in _FANCY
+            and _NO_VALUE.isdisjoint(named)
+            and not _NEGATED.search(text[: found.start()])
+        ):
+            told = any(_CHOICE.search(label) for label, _ in facts.fields)
+            if told and facts.stems.isdisjoint(named):
+                yield Verdict(found["np"], False)
 
 
 def _borne(word: str, facts: Facts) -> bool:

@@ -144,9 +144,8 @@ def sizes(text: str, facts: Facts) -> Iterator[tuple[Verdict, tuple[int, int]]]:
         for part in found.groups():
             if facts.sizes & _LETTERS:
                 yield Verdict(part, short_size(part) in facts.sizes), found.span()
-    beds = {bed for bed in _BEDS if re.search(rf"\b{bed}\b", facts.words, re.I)}
     for found in _BED.finditer(text):
-        if beds:
+        if beds := {bed for bed in _BEDS if re.search(rf"\b{bed}\b", facts.words, re.I)}:
             yield Verdict(found[1], found[1].lower() in beds), found.span(1)
     for found in _SIZES.finditer(text):
         group = "s" if found["s"] else "w"

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from agent.narration.claims.alternatives import alternatives
 from agent.narration.claims.beside import beside
 from agent.narration.claims.boxed import boxed
+from agent.narration.claims.care import care
 from agent.narration.claims.compounds import compounds
+from agent.narration.claims.conditions import conditions
 from agent.narration.claims.contradicted import contradicted
 from agent.narration.claims.does import does
+from agent.narration.claims.filled import filled
 from agent.narration.claims.freed import freed
+from agent.narration.claims.genuine import genuine
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.included import included
 from agent.narration.claims.known import Facts
@@ -18,6 +22,7 @@ from agent.narration.claims.modified import modified
 from agent.narration.claims.opposed import opposed
 from agent.narration.claims.packed import packed
 from agent.narration.claims.refuted import refuted
+from agent.narration.claims.staged import staged
 from agent.narration.claims.timely import timely
 from agent.narration.claims.wholly import wholly
 
@@ -38,3 +43,8 @@ def structure(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
     yield from wholly(text, facts)
     yield from contradicted(text, facts)
     yield from compounds(text, facts, listed)
+    yield from conditions(text, facts)
+    yield from care(text, facts)
+    yield from genuine(text, facts)
+    yield from staged(text, facts)
+    yield from filled(text, facts)

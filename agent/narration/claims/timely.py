@@ -16,6 +16,11 @@ _USED = re.compile(
     r"\b(?:every|each|in the|at|before|by|day and) (?P<t>mornings?|evenings?|nights?|bed(?:time)?|day)\b",
     re.I,
 )
+_BOTH = re.compile(
+    r"\b(?:(?:morning|day)s? (?:and|or|&) (?:night|evening)s?|"
+    r"(?:night|evening)s? (?:and|or|&) (?:morning|day)s?|twice (?:a|per|every) day|twice daily)\b",
+    re.I,
+)
 _DENIED = re.compile(r"\b(?:not|never|no|without|rather|instead)\b|n't\b", re.I)
 
 
@@ -25,4 +30,8 @@ def timely(text: str, facts: Facts) -> Iterator[Verdict]:
         told = [value for label, value in facts.fields if _LABEL.search(label)]
         by, other = (_BY_DAY, _BY_NIGHT) if _BY_DAY.match(found["t"]) else (_BY_NIGHT, _BY_DAY)
         if any(other.search(each) and not by.search(each) for each in told):
+            yield Verdict(found[0], _DENIED.search(text[: found.end()]) is not None)
+    for found in _BOTH.finditer(text):
+        told = [value for label, value in facts.fields if _LABEL.search(label)]
+        if any((_BY_DAY.search(each) is None) != (_BY_NIGHT.search(each) is None) for each in told):
             yield Verdict(found[0], _DENIED.search(text[: found.end()]) is not None)

@@ -17,6 +17,12 @@ _PER = re.compile(
     r"(?P<u>[a-z]+)\b,?",
     re.I,
 )
+_FOR_ITSELF = re.compile(r"\b(?P<u>[a-z]+) for (?P=u)\b,?\s*", re.I)
+_BY_PRICE = re.compile(
+    r"\b(?:cheaper|dearer|pricier|costlier|(?:more|less) (?:expensive|affordable|costly)|"
+    r"costs? (?:less|more))\b",
+    re.I,
+)
 _GAP = re.compile(r"\s*(?:less|more|cheaper|dearer|below|under|above|over)\b", re.I)
 _NEVER = frozenset(["day", "month", "year", "week", "hour", "night", "side", "second", "minute", "cent"])
 
@@ -26,6 +32,17 @@ class UnitPrice(NamedTuple):
 
     key: str
     amount: float
+
+
+def per_unit(text: str) -> str:
+    """``Gram for gram, it is cheaper than …`` as ``it is cheaper per gram than …``."""
+    found = _FOR_ITSELF.search(text)
+    if found is None or not (price := _BY_PRICE.search(text)):
+        return text
+    put = price.end()
+    if found.start() < put:
+        return f"{text[: found.start()]}{text[found.end() : put]} per {found['u']}{text[put:]}"
+    return f"{text[:put]} per {found['u']}{text[put : found.start()]} {text[found.end() :]}"
 
 
 def unit_price(text: str, facts: Facts) -> tuple[str, UnitPrice | None]:

@@ -60,7 +60,7 @@ _ALL = re.compile(r"\b(?:all|any|every)\b", re.I)
 _LIKE_SIZE = {"big": "large", "giant": "large", "tiny": "small", "older": "senior", "elderly": "senior"}
 _YOUNG = {"puppy": "dog", "kitten": "cat", "hen": "chicken"}
 _BODY = re.compile(
-    r"\bfor (?:[\w-]+ (?:and|or|to|,) )?"
+    r"\bfor (?:[\w-]+(?: and| or| to|,|, and|, or) ){0,3}"
     r"(?P<k>dry|oily|sensitive|combination|mature|curly|fine|damaged|greasy|"
     r"coloured|colored|thinning|straight|wavy|acne-prone|blemished) (?P<of>skin|hair|scalps?|complexions?)\b",
     re.I,
@@ -165,6 +165,8 @@ def uses(text: str, facts: Facts) -> Iterator[Verdict]:
     for found in re.finditer(r"[a-z]{3,}", text, re.I):
         word = stem(found[0])
         opposed, bare = _OPPOSED.get(word), word.removesuffix("less")
+        if opposed is None and bare == word:
+            continue
         if _NEGATED.search(text[: found.start()]) or _NOT_THERE.match(text, found.end()):
             continue
         if opposed and opposed & facts.mentioned and word not in facts.mentioned:

@@ -54,8 +54,6 @@ _VAGUE = frozenset(["one", "ones", "design", "feature", "function", "charm", "st
 
 def wholly(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on what is said to be all of it, for all ages, for ever, to be built in; on every month."""
-    shares = [(int(found["n"]), found["of"].lower().split()) for found in _SHARE.finditer(facts.words)]
-    shares += [(int(found["n"]), [found["of"].lower()]) for found in _SHARE_AFTER.finditer(facts.words)]
     for found in _SOLID.finditer(text):
         material = stem(found["m"])
         if material in _MATERIALS and _mixed(material, facts) and not _no(text, found):
@@ -68,7 +66,7 @@ def wholly(text: str, facts: Facts) -> Iterator[Verdict]:
         if told and not _no(text, found):
             yield Verdict(found[0], any(_ANY.search(value) for value in told))
     for found in _WHOLLY.finditer(text):
-        of = [share for share, words in shares if found["m"].lower() in words]
+        of = [share for share, words in _shares(facts) if found["m"].lower() in words]
         if of and max(of) < 100:
             yield Verdict(found[0], False)
     if any(month in facts.words for month in _MONTHS):
@@ -79,6 +77,13 @@ def wholly(text: str, facts: Facts) -> Iterator[Verdict]:
         head = stem(words[-1])
         if head not in _VAGUE and not _NEGATED.search(text[: found.start()]):
             yield Verdict(found[0].strip(), akin(head, facts.mentioned))
+
+
+def _shares(facts: Facts) -> Iterator[tuple[int, list[str]]]:
+    for found in _SHARE.finditer(facts.words):
+        yield int(found["n"]), found["of"].lower().split()
+    for found in _SHARE_AFTER.finditer(facts.words):
+        yield int(found["n"]), [found["of"].lower()]
 
 
 def _no(text: str, found: re.Match[str]) -> bool:

@@ -1,0 +1,98 @@
+"""A number holds on its condition: ``55 h with ANC on`` of what plays 38 h with it on and 55 h with it off.
+
+One value may give several numbers of a kind, each with words of its own. What a sentence says with a number
+may then be the words of another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from agent.narration.claims.hedges import Verdict
+from agent.narration.claims.known import Facts
+from agent.narration.claims.quantities import quantities
+from agent.narration.claims.synonyms import SAME
+from agent.narration.claims.wording import stem, tokens
+
+_SEVERAL = re.compile(r"\d[^,;/(]*[,;/(]\s*[^,;/(]*\d")
+_PARTS = re.compile(r"[,;/(](?!\d)|\band\b|\bor\b")
+_ENDS = re.compile(r"[,.;:!?](?!\d)|\b(?:and|so|but|or|while|which|that|versus|against|than)\b", re.I)
+_SWITCHED = re.compile(
+    r"\b(?:(?P<on>(?:switched|turned) on|activated|enabled|on(?=\s*(?:$|[,.;:!?)]|and\b|so\b|but\b|or\b)))|"
+    r"(?P<off>(?:switched|turned) off|disabled|off(?=\s*(?:$|[,.;:!?)]|and\b|so\b|but\b|or\b))|without))",
+    re.I,
+)
+_LITTLE = frozenset(
+    [
+        "up", "to", "of", "the", "a", "an", "with", "at", "in", "on", "off", "for", "by", "per", "from",
+        "about", "approx", "max", "min", "and", "or", "each", "x", "without", "is", "as", "over",
+    ]
+)  # fmt: skip
+
+
+class _Given(NamedTuple):
+    dimension: str
+    value: float
+    words: frozenset[str]
+    switched: str | None
+
+
+def conditions(text: str, facts: Facts) -> Iterator[Verdict]:
+    """A verdict on each number that stands with the words of another of the same value."""
+    if not (values := _of(facts)):
+        return
+    for said in quantities(text):
+        if said.dimension is None:
+            continue
+        end = _ENDS.search(text, said.end)
+        after = text[said.end : end.start() if end else len(text)]
+        words, switched = _words(after), _switched(text[said.end : (end.end() if end else len(text))])
+        for value in values:
+            own = [given for given in value if (given.dimension, given.value) == (said.dimension, said.value)]
+            others = [given for given in value if given.dimension == said.dimension and given not in own]
+            if len(own) != 1 or not others:
+                continue
+            mine = own[0]
+            if switched and mine.switched and any(each.switched == switched for each in others):
+                # Both are told to be switched: it is the one that is switched so.
+                if mine.switched != switched:
+                    yield Verdict(f"{said.said:g} {after.strip()}", False)
+                continue
+            theirs = frozenset[str]().union(*(each.words for each in others)) - mine.words
+            if words & theirs and mine.words and not words & mine.words:
+                yield Verdict(f"{said.said:g} {after.strip()}", False)
+
+
+def _switched(text: str) -> str | None:
+    found = _SWITCHED.search(text)
+    return None if found is None else "on" if found["on"] else "off"
+
+
+def _words(text: str) -> frozenset[str]:
+    stems = [stem(word) for word in tokens(text) if not word[0].isdigit()]
+    return frozenset(name for word in stems if word not in _LITTLE for name in (word, *SAME.get(word, ())))
+
+
+def _of(facts: Facts) -> list[list[_Given]]:
+    """Of each value that has several measures of a kind, these with their words."""
+    if facts.kept.get("conditions") == frozenset():
+        return []
+    values: list[list[_Given]] = []
+    for label, text in facts.fields:
+        value = text.removeprefix(f"{label}: ")
+        if value == text or not _SEVERAL.search(value):
+            continue
+        given: list[_Given] = []
+        for part in _PARTS.split(value):
+            measures = [q for q in quantities(part) if q.dimension is not None]
+            if len(measures) == 1:
+                only = measures[0]
+                rest = f"{part[: only.start]} {part[only.end :]}"
+                given.append(_Given(only.dimension or "", only.value, _words(rest), _switched(rest)))
+        if len(given) > 1:
+            values.append(given)
+    if not values:
+        facts.kept["conditions"] = frozenset()
+    return values
