@@ -50,13 +50,15 @@ def on_screen(
     text = message[:_READ].lower()
     if (answered := _answered(text, message, before, understood, product, page)) is not None:
         return answered
-    several = wish(before.text) is not None and before.shown
+    wished = wish(before.text)
+    several, gift = wished is not None and before.shown, wished is not None and wished.kind == "gift"
     if several and (told := changed(text, before, understood, _held(before.shown, product))) is not None:
         return OnScreen(told)
+    bundle = several and not gift
     cheaper = CHEAPER.search(text)
     if cheaper is None and _same_search(understood, before):
         # A bundle's prices are those of all it holds together.
-        told = None if several else bounded(text, understood, before.text, _held(before.shown, product))
+        told = None if bundle else bounded(text, understood, before.text, _held(before.shown, product))
         if told is not None:
             return OnScreen(told)
     if not before.shown or (cheaper is None and understood.intent not in ("compare", "similar")):

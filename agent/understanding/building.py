@@ -99,6 +99,10 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
             for word in words:
                 aliases.setdefault(key_of(word), person)
     exact = {**aliases, **exact}
+    akin = kin(values.get("category", {}), vocabulary.paths)
+    for word, categories in akin.items():
+        if word not in (*brands, *common, *needs_name, *STOP, *LEFT_ALONE, *ADJECTIVES):
+            exact.setdefault(word, Value("category", categories[0], values["category"][categories[0]]))
     exact.update([*other_words(exact), *origins(exact)])
     names = _names(values)
     return Lexicon(
@@ -119,7 +123,7 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
         learned=dict(_learned(vocabulary, exact, {*brands, *common, *needs_name, *names}, kinds)),
         common=common,
         keys=sorted({*exact, *brands}),
-        kin=kin(values.get("category", {}), vocabulary.paths),
+        kin=akin,
         scales=scales({name: given for name, given in values.items() if name not in kinds}),
         loose=vocabulary.without_category > _FEW,
     )

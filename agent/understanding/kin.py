@@ -27,15 +27,18 @@ def kin(categories: Iterable[str], paths: Collection[str]) -> Mapping[str, tuple
     """A single word in comparison form → the categories whose head noun it is, a category of that name aside.
 
     What stands below the one of that name is among its products anyway. A department ("Bags & Luggage") is
-    all that its own name means. A word that names no category by itself is left out.
+    all that its own name means. A word that names no category by itself means those that it heads, where
+    several of one shelf are called so: ``lamps`` of ``Desk Lamps`` and ``Floor Lamps``.
     """
     tops: dict[str, set[str]] = defaultdict(set)
     above: dict[str, set[str]] = defaultdict(set)
+    shelves: dict[str, set[str]] = defaultdict(set)
     for path in paths:
         steps = path.split(_SEPARATOR)
         tops[steps[0]].add(steps[0])
         tops[steps[-1]].add(steps[0])
         above[steps[-1]].update(steps[:-1])
+        shelves[steps[-1]].update(steps[-2:-1])
     named: dict[str, list[str]] = defaultdict(list)
     headed: dict[str, list[str]] = defaultdict(list)
     for category in categories:
@@ -48,7 +51,7 @@ def kin(categories: Iterable[str], paths: Collection[str]) -> Mapping[str, tuple
                 headed[head].append(category)
                 if len(words) == 1:
                     named[head].append(category)
-    return dict(_beside(named, headed, tops, above))
+    return {**dict(_shelved(named, headed, shelves)), **dict(_beside(named, headed, tops, above))}
 
 
 def above(paths: Iterable[str]) -> Mapping[str, frozenset[str]]:
@@ -59,6 +62,15 @@ def above(paths: Iterable[str]) -> Mapping[str, frozenset[str]]:
         for place, step in enumerate(steps):
             found[step].update(steps[:place])
     return {category: frozenset(steps - {category}) for category, steps in found.items()}
+
+
+def _shelved(
+    named: Mapping[str, list[str]], headed: Mapping[str, list[str]], shelves: Mapping[str, set[str]]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for word, called in headed.items():
+        several = tuple(dict.fromkeys(other for other in called if not _made_for(other)))
+        if word not in named and len(several) > 1 and set.intersection(*(shelves[c] for c in several)):
+            yield word, several
 
 
 def _beside(

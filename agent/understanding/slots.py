@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from agent.understanding.adjuncts import belongs
 from agent.understanding.containers import containers
 from agent.understanding.found import Found
 from agent.understanding.lexicon import Lexicon
@@ -182,6 +183,8 @@ def _head_nouns(
     for match in wanted:
         if match.value.name not in lexicon.kinds:
             kept.append(match)
+            continue
+        if belongs(text, words, match, wanted):
             continue
         if last_kind is not None:
             between = text[words[last_kind.last].end : words[match.first].start]

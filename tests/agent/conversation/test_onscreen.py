@@ -105,6 +105,12 @@ def test_cheaper_alone_leaves_the_cheaper_half_of_what_is_shown(
     assert state.constraints.include == {"article_type": ("Shirts",)}
 
 
+def test_a_gift_is_one_thing_with_one_price() -> None:
+    _, state, _ = talk("a gift for someone who likes shirts", "cheaper")
+    assert state.constraints.price is not None
+    assert state.constraints.price.max is not None
+
+
 def test_cheaper_said_again_goes_on_and_keeps_the_rest() -> None:
     _, state, _ = talk("shirts", "cheaper", "even cheaper, in blue")
     assert state.constraints.include == {"article_type": ("Shirts",), "color": ("Blue",)}

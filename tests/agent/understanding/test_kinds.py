@@ -40,6 +40,13 @@ def shop(*more: Product) -> Lexicon:
     return build_lexicon(learn(columns, revision=1))
 
 
+def test_a_word_that_names_no_kind_means_those_of_one_shelf_that_it_heads() -> None:
+    floor = Product(product_id="f", title="Arc", categories=("Home > Lighting > Floor & Pendant Lamps",))
+    found = after(["a lamp for reading"], shop(floor)).include["category"]
+    assert set(found) == {"Table & Desk Lamps", "Floor & Pendant Lamps"}
+    assert "category" not in after(["a lamp"], shop()).include, "one alone may be anything's"
+
+
 def test_a_word_means_every_kind_that_it_heads() -> None:
     assert kin(("Boots", "Ankle & Chelsea Boots", "Hiking Boots", "Bags", "Sleeping Bags"), ()) == {}
     lexicon = shop()

@@ -138,6 +138,21 @@ def test_what_is_to_be_kept_is_not_what_keeps_it() -> None:
     assert after(["I keep my promise: rice"], bazaar()).include == {"category": ("Rice",)}
 
 
+@pytest.mark.parametrize(
+    ("message", "kinds"),
+    [
+        ("a stand for my tablet", None),
+        ("something to spread on my pasta", None),
+        ("a tablet for my keyboard", ("Tablets",)),
+        ("something for my tablet", ("Tablets",)),
+        ("a replacement for my keyboard", ("Keyboards",)),
+        ("I'm shopping for the rice", ("Rice",)),
+    ],
+)
+def test_what_something_is_for_is_not_what_is_wanted(message: str, kinds: tuple[str, ...] | None) -> None:
+    assert after([message], bazaar()).include.get("category") == kinds
+
+
 def test_a_bound_that_is_fine_is_one() -> None:
     price = after(["rice", "anything under 30 is fine"], bazaar()).price
     assert price is not None
