@@ -105,6 +105,8 @@ _NEXT = re.compile(r"\s*(?:([^\w\s])|([^\W\d_]+(?:'\w+)?)|(\S+))?(?:\s+([^\W\d_]
 _MAY_FOLLOW_WORDS = """
 and or but for please pls plz if thanks thank each total only max maximum tops that which preferably because
 so would will is are i with from by on something instead now too this the a my
+not no without except excluding never maybe ideally especially hopefully also made available suitable
+you we they it can could do does what any until at as although though
 """
 _MAY_FOLLOW = frozenset(_MAY_FOLLOW_WORDS.split())
 
