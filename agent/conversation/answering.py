@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from agent.conversation.overview import MORE, STOCK, overview, rating
 from retrieval.money import money
 from retrieval.types import PublicProduct, in_words
 
@@ -41,12 +42,6 @@ _MEANT = {
     "age": "age old kids children",
     "battery_life": "battery last lasts",
 }
-_STOCK = {
-    "in_stock": "in stock",
-    "out_of_stock": "out of stock",
-    "preorder": "open for preorder",
-    "backorder": "on backorder",
-}
 _MADE_OF = re.compile(r"\bmade (?:of|from|out of)\b")
 _READ = 4
 """So many products are answered for at once."""
@@ -64,6 +59,8 @@ def asks_of_a_product(text: str) -> bool:
     """Whether a lower-case message has the form of a question about a thing (not of one for another)."""
     if _ADVICE.search(text) is not None:
         return False
+    if MORE.search(text) is not None:
+        return True
     return any(_QUESTION.match(sentence) for sentence in _SENTENCE.split(text) if sentence)
 
 
@@ -91,6 +88,8 @@ def answer(text: str, wanted: Mapping[str, Sequence[str]], products: Sequence[Pu
         products: one or more, those that are meant.
     """
     topics = list(_topics(text, wanted, products[:_READ]))[:3]
+    if not topics and MORE.search(text) is not None:
+        return Answer(" ".join(overview(product) for product in products[:_READ]), settled=False)
     sentences, settled = [], True
     for product in products[:_READ]:
         known = [said for topic in topics if (said := _told(product, topic)) is not None]
@@ -105,11 +104,11 @@ def _topics(
     if re.search(r"\b(?:how much|price|cost|costs|expensive)\b", text):
         yield _Topic("price", lambda p: None if (now := p.current_price) is None else money(now, p.currency))
     if re.search(r"\b(?:in stock|available|availability|sold out|out of stock)\b", text):
-        yield _Topic("availability", lambda p: _STOCK.get(p.availability or ""))
+        yield _Topic("availability", lambda p: STOCK.get(p.availability or ""))
     if re.search(r"\b(?:brand|who makes|made by|manufacturer)\b", text):
         yield _Topic("brand", lambda p: p.brand)
     if re.search(r"\b(?:rated|ratings?|reviews?|any good|popular)\b", text):
-        yield _Topic("rating", _rating)
+        yield _Topic("rating", rating)
     for name, values in wanted.items():
         if name == "brand":
             yield _Topic("brand", lambda p: p.brand, tuple(values))
@@ -141,13 +140,6 @@ def _named(text: str, name: str, products: Sequence[PublicProduct]) -> tuple[str
 
 def _reader(name: str) -> Callable[[PublicProduct], str | None]:
     return lambda product: ", ".join(product.values(name)) or None
-
-
-def _rating(product: PublicProduct) -> str | None:
-    if product.rating is None:
-        return None
-    by = f" by {product.rating_count:,}" if product.rating_count else ""
-    return f"{product.rating:g} of 5{by}"
 
 
 def _told(product: PublicProduct, topic: _Topic) -> str | None:

@@ -14,6 +14,7 @@ from agent.understanding.people import FOR_WHOM, PEOPLE
 from agent.understanding.scales import scales
 from agent.understanding.slips import near_keys
 from agent.understanding.synonyms import other_words
+from agent.understanding.units import measured
 from agent.understanding.words import STOP, form, lowered, tokens
 from retrieval.types import Vocabulary
 
@@ -22,6 +23,8 @@ _YES_NO = frozenset({"yes", "no", "true", "false", "none", "na", "n/a", "other",
 _SHORT_COLOURS = frozenset({"navy", "turquoise", "aqua", "lime", "teal", "charcoal", "khaki", "olive"})
 _OF_ANY = frozenset({"type", "name", "value", "group", "kind", "feature", "level"})
 """Words in an attribute's name that tell it from no other."""
+_LASTING = frozenset({"battery", "life", "runtime", "warranty", "guarantee"})
+_DAY = 86400
 _FEW = 0.02
 """Share of products without a category up to which a category may be what must hold."""
 
@@ -59,7 +62,7 @@ def build_lexicon(vocabulary: Vocabulary) -> Lexicon:
             if text.casefold() in _YES:
                 # "waterproof boots": the name of a yes-or-no attribute is the wish itself.
                 exact.setdefault(key_of(name.replace("_", " ")), value)
-            if not key or text.casefold() in _YES_NO:
+            if not key or text.casefold() in _YES_NO or _lasts(name, text):
                 continue
             if not any(letter.isalpha() for letter in key) or len(key) == 1:
                 needs_name[key].append(value)
@@ -141,6 +144,12 @@ def _learned(
         same = own is not None and own.text == segment and own.name in kinds
         count = vocabulary.values["category"].get(segment, 0)
         yield key, own if own is not None and same else Value("category", segment, count)
+
+
+def _lasts(name: str, text: str) -> bool:
+    """How many days a battery lasts: "6 months" alone is an age (a bound that names it is read)."""
+    amount = measured(text) if _LASTING & {*name.casefold().split("_")} else None
+    return amount is not None and amount[1] == "time" and amount[0] >= _DAY
 
 
 def _closer(alias: str, value: Value, below: Mapping[str, int]) -> Value:

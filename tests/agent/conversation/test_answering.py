@@ -44,6 +44,32 @@ def test_an_answer_is_what_the_catalog_holds(question: str, said: str) -> None:
     assert answer(question, {}, [TENT]).text == said
 
 
+def test_tell_me_more_is_answered_with_all_there_is() -> None:
+    said = answer("the first one, tell me more", {}, [TENT])
+    assert said.text == (
+        "Ridge Tent, $349, rated 4.7 of 5 by 428, in stock. In the shop's words: “Two doors. Pitches in four "
+        "minutes, even with cold hands.” Waterproof; material ripstop nylon; color green; weight 1.7 kg."
+    )
+    assert not said.settled, "a model, where there is one, may say it better"
+    assert answer("tell me more about its weight", {}, [TENT]).text == "Ridge Tent: weight 1.7 kg."
+    bare = Product(product_id="b", title="Bare Tent", description="So long " * 60)
+    assert answer("tell me about it", {}, [bare]).text.endswith("So long …”")
+
+
+@pytest.mark.parametrize("message", ["the second one, tell me more", "more details on the second, please"])
+def test_more_is_told_of_the_one_that_is_meant(message: str) -> None:
+    turns, state, _ = talk("shirts", message)
+    assert not any(isinstance(event, RankingServed) for event in turns[1])
+    assert "Oxford Shirt" in "".join(event.delta for event in turns[1] if isinstance(event, Text))
+    assert state.shown == ("p0", "p1", "p2")
+
+
+def test_more_of_a_kind_is_a_search() -> None:
+    assert any(
+        isinstance(event, RankingServed) for event in talk("shirts", "tell me more about shirts")[0][1]
+    )
+
+
 def test_what_a_question_names_is_compared_with_what_is_held() -> None:
     assert answer("is it red?", {"color": ("Red",)}, [TENT]).text == "No: the color of Ridge Tent is green."
     leaky = TENT.model_copy(update={"title": "Leaky Tent", "attributes": {"waterproof": "no"}})

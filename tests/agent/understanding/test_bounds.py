@@ -54,6 +54,8 @@ def read(message: str) -> dict[str, tuple[str, ...]]:
         ("a chair at most 60 cm wide", {"width": ("40 cm",)}),
         ("a chair taller than 60 cm", {"height": ("1 m",)}),
         ("chairs under 50", {}),
+        ("a toy for a baby, 2 days old", {}),
+        ("speaker, 14 h", {"battery_life": ("14 h",)}),
         ("toys for kids over 3 years", {}),
         ("a chair, my husband weighs over 100 kg", {"max_load": ("100 kg",)}),
     ],
