@@ -33,7 +33,7 @@ from agent.narration.claims.named import named
 from agent.narration.claims.opening import unknown_number
 from agent.narration.claims.quantities import quantities
 from agent.narration.claims.ranked import Ranked
-from agent.narration.claims.references import References
+from agent.narration.claims.references import References, of_two
 from agent.narration.claims.scopes import Scopes
 from agent.narration.claims.sharing import Sharing
 from agent.narration.claims.shopper import Shopper
@@ -42,6 +42,7 @@ from agent.narration.claims.structure import structure
 from agent.narration.claims.superlatives import Superlatives
 from agent.narration.claims.technical import technical
 from agent.narration.claims.unit_prices import UnitPrice, by_unit, per_unit, unit_price, unit_prices
+from agent.narration.claims.verbatim import verbatim
 from agent.narration.claims.vocabulary import Table, learn
 from agent.narration.claims.wording import spelt, stem, tokens
 from agent.types import Sentence, Shortlist
@@ -80,7 +81,7 @@ class Grounding:
         text = self._names.mask(
             listed(counted(per_unit(spelt(of_product)), len(self._public)), self._called), own
         )
-        text = self._ranked.resolved(paired(text, own), own)
+        text = of_two(self._ranked.resolved(paired(text, own), own))
         if (much := beyond(text)) is not None:
             return much
         if (maker := not_of(makers(text, own, self._called[own]), own, self._public)) is not None:
@@ -135,8 +136,11 @@ class Grounding:
 
     def _denied(self, clause: str, others: tuple[int, ...], own: int) -> str | None:
         """``No other one is waterproof``: false where it holds of one of them."""
+        clause, owner, rest = clause.partition(f"{mark(own)}, with ")
+        if rest and (claim := _first(self._verdicts(f"with {rest}", own, None))) is not None:
+            return claim  # "Nothing here is lighter than this one, with its 900 g."
         for other in others:
-            verdicts = self._verdicts(clause, other, own)
+            verdicts = self._verdicts(f"{clause}{owner[:1]}", other, own)
             if verdicts and _first(verdicts) is None:
                 return verdicts[0].claim
         return None
@@ -170,13 +174,12 @@ class Grounding:
             spans.append(span)
         for start, end in spans:
             clause = clause[:start] + " " * (end - start) + clause[end:]
-        verdicts += amounts(clause, facts, self._others(subject), whole)
         verdicts += states(clause, facts)
-        verdicts += words(clause, facts)
-        verdicts += structure(clause, facts, self._listed)
-        verdicts += technical(clause, facts, mark(subject))
-        verdicts += named(clause, facts, self._listed, self._elsewhere(subject))
-        return verdicts
+        said = [*amounts(clause, facts, self._others(subject), whole), *words(clause, facts)]
+        said += structure(clause, facts, self._listed)
+        said += technical(clause, facts, mark(subject))
+        said += named(clause, facts, self._listed, self._elsewhere(subject))
+        return verdicts + [each for each in said if each.holds or not verbatim(each.claim, clause, facts)]
 
     def _others(self, subject: int) -> list[Facts]:
         return [self._of(i) for i in range(len(self._public)) if i != subject % FULL]

@@ -28,7 +28,7 @@ def alternatives(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Ve
         if word.lower() not in _AND or not at:
             continue
         before, item = items_before(words, at), after(text, words, at, end)
-        if item.article or not item.words or not before[-1].words:
+        if item.article or not item.words or not before[-1].words or before[-1].words[0][0].isdigit():
             continue
         last = stem(before[-1].words[-1])
         head, first = stem(item.words[-1]), item.words[0]

@@ -53,6 +53,11 @@ _LIST = re.compile(
 )
 _CODE = re.compile(r"\b(?!USD|EUR|GBP|INR)[A-Z]{1,4}-?\d{1,5}[A-Za-z]{0,2}\b")
 """``E27``, ``A4``: digits of a name count nothing."""
+_OF_SHOPPER = re.compile(
+    r"\b(?<!fits )(?<!works )(?<!compatible )(?:on|in|with|for|from) (?:an?|your) (?!USD|EUR|GBP|INR)"
+    r"[A-Z]{1,4}-?\d{1,5}[A-Za-z]{0,2}\b"
+)
+"""``a treat on a V60``: what the shopper has is called so."""
 _ELSEWHERE = re.compile(
     r"\bat \d{1,2}(?::\d\d)? (?:in the (?:morning|afternoon|evening)|o'clock|am|pm|at night)\b"
     r"|\b(?:straight|fresh|right) out of (?:the )?(?:19|20)\d\ds?\b"
@@ -118,7 +123,7 @@ def amounts(
     """
     text = _CODE.sub(
         lambda m: " " if m[0] in facts.words else m[0],
-        _ELSEWHERE.sub(" ", text),
+        _OF_SHOPPER.sub(" ", _ELSEWHERE.sub(" ", text)),
     )
     text, verdicts = reductions_in_words(text, facts)
     yield from verdicts

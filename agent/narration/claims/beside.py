@@ -33,7 +33,8 @@ _STOP = frozenset(
         "or", "they", "them", "he", "she", "we", "our", "his", "her", "their", "up", "down", "out", "off",
         "over", "under", "into", "onto", "about", "around", "through", "per", "via", "what", "how", "isn't",
         "aren't", "doesn't", "don't", "won't", "can't", "that's", "there's", "they're", "cannot",
-        "alike", "behind", "beside", "though", "saves", "together", "between", "before", "after", "during",
+        "alike", "right", "behind",
+        "beside", "though", "saves", "together", "between", "before", "after", "during",
     ]
 )  # fmt: skip
 _VAGUE = frozenset(
@@ -66,7 +67,7 @@ _DOING = re.compile(
     r"than|who|which|percent|per)\b|\d)[\w'-]+(?![\w'-]) ?){1,7}?)"
     r"(?: inside| underfoot)? ?\b"
     r"(?:makes?|gives?|lets?|keeps?|means?|leaves?|helps?|takes?|turns?|sends?|adds?|brings?|ensures?|protects?|"
-    r"saves?)\b",
+    r"saves?)\b(?!-)",
     re.I,
 )
 _LYING = re.compile(
@@ -141,7 +142,11 @@ def told(word: str, facts: Facts) -> bool:
     begin = root[: max(4, min(6, len(root) - 2))]
     if len(root) >= 4 and any(each.startswith(begin) for each in facts.stems if len(each) >= 4):
         return True
-    return "-" in root and any(part in facts.stems for part in map(stem, root.split("-")) if len(part) > 2)
+    parts = [stem(part) for part in root.split("-")] if "-" in root else []
+    # "Wi-Fi" has no longer part.
+    return any(part in facts.stems for part in parts if len(part) > 2) or bool(
+        parts and facts.stems.issuperset(parts)
+    )
 
 
 def nothing(word: str, facts: Facts, listed: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lexicon import SOFT
-from agent.narration.claims.scenes import beside
+from agent.narration.claims.scenes import beside, of_scene
 from agent.narration.claims.synonyms import akin
 from agent.narration.claims.wording import stem
 
@@ -54,14 +54,8 @@ _OF = re.compile(r" (?P<n>[a-z]{3,})\b(?=\s*(?:$|[.,;:!?]|(?:and|with|for|in|fro
 _TOLD_OF = re.compile(r"\b([A-Za-z]{2,})-([A-Za-z]{2,}) ([A-Za-z]{3,})(?=[.,;]|$)")
 
 
-_LEADING = re.compile(r"\b(?:for|in|at|on|during|to) (?:(?:an?|the|any|your|all|most|those|every) )?$", re.I)
-_SCENE = re.compile(
-    r" (?:room|area|home|house|household|place|spot|space|night|day|evening|morning|weekend|session|event|"
-    r"gig|trip|walk|part(?:y|ies)|meal|meeting|famil(?:y|ies)|region|city|cities|corner|occasion|season|situation|"
-    r"setting)s?\b",
-    re.I,
-)
-"""What a compound says of a place or an occasion: ``for a low-traffic room``."""
+_QUALITY = re.compile(r"(?:tion|sion|ness|ity|ance|ence|ment|ing|comfort|sound|feel)$", re.I)
+"""How it is, no thing: ``closed-back isolation``."""
 
 
 def compounds(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdict]:
@@ -78,9 +72,7 @@ def compounds(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
         kind = first in _KINDS
         if not kind and not _DONE.search(found["y"].lower()):
             continue
-        if beside(text, found.start(), found.end()) or (
-            _SCENE.match(text, found.end()) and _LEADING.search(text[: found.start()])
-        ):
+        if beside(text, found.start(), found.end()) or of_scene(text, found.start(), found.end()):
             continue
         told = akin(last, facts.stems)
         told = (told and first in facts.stems) if kind else (told or akin(first, facts.stems))
@@ -89,7 +81,8 @@ def compounds(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
         if told and (of := _OF.match(text, found.end())):
             same = f"{first} {last} "
             of_it = any(each.startswith(same) for each in once(facts, "of compounds", _of_compounds))
-            if of_it and not akin(stem(of["n"]), facts.stems) and stem(of["n"]) not in SOFT:
+            quality = _QUALITY.search(of["n"])
+            if of_it and not quality and not akin(stem(of["n"]), facts.stems) and stem(of["n"]) not in SOFT:
                 yield Verdict(f"{found[0]} {of['n']}", False)
 
 

@@ -48,6 +48,7 @@ CROWD = frozenset(
         "opinion",
     ]
 )  # fmt: skip
+AGES = re.compile(r"\bage[sd]?(?: (?:from|between))?(?: \d+ ?(?:-|to|and))? ?$", re.I)
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|of|from|released|launched|published|dated|introduced|new for|early|late|mid|the|"
     r"spring|summer|autumn|winter|fall|january|february|march|april|may|june|july|august|september|october|november|december)[\s-]*$",
@@ -105,6 +106,10 @@ def number_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: F
                 return True
             if RELEASED.search(text) and when is not None:
                 return False
+    ages = [fact for fact in facts.numbers if "age" in fact.label]
+    if said.dimension is None and ages and AGES.search(before[-20:]):
+        # "For ages 3 to 12": the 12 kg of its weight are no age.
+        return any(bears_out(fact, said, hedge, text) for fact in ages)
     if said.dimension is None and said.nouns & facts.called and _packs(said, facts):
         return True
     return any(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.narration.claims.arithmetic import between, by_rate, reckoned, reckons
-from agent.narration.claims.counts import CROWD
+from agent.narration.claims.counts import AGES, CROWD
 from agent.narration.claims.hedges import agrees
 from agent.narration.claims.known import Facts
 from agent.narration.claims.meant import DEGREE, Told, alike, value_of
@@ -40,8 +40,8 @@ _PERSON = re.compile(
     re.I,
 )
 _OF_BODY = frozenset(["user", "rider", "child", "body", "wearer", "person", "passenger"])
-_MINUS = re.compile(r"\b(?:minus|below zero|-)\s*$", re.I)
-_AGES = re.compile(r"\bage[sd]?(?: (?:from|between))?(?: \d+(?: (?:to|and))?)? $", re.I)
+_MINUS = re.compile(r"\b(?:minus|below zero)\s*$", re.I)
+_BELOW = re.compile(r"\s*(?:°|degrees?)?\s*(?:c\b|celsius )?\s*below (?:zero|freezing)\b", re.I)
 _YEAR = 31557600.0
 _OVER = re.compile(r"(?<!well )\bover\s*$", re.I)
 _AGAINST = re.compile(
@@ -52,9 +52,10 @@ _AGAINST = re.compile(
 
 def explained(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:
     """Whether a number other than of money is borne out by a fact under another name, or by arithmetic."""
-    if told.said.dimension is None and (told.said.nouns & DEGREE or _MINUS.search(told.before[-8:])):
-        told = replace(told, said=replace(told.said, dimension="temperature", value=told.said.said))
-    elif told.said.dimension is None and _AGES.search(told.before[-20:]):
+    if told.said.dimension is None and (told.said.nouns & DEGREE or _below_zero(told)):
+        value = -told.said.said if _below_zero(told) or _BELOW.match(told.after) else told.said.said
+        told = replace(told, said=replace(told.said, dimension="temperature", value=value))
+    elif told.said.dimension is None and AGES.search(told.before[-20:]):
         told = replace(told, said=replace(told.said, dimension="time", value=told.said.said * _YEAR))
     elif told.said.dimension is None:
         if _of_price(told, facts) or _of_crowd(told, facts) or _of_rating(told, facts):
@@ -77,6 +78,11 @@ def explained(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:
     if contradicted:
         return False
     return _of_any_name(told, facts) or _aged(told, facts) or between(told, facts, others)
+
+
+def _below_zero(told: Told) -> bool:
+    signed = told.before.endswith((" -", "(-")) and told.text[told.said.start].isdigit()
+    return signed or _MINUS.search(told.before[-12:]) is not None
 
 
 def _of_any_name(told: Told, facts: Facts) -> bool:
@@ -134,6 +140,12 @@ def _anothers(told: Told, others: Sequence[Facts]) -> bool:
     if not _AGAINST.search(told.before[-24:]):
         owners = told.of_others
         others = [other for other in others if other.place in owners]
+    if said.dimension is None and any(
+        said.said in (other.product.rating, other.product.rating_count)
+        for other in others
+        if other.place in told.of_others
+    ):
+        return True
     return any(
         alike(said, fact, other) and told.meant(value_of(fact, said))
         for other in others

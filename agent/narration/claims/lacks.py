@@ -9,6 +9,7 @@ from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import PARTS
 from agent.narration.claims.parts import CUT, nouns_of
+from agent.narration.claims.wording import stem, tokens
 
 _LACKS = re.compile(
     r"\b(?:no|without(?: an?| any)?|lack(?:s|ing)?(?: an?| any)?|miss(?:es|ing) an?|"
@@ -20,6 +21,16 @@ _THERE = re.compile(r"\bthere(?: is|'s|’s| are| was)\s*$", re.I)
 _OTHERS = re.compile(
     r"^[\w-]+(?: [\w-]+)? (?:here (?:is|has|costs?)|(?:in|of|on|from) (?:this|the|our)\b)", re.I
 )
+
+
+_RATED = re.compile(r"(?:customer |shopper |user |buyer )?(?:ratings|reviews)\b", re.I)
+_NEEDED = re.compile(r"(?P<n>[\w-]+)(?: (?:is|are))? (?:needed|required|necessary)\b", re.I)
+_NOT_NEEDED = re.compile(r"\bnot? (?:\w+ )?(?:needed|required|necessary)\b|\bnone\b", re.I)
+
+
+def _needless(noun: str, facts: Facts) -> bool:
+    """``no batteries are needed`` of "Batteries: not required"."""
+    return any(_NOT_NEEDED.search(text) and noun in map(stem, tokens(text)) for _, text in facts.fields)
 
 
 def lacking(text: str, facts: Facts) -> Iterator[Verdict]:
@@ -35,6 +46,12 @@ def lacking(text: str, facts: Facts) -> Iterator[Verdict]:
             continue
         nouns = nouns_of(CUT.sub("", found["np"]))
         if not nouns:
+            continue
+        if _RATED.match(found["np"]) and found[0][:2].lower() in ("no", "wi", "la"):
+            # A "waterproof rating" is none that shoppers gave.
+            yield Verdict(found[0], facts.product.rating is None)
+            continue
+        if (needed := _NEEDED.match(found["np"])) is not None and _needless(stem(needed["n"]), facts):
             continue
         head = nouns[-1]
         counted = [q.said for q in facts.numbers if head in q.label]

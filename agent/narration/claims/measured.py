@@ -143,6 +143,7 @@ _BARE: dict[str, frozenset[str]] = {
     "mass": frozenset({"weight"}),
     "volume": frozenset({"capacity", "volume"}),
     "length": frozenset(["length", "width", "height", "depth", "size", "diameter", "screen", "thickness"]),
+    "pages": frozenset({"page", "ppm", "speed"}), "density": frozenset({"pixel", "ppi", "resolution"}),
     "power": frozenset({"power"}), "voltage": frozenset({"voltage"}), "light": frozenset({"brightness"}),
     "time": frozenset({"battery", "runtime", "duration", "time"}), "data": frozenset({"storage", "memory"}),
 }  # fmt: skip

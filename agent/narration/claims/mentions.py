@@ -123,8 +123,9 @@ class Names:
             size, who = (0, own)
             if words[at] in self._all:
                 size, who = self._longest(text, found, words, at, own)
-            if size and not (at and words[at - 1] == "the") and all(map(_measure, words[at : at + size])):
-                size = 0  # "It reaches 30 m" names no "Hose 30 m".
+            led = bool(at and words[at - 1] == "the")
+            if size and not led and words[at][0].isdigit() and all(map(_measure, words[at : at + size])):
+                size = 0  # "It reaches 30 m" names no "Hose 30 m", its "6-pack" no other "6-pack".
             if size:
                 end = found[at + size - 1].end()
                 if found[at + size - 1][0].endswith("'s"):
@@ -214,7 +215,10 @@ def _plainly(found: re.Match[str], own: int) -> str:
 
 
 def _measure(word: str) -> bool:
-    return dimension_of(word) is not None or word.replace(".", "").isdigit()
+    return word in _PACKED or dimension_of(word) is not None or word.replace(".", "").isdigit()
+
+
+_PACKED = frozenset(["pack", "piece", "pieces", "set", "count", "ct", "pc"])
 
 
 def _counted(words: list[str]) -> bool:

@@ -28,7 +28,8 @@ _ADJECTIVES = frozenset(["cold", "hot", "warm", "free", "safe", "proof", "resist
 """Labels such as ``keeps cold``: ``ice-cold`` is the drink."""
 _NO_HEAD = frozenset(
     [
-        "for", "from", "of", "with", "in", "on", "and", "or", "to", "by", "up", "size", "set",
+        "for", "from", "of", "with", "in", "on", "and", "or", "to", "by", "up", "size", "set", "off", "out",
+        "down", "away", "over",
     ]
 )  # fmt: skip
 _WORDY = re.compile(r"(?:ly|ful|ous|able|ible|ive|est|er|ing|y|ed|ent|ant|ic|less|ish|al)$")
@@ -72,6 +73,7 @@ OPINION = frozenset(
         "fantastic", "elegant", "exact", "correct", "right", "wrong", "open", "closed", "hidden", "built-in",
         "safe", "secure", "tiny", "mini", "midi", "maxi", "ideal", "formal", "casual", "special",
         "particular", "specific",
+        "premium", "luxury", "superior",
         "natural", "neutral", "minimal", "practical", "sensible", "original", "final", "actual",
     ]
 )  # fmt: skip
@@ -102,7 +104,7 @@ def _names(facts: Facts) -> frozenset[str]:
     for label, text in facts.fields:
         value = text.removeprefix(f"{label}: ")
         names = [stem(word) for word in tokens(label)]
-        if value == text or not value[:1].isalpha() or not names:
+        if value == text or not value[:1].isalpha() or not names or _VERB.match(label):
             continue
         while len(names) > 1 and names[-1] in _OF_LABELS:
             names.pop()
@@ -110,6 +112,8 @@ def _names(facts: Facts) -> frozenset[str]:
     return frozenset(found) - _NO_HEAD
 
 
+_VERB = re.compile(r"(?:keeps|holds|stays|fits|suits|works|makes|takes|comes|runs) ", re.I)
+"""``Keeps cold``: what stands before the last word in a sentence is kept, and no kind of it."""
 _OF_LABELS = frozenset(
     [
         "material", "type", "color", "colour", "finish", "kind", "format", "source", "surface",

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from agent.narration.claims.wording import stem, tokens
 
-MONEY, PERCENT = "money", "percent"
+MONEY, PERCENT, TEMPERATURE = "money", "percent", "temperature"
 _SPELLINGS: dict[str, dict[str, float]] = {
     "mass": {
         "mg milligram": 0.001, "g gram gramme gr": 1, "kg kgs kilo kilogram": 1000,
@@ -32,7 +32,8 @@ _SPELLINGS: dict[str, dict[str, float]] = {
     "power": {"w watt": 1, "kw kilowatt": 1000},
     "energy": {"wh": 1, "kwh": 1000}, "impact": {"j joule": 1},
     "force": {"n newton": 1, "kn": 1000}, "turns": {"rpm": 1}, "frames": {"fps": 1}, "suction": {"aw": 1},
-    "luminance": {"nit": 1}, "dots": {"dpi": 1}, "road speed": {"kmh": 1, "mph": 1.609344},
+    "luminance": {"nit": 1}, "dots": {"dpi": 1}, "density": {"ppi": 1}, "pages": {"ppm": 1},
+    "road speed": {"kmh": 1, "mph": 1.609344},
     "engine": {"hp horsepower": 1}, "cloth": {"gsm": 1}, "stone": {"carat ct karat kt": 1},
     "charge": {"mah": 1, "ah": 1000},
     "voltage": {"v volt": 1},
@@ -52,7 +53,7 @@ _UNITS = {
     for spelling in spellings.split()
 }
 _NUMBER = re.compile(
-    r"(?P<sign>[$€£₹¥]|\b(?:USD|EUR|GBP|INR|Rs\.?))?\s?(?<![\d,.])(?P<n>\d[\d,]*(?:\.\d+)?)(?P<plus>\+)?"
+    r"(?P<sign>[$€£₹¥]|\b(?:USD|EUR|GBP|INR|Rs\.?))?\s?(?<![\d,.])(?P<n>\d(?:[\d,]*\d)?(?:\.\d+)?)(?P<plus>\+)?"
     r"(?:(?P<pct>\s?(?:%|percent\b|per cent\b))|[\s-]?"
     r"(?P<after>€|£|(?:dollars?|euros?|pounds|rupees|bucks|francs?|kron(?:or|er|a|e)|zloty|yen|CHF|"
     r"USD|EUR|GBP)\b)"
@@ -96,6 +97,8 @@ def quantities(text: str) -> Iterator[Quantity]:
         bare = this.dimension is None and not this.plus
         if bare and after and after.dimension is not None and _RANGE.fullmatch(text[this.end : after.start]):
             scale = after.value / after.said if after.said else 1.0
+            if after.dimension == TEMPERATURE:
+                scale = _sign(text, this.start)
             this = replace(this, value=this.said * scale, dimension=after.dimension, nouns=after.nouns)
         yield this
 
@@ -115,10 +118,19 @@ def _each(text: str) -> Iterator[Quantity]:
         elif found["pct"]:
             yield Quantity(number, PERCENT, _nouns(text, end), start, end, number, plus)
         elif (unit := _unit(found, text)) is not None:
-            yield Quantity(number * unit[1], unit[0], _nouns(text, end), start, end, number, plus)
+            value = number * (_sign(text, found.start("n")) if unit[0] == TEMPERATURE else unit[1])
+            yield Quantity(value, unit[0], _nouns(text, end), start, end, number, plus)
         else:
             end = found.end("plus") if plus else found.end("n")
             yield Quantity(number, None, _nouns(text, end), start, end, number, plus)
+
+
+def _sign(text: str, at: int) -> float:
+    """-1 of what is below zero: ``-40 °C``; the dash of ``10-40 °C`` and of ``at 5 - 10 °C`` is no sign."""
+    return -1.0 if at and text[at - 1] == "-" and not _DASH.search(text, max(0, at - 12), at - 1) else 1.0
+
+
+_DASH = re.compile(r"(?:\w|[°%)]|\d ?(?:°? ?C)? )$")
 
 
 def dimension_of(word: str) -> str | None:

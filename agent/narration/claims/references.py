@@ -9,7 +9,7 @@ from agent.narration.claims.amounts import amounts
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import USUAL, at_usual_price, mark, marked
 from agent.narration.claims.quantities import quantities
-from agent.narration.claims.wording import MARKS
+from agent.narration.claims.wording import MARKS, stem, tokens
 
 _CONTRAST = re.compile(
     rf"(?:^|[,;]?\s*)\b(?:unlike|in contrast to|compared (?:with|to)|next to|versus|vs\.?)\s+(?:(?:the|"
@@ -61,6 +61,7 @@ _ITS_SALE = re.compile(
     rf"(?: (?:at|for|with|after|now at) (?:its|that 1's|that one's|the) (?:own )?(?:current |reduced |big )?"
     rf"(?:(?:sale|offer|reduced|discounted|current) price|{_SALE}\b)"
     rf"| (?:while |when |now )?(?:it is |it's )?on (?:sale|offer)\b"
+    rf"| (?:(?:is|now|currently) )*(?:discounted|reduced|marked down|cut|down)(?P<to> to)(?= [$€£])"
     rf"| (?:is |now )+(?:discounted|reduced|on sale|on offer)\b)",
     re.I,
 )
@@ -83,6 +84,36 @@ _APPOSED = re.compile(
 
 
 _DOES = re.compile(r"\s+(?:is|has|costs?|weighs?|holds?|sells|goes|asks|seats|sleeps|takes)\b", re.I)
+
+
+_LATTER = re.compile(rf"[{MARKS}]|\bthe (?P<w>latter|former)\b", re.I)
+
+
+def of_two(text: str) -> str:
+    """The sentence with ``the latter`` as the one that was named last."""
+    if "the latter" not in text and "the former" not in text:
+        return text
+    named: list[str] = []
+
+    def meant(found: re.Match[str]) -> str:
+        if found["w"] is None:
+            named.append(found[0])
+        elif named and found["w"].lower() == "latter":
+            return named[-1]
+        elif len(named) > 1:
+            return named[-2]
+        return found[0]
+
+    return _LATTER.sub(meant, text)
+
+
+_ITS_NUMBER = re.compile(
+    r"(?P<led>\bthan (?:the )?|,? (?:against|versus|vs\.?|compared (?:to|with)) (?:the |a )?)"
+    r"(?P<n>\d[\d.,]*(?: ?°C| ?%| [a-z]+)?)(?: (?:[a-z]+ed|that))? (?:for|of|on|in|with) "
+    rf"(?:(?:the )?(?P<t>[{MARKS}])|(?:the |its )(?P<np>[a-z-]+(?:(?: and| or)? [a-z-]+){{0,3}}?))"
+    r"(?=\s*[.,;:!?)]|$)"
+)
+"""``than the 40 °C recommended for the linen set``."""
 
 
 class References:
@@ -111,6 +142,7 @@ class References:
         text = _WHICH.sub(lambda m: m["t"] if m["t"] != mark(own) else f"{m['t']}; it {m['rest']}", text)
         text = _APPOSED.sub(lambda found: found["t"], text)
         text = _ITS_SALE.sub(lambda found: self._at_its_sale(found, own), text)
+        text = _ITS_NUMBER.sub(lambda found: self._number_of(found, own), text)
         text = _AGAINST.sub(lambda found: self._others_number(found, own), text)
         text = self._sale_of_rival(text, own)
         contrasts = [found["t"] for found in _CONTRAST.finditer(text)]
@@ -139,6 +171,17 @@ class References:
                 return found["u"]
             if any(True for _ in quantities(said)) and all(verdict.holds for verdict in amounts(said, facts)):
                 return found["u"]
+        return found[0]
+
+    def _number_of(self, found: re.Match[str], own: int) -> str:
+        """The mark of the one whose number it is, where its title, not our own, has what it is called."""
+        words = frozenset(map(stem, tokens(found["np"] or ""))) - {"and", "or"}
+        titles = [frozenset(map(stem, tokens(self._facts(i).product.title))) for i in range(self._n)]
+        for i in range(self._n):
+            if i == own or not (found["t"] == mark(i) or (words - titles[own]) & titles[i]):
+                continue
+            if all(verdict.holds for verdict in amounts(found["n"], self._facts(i))):
+                return f"than {mark(i)}" if found["led"].lower().startswith("than") else ""
         return found[0]
 
     def _at_usual(self, found: re.Match[str], own: int) -> str:
@@ -170,10 +213,12 @@ class References:
     def _at_its_sale(self, found: re.Match[str], own: int) -> str:
         """``half the price of … on sale``: a sale of the other one, where it has one."""
         char, holds = self._on_sale(found, own)
-        return char if holds else found[0]
+        return (f"{char} at" if found["to"] else char) if holds else found[0]
 
 
-_TURN = re.compile(r"[,;]? \b(?:but|though|although|yet|whereas|while|only)\b|;", re.I)
+_TURN = re.compile(
+    r"[,;]? \b(?:but|though|although|yet|whereas|while|only)\b|, (?:just|except|albeit)\b|;", re.I
+)
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -23,6 +23,16 @@ _ABSENT = re.compile(
     re.I,
 )
 
+_LED = re.compile(r"\b(?:for|in|at|on|during|to) (?:(?:an?|the|any|your|all|most|those|every) )?$", re.I)
+_PLACE = re.compile(
+    r" (?:room|area|home|house|household|place|spot|space|night|day|evening|morning|weekend|session|event|"
+    r"gig|trip|walk|part(?:y|ies)|meal|meeting|famil(?:y|ies)|region|city|cities|corner|occasion|season|situation|"
+    r"setting)s?\b",
+    re.I,
+)
+"""What a compound says of a place or an occasion: ``for a low-traffic room``."""
+_COMPOUND = re.compile(r"[\w-]+")
+
 
 def beside(text: str, start: int, end: int) -> bool:
     """Whether what stands from ``start`` to ``end`` is not said to be there."""
@@ -32,3 +42,13 @@ def beside(text: str, start: int, end: int) -> bool:
 def in_scene(text: str, start: int) -> bool:
     """Whether what begins at ``start`` is where something goes: ``for a loose cupboard handle``."""
     return _SCENE.search(text[:start]) is not None
+
+
+def of_scene(text: str, start: int, end: int) -> bool:
+    """Whether what stands there is a part of what a place or an occasion is: ``open-mic nights``."""
+    start = max(
+        (found.start() for found in _COMPOUND.finditer(text) if found.start() <= start), default=start
+    )
+    compound = _COMPOUND.match(text, start)
+    end = compound.end() if compound else end
+    return _PLACE.match(text, end) is not None and _LED.search(text[:start]) is not None

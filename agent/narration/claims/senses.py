@@ -83,6 +83,11 @@ _LITTLE = frozenset(
 )  # fmt: skip
 
 
+_ANEW = re.compile(
+    r"\s*(?:it|a|an|the|this|that|you|also |is|are|was|has|have|had|can|will|comes?|"
+    r"costs?|suits?|weighs|holds)\b",
+    re.I,
+)
 _NO_SCENT = frozenset(["un", "non", "well", "full", "is", "are", "and", "not", "strong", "it", "more"])
 
 
@@ -94,8 +99,8 @@ def senses(text: str, facts: Facts) -> Iterator[Verdict]:
         for item in re.split(r",|\band\b|\bor\b|\bwith\b", found["np"]):
             named = [stem(word) for word in re.findall(r"[^\W\d_]+", item)]
             named = [word for word in named if word not in _LITTLE]
-            if re.match(r"\s*(?:it|a|an|the|this|that|you)\b", item, re.I):
-                break  # "A whiff of the sea, and a gift": what has its own article is told anew.
+            if _ANEW.match(item):
+                break  # "A whiff of the sea, and a gift": what has its own article or verb is told anew.
             loose = found["as"].lower() == "like" and not _SCENTS.intersection(named)
             if named and not loose and not _FANCY.intersection(named):
                 yield Verdict(item.strip(), any(_borne(word, facts) for word in named))

@@ -85,7 +85,8 @@ _IDIOMS = re.compile(
     r"\bvintage(?= (?:\w+ )?(?:air|feel|charm|look|vibe|flair|touch|mood|glow|note|spirit|appeal)\b)|"
     r"\b(?:black|white|blue|grey|red) (?:dress|suit|jeans|tie|shirt|coffee|tea|sky|skies|horse)\b"
     r"(?= (?:look|feel|go|seem|come|and|or|that)\b)|"
-    r"\bplastic (?=bottles?\b)|"
+    r"\bplastic (?=bottles?\b)|\bflat whites?\b|\bat full stretch\b|"
+    r"\b(?:pour|drink|raise|have|enjoy|share|sip) (?:yourself )?a glass\b(?! [a-z]*(?:lid|bowl|jar|jug))|"
     r"\bear plugs?\b|\bin the woods\b|\ba wall of\b|\bgreen tea\b|\bstands? behind\b",
     re.I,
 )

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
-from agent.narration.claims.scenes import beside
+from agent.narration.claims.scenes import beside, of_scene
 from agent.narration.claims.shop_words import SHOP_WORDS
 from agent.narration.claims.synonyms import akin
 from agent.narration.claims.wording import MARKS, stem
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _OTHER = re.compile(rf"[{MARKS}]")
+_AGED = re.compile(r"recommended (?:for|from) (?:(?:ages?|children|kids)\b|(?:age )?\d)", re.I)
+"""The age is a number, a claim of its own."""
+_AROUND = re.compile(r"surround(?:s|ed|ing)? (?:by|it|you|an?|the|its|your)\b", re.I)
+"""A verb; only ``surround sound`` is of the trade."""
 _THERE = re.compile(r"\b(?:with|includ\w+|built-in|features?|has)[ -](?:[\w-]+ ){0,3}$", re.I)
 
 
@@ -27,6 +31,12 @@ def technical(text: str, facts: Facts, own: str) -> Iterator[Verdict]:
     for found in _WORD.finditer(text, 0, other.start() if other else len(text)):
         word, before = stem(found[0]), text[: found.start()]
         if word not in SHOP_WORDS or beside(text, found.start(), found.end()):
+            continue
+        if _AGED.match(text, found.start()) or _AROUND.match(text, found.start()):
+            continue
+        if "-" in (text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]) and of_scene(
+            text, found.start(), found.end()
+        ):
             continue
         if word in facts.denied - facts.mentioned:
             # Of what it lacks, much can be said: only to have it is false.

@@ -65,6 +65,8 @@ _BODY = re.compile(
     r"coloured|colored|thinning|straight|wavy|acne-prone|blemished) (?P<of>skin|hair|scalps?|complexions?)\b",
     re.I,
 )
+_GENTLE = frozenset(["hypoallergenic"])
+"""What is so is for sensitive skin."""
 _AUDIENCE = re.compile(
     r"\b(?P<w>men|women|ladies|gentlemen|girls|boys|children|kids|babies|toddlers|teens|teenagers|"
     r"juniors?)(?:'s|s'|')"
@@ -105,7 +107,8 @@ _PAIRS = (
     ("perennial", "annual"), ("petrol", "electric"), ("round", "square"), ("round", "rectangular"),
     ("indoors", "outdoors"), ("goose", "duck"), ("isolate", "concentrate"), ("cow", "sheep"), ("cow", "goat"),
     ("sheep", "goat"), ("bypass", "anvil"), ("stereo", "mono"), ("sinking", "floating"),
-    ("membrane", "mechanical"), ("inkjet", "laser"), ("freestanding", "integrated"), ("gloss", "eggshell"),
+    ("membrane", "mechanical"), ("monochrome", "color"),
+    ("inkjet", "laser"), ("freestanding", "integrated"), ("gloss", "eggshell"),
     ("gloss", "sheen"), ("freshwater", "saltwater"), ("halogen", "led"), ("tubeless", "clincher"),
     ("pasteurised", "unpasteurised"),
 )  # fmt: skip
@@ -134,6 +137,7 @@ def uses(text: str, facts: Facts) -> Iterator[Verdict]:
             word = stem(found[group].split()[-1])
             known = word in facts.mentioned or _YOUNG.get(word) in facts.mentioned
             known = known or (found[0].lower().startswith("safe") and bool(facts.has & _SAFETY))
+            known = known or (word == "sensitive" and bool(facts.mentioned & _GENTLE))
             denied = _NEGATED.search(text[: found.start()]) is not None
             yield Verdict(found[group], known != denied)
     for found in _SAFE.finditer(text):

@@ -105,6 +105,7 @@ _PUNCTUATION = str.maketrans(
 MARKS = "\ue000-\uf8ff"
 
 
+_MINUS = re.compile(r"\bminus (?=\d+(?:\.\d+)? ?(?:°|deg|c\b))", re.I)
 _UNITS = tuple(
     (re.compile(rf"(?<=\d)[\s-]{spelling}\b", re.I), f" {short}")
     for spelling, short in (
@@ -114,7 +115,9 @@ _UNITS = tuple(
         (r"kilomet(?:re|er)s (?:per|an) hour", "kmh"),
         (r"times (?:per|a|each|every) second", "Hz"),
         (r"frames (?:per|a) second", "fps"),
-        (r"dots per inch", "dpi"),
+        (r"dots (?:per|an) inch", "dpi"),
+        (r"pixels (?:per|an) inch", "ppi"),
+        (r"pages(?: (?:per|a|each|every) |/)min(?:ute)?", "ppm"),
         (r"degrees celsius|degrees c\b", "°C"),
         (r"(?:fluid|fl\.?) (?:ounces?|oz)", "floz"),
     )
@@ -190,13 +193,14 @@ def spelt(text: str) -> str:
     text = _PENCE.sub(lambda m: f"£{float(m[1]) / 100:g}", text)
     text = _SHARE.sub(lambda m: _SHARES[(m[1] or m[2]).lower()], text)
     text = _DOZEN.sub(lambda m: str(12 * int(m["n"])) if m["n"] else "6" if m["half"] else "12", text)
+    text = _MINUS.sub("-", text)
     for spelling, short in _UNITS:
         text = spelling.sub(short, text)
     return _KILO.sub("000", text)
 
 
 _MAY_COUNT = re.compile(
-    rf"\b\d\d? ?p(?:ence)?\b|\d[\s-](?:air|rev|rot|turn|times|mile|kilom|frame|dot|deg|fl)|"
+    rf"\b\d\d? ?p(?:ence)?\b|\d[\s-](?:air|rev|rot|turn|times|mile|kilom|frame|dot|pixel|page|deg|fl)|"
     rf"\d ?(?:cents?\b|¢)|\ban? (?:whole |full )?(?:hour|year|month|week|day|minute|decade)|\b(?:one|"
     rf"hundred|thousand|full|penny|tenner|fiver|dollar|euro|pound|cent|dozen|half|third|quarter|fifth|tenth|"
     rf"an?\s(?:lit|kilo|kg|met|dol|eu|gram|pou)|{'|'.join([*_WORDS, *_TENS])})|\dk\b",
