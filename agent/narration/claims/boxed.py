@@ -27,7 +27,8 @@ _GIVING = re.compile(
     re.I,
 )
 _GIVEN = re.compile(
-    r"(?:,? (?:is |are |comes? |that comes? |all |both |also |even |already )*"
+    r"(?:,? (?:is |are |which (?:is|are) |that (?:is|are) |comes? |that comes? |"
+    r"all |both |also |even |already )*"
     r"(?:included|thrown in|supplied|bundled(?: in)?|in the (?:box|kit|package|parcel|bundle|deal)|"
     r"part of the deal|provided|comes? with (?:it|them|this)|"
     r"that (?:comes?|ships?|arrives?) with (?:it|them|the|this)))\b(?! (?:in|with your))",

@@ -39,7 +39,7 @@ _LINKS = frozenset(
         "iphone", "mobile", "online", "computer", "pc",
     ]
 )  # fmt: skip
-_GRADE = re.compile(r"\b(?P<n>vitamin|class|grade|type) (?P<x>[A-Z]\+*|B\d+)(?![\w.'])")
+_GRADE = re.compile(r"\b(?P<n>vitamin|class|grade|type) (?P<x>[A-Z]\+*|B\d+)(?![\w']|\.\w)")
 _LESS = re.compile(r"\b(?P<x>[a-z]{3,})less\b", re.I)
 _BEFORE = re.compile(
     r"\bpre-?(?!order|view|vent|fer|sent|serv|tend|cise|scri|par|vail|dict)(?P<x>[a-z]{3,}(?:ed|en|un))\b",
@@ -73,7 +73,7 @@ def contradicted(text: str, facts: Facts) -> Iterator[Verdict]:
         if not _no(text, found):
             yield Verdict(found[0], not _LINKS.isdisjoint(facts.mentioned))
     for found in _GRADE.finditer(text):
-        told = re.findall(rf"\b{found['n']}s?:? ([A-Z]\+*|B\d+)(?![\w.])", facts.words, re.I)
+        told = re.findall(rf"\b{found['n']}s?:? ([A-Z]\+*|B\d+)(?!\w|\.\w)", facts.words, re.I)
         if told:
             yield Verdict(found[0], found["x"] in told)
     for found in _LESS.finditer(text):

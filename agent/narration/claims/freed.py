@@ -11,7 +11,8 @@ from agent.narration.claims.lexicon import SOFT
 from agent.narration.claims.wording import stem, tokens
 
 _FREE = re.compile(
-    r"\b(?:free (?:of|from)|contains? no|made without|no added|without (?:any )?added) "
+    r"\b(?:free (?:of|from)|contains? no|(?:made|does|do|goes|gets by) (?:[a-z]+ )?without|"
+    r"no added|without (?:any )?added) "
     r"(?:any |all |added |artificial )?(?P<np>[^\W\d_]+(?: (?:and|or) [^\W\d_]+(?=[.,;:!?]|$))?)",
     re.I,
 )

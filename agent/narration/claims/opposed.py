@@ -22,7 +22,8 @@ _GROUPS = (
     "solid laminated veneered plated hollow", "natural synthetic artificial", "single double",
     "manual automatic electric", "round square oval rectangular", "glossy matte", "wired wireless",
     "straight curved", "high low", "long short", "light dark", "rechargeable disposable", "soft firm",
-    "fine coarse", "smooth rough textured",
+    "fine coarse", "smooth rough textured", "fine medium broad", "light medium dark", "soft medium firm hard",
+    "ruled blank lined dotted squared", "slim regular relaxed loose skinny",
 )  # fmt: skip
 _AGAINST: dict[str, frozenset[str]] = {}
 for _group in (frozenset(map(stem, group.split())) for group in _GROUPS):

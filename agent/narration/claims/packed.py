@@ -40,6 +40,12 @@ _SPARES = frozenset(
     map(stem, ["spare", "extra", "backup", "replacement", "second", "additional", "refill", "two"])
 )
 _HELD = re.compile(r"(?:(?P<n>\d+) ?(?:x |pcs |× )?)?(?P<np>.*)")
+_TIMES = re.compile(r"\b(?P<n>\d+) ?x (?P<thing>[^\W\d_][\w-]+)", re.I)
+_SAID = re.compile(r"(?<![\d.,-])(?P<n>\d+) (?P<thing>[^\W\d_][\w-]+)")
+_PAIRED = re.compile(
+    r"\b(?P<a>[^\W\d_][\w-]+) (?:and|&) (?:an? )?(?P<b>[^\W\d_][\w-]+) (?P<h>[a-z]+)s\b", re.I
+)
+_EACH = re.compile(r"\b(?:each|per)\b", re.I)
 _PARTS = re.compile(r", | and | & |; |\+")
 _NOTES = re.compile(r"\(.*?\)")
 _ONE_IN_S = frozenset(["lens", "canvas", "compass"])
@@ -49,17 +55,40 @@ _TWO = 2
 
 def packed(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on each number of things of which the list tells how many there are."""
+    yield from _times(text, facts)
     for found in _GIVING.finditer(text):
         if _DENIED.search(text[: found.start()]) or not (held := _counts(facts)):
             continue
         for spare in _SPARE.finditer(found["np"]) if _SPARES.isdisjoint(facts.stems) else ():
             if sum(held.get(stem(spare["np"].split()[-1]), ())) < _TWO:
                 yield Verdict(spare[0], False)
+        for pair in _PAIRED.finditer(found["np"]):
+            # "HDMI and DisplayPort cables" of one cable.
+            if held.get(stem(pair["h"])) == [1] and stem(pair["a"]) not in _listed(facts):
+                yield Verdict(pair[0], False)
         for several in _SEVERAL.finditer(found["np"]):
             words = several["np"].split()
             many = held.get(stem(words[-1]))
             if many and dimension_of(words[0]) is None:
                 yield Verdict(several[0], int(several["n"]) in (*many, sum(many)))
+
+
+def _listed(facts: Facts) -> frozenset[str]:
+    """Stems of the things that come along."""
+    return frozenset(
+        stem(word) for label, text in facts.fields if _LISTING.match(label) for word in tokens(text)
+    )
+
+
+def _times(text: str, facts: Facts) -> Iterator[Verdict]:
+    """``2 USB-C ports`` of what has ``1 x USB-C, 1 x USB-A``."""
+    held: dict[str, list[int]] = {}
+    for _, value in facts.fields:
+        for found in _TIMES.finditer(value) if "x " in value and not _EACH.search(value) else ():
+            held.setdefault(found["thing"].lower(), []).append(int(found["n"]))
+    for said in _SAID.finditer(text) if held else ():
+        if many := held.get(said["thing"].lower()):
+            yield Verdict(said[0], int(said["n"]) in (*many, sum(many)))
 
 
 def _counts(facts: Facts) -> dict[str, list[int]]:

@@ -34,7 +34,7 @@ SHOE = _of(
     title="Tarn Shoe",
     brand="Tarn",
     description="It folds down to nothing.",
-    attributes={"upper": "suede", "filling": "hollowfibre", "laces": "5 laces of 4.5 g"},
+    attributes={"upper": "suede", "filling": "hollowfibre", "laces": "6 laces of 4.5 g"},
 )
 SOAP = _of(
     title="Brun Soap", brand="Brun", categories=("Bath > Soap",), price=10.0,
@@ -45,7 +45,14 @@ CREAM = _of(
     title="Sund Dispenser", brand="Sund", price=8.0,
     attributes={"weight": "50 g", "usage": "At night only"},
 )  # fmt: skip
-LIST = (LAMP, RING, SHOE, SOAP, CREAM)
+BANK = _of(
+    title="Volt Bank", brand="Volt", availability="out_of_stock",
+    attributes={
+        "ports": ["1 x USB-C", "1 x USB-A", "HDMI"], "in_the_box": ["USB-C cable"], "energy_class": "G",
+        "batteries": "4 x AA (not included)", "ink": "natural flavouring", "nib": "fine, steel",
+    },
+)  # fmt: skip
+LIST = (LAMP, RING, SHOE, SOAP, CREAM, BANK)
 GROUNDING = Grounding(shortlist(LIST))
 
 
@@ -67,7 +74,10 @@ def caught(text: str, about: Product) -> str | None:
         ("It is made for dry, damaged hair.", SOAP), ("It is gentle enough for newborns.", SOAP),
         ("A milled-process bar.", SOAP), ("It works with the Sund Dispenser too.", SOAP),
         ("Gram for gram, it is cheaper than the Brun Soap.", CREAM),
-        ("Use it morning and night.", CREAM), ("With 5 laces of 5.5 g each, it lasts.", SHOE),
+        ("Use it morning and night.", CREAM), ("With 6 laces of 5.5 g each, it lasts.", SHOE),
+        ("It has two USB-C ports.", BANK), ("It comes with HDMI and USB-C cables.", BANK),
+        ("It is of energy class A.", BANK), ("It takes 4 AA batteries, which are in the box.", BANK),
+        ("It does without flavouring.", BANK), ("It has a medium nib.", BANK), ("Available again.", BANK),
     ],
 )  # fmt: skip
 def test_beyond_its_condition(text: str, about: Product) -> None:
@@ -84,12 +94,15 @@ def test_beyond_its_condition(text: str, about: Product) -> None:
         ("It comes with a hook.", LAMP), ("It is gold plated, not solid gold.", RING),
         ("It arrives in a protein leather pouch.", RING), ("A favourite since 2019.", RING),
         ("It can be worn in the evening.", RING), ("A suede leather shoe.", SHOE),
-        ("It is filled with hollowfibre.", SHOE), ("With 5 laces of 4.5 g each, it lasts.", SHOE),
+        ("It is filled with hollowfibre.", SHOE), ("With 6 laces of 4.5 g each, it lasts.", SHOE),
         ("The Brun Soap in fig gives a rich lather.", SOAP),
         ("It is made for oily hair.", SOAP), ("It is not for newborns.", SOAP),
         ("It is gentle enough for preschoolers.", SOAP),
         ("It works with any of the Brun dispensers.", SOAP),
         ("Gram for gram, it is dearer than the Brun Soap.", CREAM), ("Use it at night.", CREAM),
+        ("It has one USB-C port and one USB-A port.", BANK), ("It comes with a USB-C cable.", BANK),
+        ("It is of energy class G.", BANK), ("It takes 4 AA batteries, which are not in the box.", BANK),
+        ("It has a fine nib.", BANK),
     ],
 )  # fmt: skip
 def test_within_it(text: str, about: Product) -> None:
