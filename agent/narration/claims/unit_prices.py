@@ -18,6 +18,7 @@ _PER = re.compile(
     re.I,
 )
 _FOR_ITSELF = re.compile(r"\b(?P<u>[a-z]+) for (?P=u)\b,?\s*", re.I)
+_VALUE = re.compile(r"\bbetter value\b", re.I)
 _BY_PRICE = re.compile(
     r"\b(?:cheaper|dearer|pricier|costlier|(?:more|less) (?:expensive|affordable|costly)|"
     r"costs? (?:less|more))\b",
@@ -36,6 +37,9 @@ class UnitPrice(NamedTuple):
 
 def per_unit(text: str) -> str:
     """``Gram for gram, it is cheaper than …`` as ``it is cheaper per gram than …``."""
+    if _FOR_ITSELF.search(text) is None:
+        return text
+    text = _VALUE.sub("cheaper", text, count=1)
     found = _FOR_ITSELF.search(text)
     if found is None or not (price := _BY_PRICE.search(text)):
         return text

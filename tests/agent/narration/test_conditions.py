@@ -48,8 +48,9 @@ CREAM = _of(
 BANK = _of(
     title="Volt Bank", brand="Volt", availability="out_of_stock",
     attributes={
-        "ports": ["1 x USB-C", "1 x USB-A", "HDMI"], "in_the_box": ["USB-C cable"], "energy_class": "G",
-        "batteries": "4 x AA (not included)", "ink": "natural flavouring", "nib": "fine, steel",
+        "ports": ["1 x USB-C", "1 x USB-A"], "output": "HDMI", "in_the_box": ["USB-C cable"],
+        "energy_class": "G", "batteries": "4 x AA (not included)", "ink": "natural flavouring",
+        "nib": "fine, steel",
     },
 )  # fmt: skip
 LIST = (LAMP, RING, SHOE, SOAP, CREAM, BANK)
@@ -74,6 +75,7 @@ def caught(text: str, about: Product) -> str | None:
         ("It is made for dry, damaged hair.", SOAP), ("It is gentle enough for newborns.", SOAP),
         ("A milled-process bar.", SOAP), ("It works with the Sund Dispenser too.", SOAP),
         ("Gram for gram, it is cheaper than the Brun Soap.", CREAM),
+        ("Gram for gram, it is better value than the Brun Soap.", CREAM),
         ("Use it morning and night.", CREAM), ("With 6 laces of 5.5 g each, it lasts.", SHOE),
         ("It has two USB-C ports.", BANK), ("It comes with HDMI and USB-C cables.", BANK),
         ("It is of energy class A.", BANK), ("It takes 4 AA batteries, which are in the box.", BANK),
