@@ -31,7 +31,7 @@ _ONE = re.compile(
 )
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _SEVERAL = re.compile(r"\b(?:these|those|them|all of (?:these|them)|both)\b")
-SINGLE = re.compile(r"\b(?:this|that|it)(?: one)?\b")
+SINGLE = re.compile(r"\b(?:this|that|it)(?: one)?\b|\bits\b")
 CHEAPER = re.compile(
     r"\b(?:cheaper|less expensive|more affordable|lower[ -]priced|costs? less)(?: ones?)? than\b"
 )

@@ -10,7 +10,7 @@ import numpy as np
 
 from retrieval.index.columns import Columns, Mask
 from retrieval.money import money
-from retrieval.types import Constraints, PriceRange, Relaxed, amounts, either
+from retrieval.types import Constraints, PriceRange, Relaxed, either
 
 ENOUGH = 12
 MOST_TAKEN = 8
@@ -126,8 +126,10 @@ def _name(columns: Columns, constraints: Constraints, base: Mask, name: str, sid
     without = constraints.model_copy(update={side: rest})
     total = int((columns.mask(without, len(base)) & base).sum())
     said = either(name, given[name])
-    if side == "include" and len(given[name]) > 1 and amounts(given[name]):
-        text = f"{total} with another {name.replace('_', ' ')}"
+    if side == "include" and all(value[:1].isdigit() for value in given[name]):
+        # "6 that are not 6" says nothing.
+        of = "number of " if name.endswith("s") or name == "people" else ""
+        text = f"{total} with another {of}{name.replace('_', ' ')}"
     else:
         text = f"{total} that are not {said}" if side == "include" else f"{total} with {said}"
     return Relaxed(name=name, text=text, constraints=without, total=total) if total else None

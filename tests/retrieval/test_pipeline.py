@@ -347,6 +347,19 @@ def test_a_misspelled_value_or_name_is_what_it_is_nearest_to() -> None:
     assert relaxed_by(hats(), include={"color": ["mauve"]}).text == "4 that are not mauve"
 
 
+def test_what_has_another_number_is_told_by_what_it_counts() -> None:
+    tables = [Product(product_id=n, title="table", attributes={"people": n, "size": n}) for n in ("2", "4")]
+    assert relaxed_by(tables, include={"people": ["6"]}).text.startswith("2 ")
+    six = Product(
+        product_id="six", title="tent", categories=["Tents"], attributes={"people": "6", "size": "6"}
+    )
+    camping = [each.model_copy(update={"categories": ("Tables",)}) for each in tables]
+    wanted = {"category": ["Tables"]}
+    found = relaxed_by([*camping, six], include={**wanted, "people": ["6"]})
+    assert found.text == "2 with another number of people"
+    assert relaxed_by([*camping, six], include={**wanted, "size": ["6"]}).text == "2 with another size"
+
+
 def test_a_bound_that_nothing_meets_is_given_up_by_its_name() -> None:
     tents = [
         Product(product_id=str(kg), title="tent", categories=[kind], attributes={"weight": f"{kg} kg"})

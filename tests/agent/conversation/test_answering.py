@@ -29,6 +29,7 @@ TENT = Product(
     [
         ("is the first one waterproof?", "Yes: by the catalog, Ridge Tent is waterproof."),
         ("how heavy is it?", "Ridge Tent: weight 1.7 kg."),
+        ("what's its weight?", "Ridge Tent: weight 1.7 kg."),
         ("what is it made of?", "Ridge Tent: material ripstop nylon."),
         ("what colour is it", "Ridge Tent: color green."),
         ("is it green?", "Yes: the color of Ridge Tent is green."),

@@ -45,6 +45,7 @@ def test_places_of_a_list_of_six(text: str, places: tuple[int, ...]) -> None:
     ("text", "shown", "places"),
     [
         ("cheaper than these", 3, (0, 1, 2)),
+        ("what is its price", 3, (0,)),
         ("compare them", 4, (0, 1, 2, 3)),
         ("compare both", 4, (0, 1)),
         ("compare both", 1, (0,)),
