@@ -87,7 +87,9 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
             log.exception("a message was not understood")
             understood = Understanding(text=request.message, constraints=before.constraints)
             parts_missing.append(Degraded(part="understand", reason="model_error"))
-        yield Understood(**understood.model_dump(), labels=await labelled(understood.constraints, parts))
+        yield Understood(
+            **{**understood.model_dump(), "labels": await labelled(understood.constraints, parts)}
+        )
         for missing in parts_missing:
             yield missing
         marks.stop("understand")

@@ -86,6 +86,8 @@ class Understanding(Frozen):
     constraints: Constraints = Constraints()
     intent: Intent = "search"
     source: UnderstoodBy = "rules"
+    labels: dict[str, str] = Field(default_factory=dict)
+    """Attribute → its many values in a few words, as an event tells them: ``weight: up to 2 kg``."""
 
 
 class Item(Frozen):

@@ -30,6 +30,20 @@ from tests.examples import examples
 MESSAGES = ["shirts", "in blue", "under $40", "hello", "a red dress", "what is your return policy?", "reset"]
 
 
+def test_a_bound_on_a_measure_is_still_in_force_where_another_process_goes_on() -> None:
+    held = Constraints(include={"weight": ("900 g", "1 kg", "2 kg")})
+    event = Understood(
+        text="tent",
+        constraints=held,
+        intent="search",
+        source="rules",
+        labels={"weight": "weight: up to 2 kg"},
+    )
+    assert event.data()["labels"] == {"weight": "weight: up to 2 kg"}
+    assert rebuilt([{"events": [{"event": event.name, "data": event.data()}]}]).constraints == held
+    assert "labels" not in event.model_copy(update={"labels": {}}).data()
+
+
 @settings(max_examples=examples(40), deadline=None)
 @given(st.lists(st.sampled_from([*MESSAGES, None]), max_size=5))
 def test_the_state_in_memory_is_the_state_of_the_stored_events(messages: list[str | None]) -> None:
