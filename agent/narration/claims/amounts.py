@@ -171,7 +171,12 @@ def amounts(
             after = text[partner.end :]
         if quantity.dimension is None and _enumerated(quantity, after):
             continue
-        if i and quantity.said == 1 and said[i - 1].dimension and said[i - 1].end + 1 == quantity.start:
+        if (
+            i
+            and quantity.said == 1
+            and said[i - 1].dimension
+            and not text[said[i - 1].end : quantity.start].strip()
+        ):
             continue  # "37 euros a kilo".
         if (
             i

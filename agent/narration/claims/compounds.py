@@ -69,6 +69,8 @@ def compounds(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
             found[0] != found[0].lower() and not {first, last}.isdisjoint(listed)
         ):
             continue
+        if found["x"].lower().endswith("est"):
+            continue  # "The longest-keeping" is a comparison.
         kind = first in _KINDS
         if not kind and not _DONE.search(found["y"].lower()):
             continue

@@ -53,6 +53,7 @@ OPINION = frozenset(
         "total", "overall", "regular", "usual", "normal", "standard", "current", "everyday", "summer",
         "winter", "autumn", "spring", "morning", "evening", "holiday", "weekend", "understated",
         "discreet", "moderate", "medium", "retro", "vintage", "favourite", "favorite", "beloved", "zero",
+        "though", "although", "because", "since", "whether", "unless", "nor", "yet",
         "any", "every", "each", "all", "most", "many", "more", "several", "few", "both", "such", "what",
         "which", "whose", "only", "just", "also", "even", "ever", "never", "still", "quite", "rather",
         "too", "was", "has", "have", "had", "with", "without", "and", "for", "not", "into", "the", "its",
@@ -79,6 +80,9 @@ OPINION = frozenset(
 )  # fmt: skip
 
 
+_DENIED = re.compile(r"\b(?:no|not|without|never|nor|n't)(?: an?| any| the)? $", re.I)
+
+
 def modified(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on each such word of which the facts do not tell."""
     names = once(facts, "names", _names)
@@ -95,7 +99,8 @@ def modified(text: str, facts: Facts) -> Iterator[Verdict]:
             continue
         if (word not in _KINDS and _WORDY.search(found["m"].lower())) or akin(word, facts.stems):
             continue
-        yield Verdict(f"{found['m']} {found['h']}", False)
+        if not _DENIED.search(text[: found.start()]):
+            yield Verdict(f"{found['m']} {found['h']}", False)
 
 
 def _names(facts: Facts) -> frozenset[str]:

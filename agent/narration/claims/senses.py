@@ -85,7 +85,7 @@ _LITTLE = frozenset(
 
 _ANEW = re.compile(
     r"\s*(?:it|a|an|the|this|that|you|also |is|are|was|has|have|had|can|will|comes?|"
-    r"costs?|suits?|weighs|holds)\b",
+    r"costs?|suits?|weighs|holds|stays|keeps|lasts|leaves|feels|looks|gives|makes|works|goes|gets|does|needs|lets)\b",
     re.I,
 )
 _NO_SCENT = frozenset(["un", "non", "well", "full", "is", "are", "and", "not", "strong", "it", "more"])

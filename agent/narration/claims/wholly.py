@@ -46,7 +46,8 @@ _MONTHS = (
 _MONTH = re.compile(rf"\b(?P<m>{'|'.join(_MONTHS)})\b(?! (?:be|I|you|it)\b)")
 _BUILT_IN = re.compile(r"\b(?:built-in|integrated|onboard|inbuilt) (?P<np>(?:[a-z][a-z-]+ ?){1,3})", re.I)
 _AFTER = re.compile(
-    r" (?:for|on|that|which|to|in|and|or|so|of|with|is|you|at|from|as|but|keeps?|makes?|lets?)\b.*"
+    r" (?:for|on|that|which|to|in|and|or|so|of|with|is|you|at|from|as|but|keeps?|makes?|lets?|saves?|"
+    r"gives?|helps?|takes?|does|can|will|has)\b.*"
 )
 _NEGATED = re.compile(r"\b(?:no|not|without|n't)\b[^.,;]*$", re.I)
 _VAGUE = frozenset(["one", "ones", "design", "feature", "function", "charm", "style"])

@@ -53,7 +53,7 @@ _AND_HALF = re.compile(
 _PER_HUNDRED = re.compile(r"\bper hundred\b", re.I)
 _NOTES = re.compile(r"\ba (tenner|fiver)\b", re.I)
 _PENNY_UNDER = re.compile(
-    r"\ba (?P<c>penny|cent|pound|dollar|euro) (?:under|short of|less than|shy of|below) (?P<s>[$€£])"
+    r"\b(?:a|1) (?P<c>penny|cent|pound|dollar|euro) (?:under|short of|less than|shy of|below) (?P<s>[$€£])"
     r"(?P<n>\d+(?:\.\d+)?)",
     re.I,
 )

@@ -48,6 +48,10 @@ LIST = Grounding(
                 "Orva Down Blanket 30 oz",
                 {"rating_to": "-20 °C", "material": "goose down"}, price=90.0, rating=4.1,
             ),
+            _item(
+                "Orva Lamp Wax 2 kg",
+                {"weight": "2 kg", "label": "paper", "scent": "fig", "included": "lamp"}, price=10.0,
+            ),
         ]
     )
 )  # fmt: skip
@@ -77,6 +81,10 @@ LIST = Grounding(
         (3, "It is rated to minus 20 degrees."),
         (3, "It has the lowest rating here at -20 °C."),
         (2, "It offers premium material."),
+        # a price by its unit, one below a round one, what is denied, what a list of scents ends with
+        (4, "Two kilos for 10 euros work out at 5 euros a kilo."), (4, "It costs a dollar under $11."),
+        (4, "It needs no separate label."), (4, "It smells of fig and stays put."),
+        (4, "It is the longest-keeping one, and its built-in lamp saves you a torch."),
     ],
 )  # fmt: skip
 def test_true(position: int, text: str) -> None:
@@ -101,6 +109,9 @@ def test_true(position: int, text: str) -> None:
         (1, "It costs more than the Quill Wool Blanket, even with the latter on sale."),
         (2, "It is made for ages 3 to 12."), (2, "It has the lowest rating here at -5 °C."),
         (3, "It is rated down to 20 °C."),
+        (4, "Two kilos for 10 euros work out at 6 euros a kilo."), (4, "It costs a dollar under $12."),
+        (4, "It has a separate label."), (4, "It smells of rose and stays put."),
+        (4, "Its built-in radio saves you a torch."),
     ],
 )  # fmt: skip
 def test_false(position: int, text: str) -> None:
