@@ -3,7 +3,7 @@
 | event | data | when |
 |---|---|---|
 | turn | turn_id, session_id | first, always |
-| understood | text, constraints, intent, source, labels? | a message was understood; labels: attribute → its many values in words |
+| understood | text, constraints, intent, source, labels? (attribute → in words) | a message was understood |
 | clarify | question, options | a question pays |
 | ranking | ranking_id, items, total, relaxed? | before every reorder and explanation |
 | reorder | rev, order, moved | the model's order, fused and checked |
