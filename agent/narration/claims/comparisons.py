@@ -51,6 +51,8 @@ _FOLLOWING = re.compile(
     r"before|after|here|while|though|is|it|this|that)\b)[a-z]+",
     re.I,
 )
+_HEDGED = re.compile(r"\b(?:more|less|fewer) than\s*$", re.I)
+"""``more than three times as much``: how exactly that is meant, no comparison of its own."""
 _OF_NOUN = re.compile(r"(?: (?:years|months|hours|days))? of ([a-z]+)", re.I)
 _AND_BEFORE = re.compile(r"(?:\b(?:is|are|and|both|at|,)\s+|^)(?P<c>[a-z]+er) and\s*$", re.I)
 _AND_AFTER = re.compile(
@@ -101,6 +103,8 @@ class Comparing:
                 if verdict is not None:
                     verdicts.append(Verdict(shown(text[begin : found.end()]), verdict))
                 head, tail = text[:begin], text[found.end() :]
+                if verdict is not None and pattern is AS_MUCH:
+                    head = _HEDGED.sub("", head)
                 if pattern is THAN:
                     head, tail, more = self._joined(head, tail, found["t"], own)
                     verdicts += more

@@ -41,6 +41,9 @@ _PERSON = re.compile(
 )
 _OF_BODY = frozenset(["user", "rider", "child", "body", "wearer", "person", "passenger"])
 _MINUS = re.compile(r"\b(?:minus|below zero)\s*$", re.I)
+_GROWN = 18
+_YEARS_OLD = re.compile(r"[- ]?(?:(?:years?|months?)[- ])?olds?\b", re.I)
+_FOR_YOUR = re.compile(r"\bfor (?:your|my|our)(?: [a-z]+)?$", re.I)
 _BELOW = re.compile(r"\s*(?:°|degrees?)?\s*(?:c\b|celsius )?\s*below (?:zero|freezing)\b", re.I)
 _YEAR = 31557600.0
 _OVER = re.compile(r"(?<!well )\bover\s*$", re.I)
@@ -62,7 +65,7 @@ def explained(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:
             return True
         if told.said.nouns & CROWD or (told.said.said > 1 and single(told.after, facts)):
             return False
-    if _anothers(told, others):
+    if _anothers(told, others) or _of_shopper(told, facts):
         return True
     contradicted = _contradicted(told, facts)
     off = facts.off if told.said.dimension == PERCENT and not contradicted else None
@@ -78,6 +81,12 @@ def explained(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:
     if contradicted:
         return False
     return _of_any_name(told, facts) or _aged(told, facts) or between(told, facts, others)
+
+
+def _of_shopper(told: Told, facts: Facts) -> bool:
+    """``for your six-year-old`` of what tells no age: who it is for is the shopper's to say."""
+    child = told.said.said < _GROWN and _YEARS_OLD.match(told.after) and _FOR_YOUR.search(told.before)
+    return bool(child) and not any("age" in fact.nouns for fact in facts.numbers)
 
 
 def _below_zero(told: Told) -> bool:
