@@ -8,15 +8,28 @@ from agent.ports import Recommender
 from agent.types import Context, TurnRequest, Understanding
 from agent.understanding.people import childrens, for_children
 from agent.understanding.wishes import wish
+from retrieval.candidates import GOES_WITH
 from retrieval.types import Constraints, Query, Ranking
 
 _LOOKS = 3
 """How often a list for a gift is looked through for what is a child's."""
 
 
-def query_of(request: TurnRequest, understood: Understanding | None, like: tuple[str, ...] = ()) -> Query:
-    """``like``: ids of the products that the list should be like."""
+def query_of(request: TurnRequest, understood: Understanding | None, screen: OnScreen | None = None) -> Query:
+    """``screen``: what the list should be like, or go with."""
     context: Context = request.context
+    like = screen.like if screen is not None else ()
+    if screen is not None and screen.beside:
+        return Query(
+            anchors=like,
+            exclude=tuple(dict.fromkeys((*request.exclude, *like, *context.cart))),
+            user_id=request.user_id,
+            session_id=request.session_id,
+            region=context.region,
+            age_verified=context.age_verified,
+            surface=GOES_WITH,
+            limit=request.limit,
+        )
     anchors = tuple(dict.fromkeys(filter(None, (*like, context.product_id, *context.cart))))
     said = understood.constraints if understood is not None else Constraints()
     return Query(
@@ -57,6 +70,10 @@ def ranked(
         if wished is not None and wished.kind == "gift" and not for_children(query.text, query.constraints):
             query = _for_the_grown(query, recommender)
     ranking = recommender.recommend(query)
+    if query.surface == GOES_WITH and not ranking.items:
+        # Nobody has bought anything with it yet: what comes near to the words.
+        text = understood.text if understood is not None else ""
+        return recommender.recommend(query.model_copy(update={"surface": "chat", "text": text}))
     if ranking.relaxed is None or screen is None or not screen.like:
         return ranking
     # "More like that but in white": a product's own variants are not like it, and here one of them is meant.

@@ -104,7 +104,7 @@ async def take_turn(request: TurnRequest, parts: TurnParts, stop: asyncio.Event)
             return
 
     # Retrieve and rank, in a thread; keep what is about to be served.
-    query = query_of(request, understood, screen.like if screen is not None else ())
+    query = query_of(request, understood, screen)
     try:
         if heard is not None and heard.early is not None and heard.early.query == query:
             ranking = await heard.early.ranking

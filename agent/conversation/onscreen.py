@@ -9,12 +9,12 @@ from agent.conversation.answering import answer, asks_of_a_product, points
 from agent.conversation.bounding import bounded, priced
 from agent.conversation.bundles.changes import changed
 from agent.conversation.comparison import MOST
-from agent.conversation.references import CHEAPER, SINGLE, pointed_at, referred
+from agent.conversation.references import CHEAPER, GOES_WITH, SINGLE, pointed_at, referred
 from agent.conversation.state import Conversation
 from agent.types import Understanding
 from agent.understanding.wishes import wish
 from retrieval.errors import ProductNotFound
-from retrieval.types import Product
+from retrieval.types import Constraints, Product
 
 _READ = 2000
 
@@ -32,6 +32,8 @@ class OnScreen:
     """The products of that question, where no single fact of theirs settles it."""
     like: tuple[str, ...] = ()
     """Ids of the products that the next list should be like."""
+    beside: bool = False
+    """The next list should go with them instead."""
 
 
 def on_screen(
@@ -54,6 +56,14 @@ def on_screen(
     several, gift = wished is not None and before.shown, wished is not None and wished.kind == "gift"
     if several and (told := changed(text, before, understood, _held(before.shown, product))) is not None:
         return OnScreen(told)
+    goes = GOES_WITH.search(text)
+    if goes is not None and understood.constraints == before.constraints:
+        places = referred(text, len(before.shown)) or pointed_at(text[goes.end() :], len(before.shown))
+        named = [before.shown[place] for place in places]
+        of = [page] if page is not None and not referred(text, len(before.shown)) else named
+        if of:
+            told = understood.model_copy(update={"constraints": Constraints(), "intent": "similar"})
+            return OnScreen(told, like=(of[0],), beside=True)
     bundle = several and not gift
     cheaper = CHEAPER.search(text)
     if cheaper is None and _same_search(understood, before):

@@ -32,6 +32,10 @@ _ONE = re.compile(
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _SEVERAL = re.compile(r"\b(?:these|those|them|all of (?:these|them)|both)\b")
 SINGLE = re.compile(r"\b(?:this|that|it)(?: one)?\b|\bits\b")
+GOES_WITH = re.compile(
+    r"\b(?:goes?|going|pairs?|fits|works) (?:well |nicely |together |best )?with\b|\baccessories for\b"
+    r"|\bbought (?:together )?with\b"
+)
 CHEAPER = re.compile(
     r"\b(?:cheaper|less expensive|more affordable|lower[ -]priced|costs? less)(?: ones?)? than\b"
 )

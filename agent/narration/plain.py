@@ -48,6 +48,9 @@ def opening(ranking: Ranking) -> str:
     if ranking.relaxed is not None:
         return f"Nothing fits all of that. The nearest: {ranking.relaxed.text}."
     shown = len(ranking.items)
+    if ranking.query.surface == "goes_with" and ranking.anchor is not None:
+        things = f"Here are {shown} things" if shown > 1 else "Here is one thing"
+        return f"{things} often bought with {ranking.anchor}."
     if shown == 1:
         return "One product fits." if ranking.total <= 1 else "Here is the closest match."
     if ranking.total > shown and ranking.query.constraints.filters:

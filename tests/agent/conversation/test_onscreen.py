@@ -10,7 +10,7 @@ from agent.conversation import Conversation, rebuilt
 from agent.conversation.comparison import comparison
 from agent.events import RankingServed, Text, TurnEvent, Understood
 from agent.types import Context, TurnRequest
-from retrieval.types import PriceRange
+from retrieval.types import Constraints, PriceRange
 from tests.agent.doubles import PRODUCTS, ShelfRecommender
 from tests.agent.turn.test_turn import parts, taken
 
@@ -129,6 +129,27 @@ def test_more_like_one_of_the_list(message: str, anchor: str) -> None:
     assert anchor not in state.shown
     assert state.constraints.include["color"] == ("Blue",)
     assert next(e for e in turns[1] if isinstance(e, Understood)).intent == "similar"
+
+
+@pytest.mark.parametrize(
+    ("message", "anchor"),
+    [
+        ("what goes well with the second one?", "p1"),
+        ("I like the third one, what goes with it?", "p2"),
+        ("any accessories for this one?", "p0"),
+    ],
+)
+def test_what_goes_with_one_of_the_list(message: str, anchor: str) -> None:
+    _, state, shelf = talk("shirts", message)
+    query = shelf.recorded[-1].query
+    assert query.anchors == (anchor,)
+    assert anchor in query.exclude
+    assert state.constraints == Constraints(), "what goes with a shirt is none"
+
+
+def test_another_kind_to_go_with_one_is_a_search_for_it() -> None:
+    _, state, _ = talk("shirts", "dresses to go with the first one")
+    assert "Dresses" in state.constraints.include["article_type"]
 
 
 def test_on_a_product_page_this_is_the_product_of_the_page() -> None:
