@@ -19,10 +19,19 @@ accessories accessory advice alternative browsing deal deals decor discount disc
 gear gift gifts hand help hunting idea ideas inspiration interested invest looked market offer offers option
 options piece pieces present presents price prices question replacement sale searching selection shopping
 solution solutions spend suggestion suggestions supplies thinking touch treat upgrade upgrades work
+aim ask asking bargain bargains brand brands browse budget choice choices color colors colour colours crazy
+decide decided deciding essentials everything excited focus gadget gadgets goodies hope hoping hunt keen kinds
+limit mad max maximum models must-haves opt opted opting pay paying picks popular ready recommendation
+recommendations saving saved search settle settled shop size sizes stuff styles substitute trending types
+wait waiting wish wishing yearning
 """
 _OPEN = frozenset(_OPEN_WORDS.split())
 """Words that leave open what is wanted: what it is for then says it."""
-_LIVING = frozenset({"dog", "cat", "puppy", "kitten", "pet", "horse", "bird", "rabbit", "hamster", "fish"})
+_SHELF = re.compile(r"s? (?:section|department|category|aisle|range|collection|corner|page)s?\b")
+_PARTY = re.compile(r"[ -]shower\b")
+_LIVING = frozenset(
+    {"baby", "newborn", "dog", "cat", "puppy", "kitten", "pet", "horse", "bird", "rabbit", "hamster", "fish"}
+)
 
 
 def belongs(text: str, words: Sequence[Token], match: Found, found: Sequence[Found]) -> bool:
@@ -31,7 +40,10 @@ def belongs(text: str, words: Sequence[Token], match: Found, found: Sequence[Fou
     ``found``: all that was read in it.
     """
     kind = words[match.first]
-    if kind.form in _LIVING or words[match.last].form in _LIVING or kind.form in FOR_WHOM:
+    end = words[match.last].end
+    if _SHELF.match(text, end) or kind.form in FOR_WHOM:
+        return False
+    if not _PARTY.match(text, end) and not _LIVING.isdisjoint((kind.form, words[match.last].form)):
         return False
     from_ = max(kind.start - _REACH, 0)
     lead = _LEADS.search(text[from_ : kind.start])

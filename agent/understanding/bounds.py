@@ -19,6 +19,8 @@ from retrieval.types import Constraints
 
 MOST_VALUES = 400
 """A filter of more than that is none that a page could show."""
+MOST_BOUNDS = 8
+"""Nobody says more of one thing; each may cost several counts of products."""
 _ABOUT = 0.15
 _NEAR = 40
 """Characters within which a word tells which attribute is meant."""
@@ -28,15 +30,15 @@ _N = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:[.,]\d+)?|(?:{'|'.join(SPELT)}
 _LOWER = (
     r"at least|(?:a )?min(?:imum|\.)?(?: of)?|(?:no|not) (?:less|fewer|smaller|shorter|under|below)(?: than)?"
     r"|(?:more|[a-z]{3,}er) than|over|above"
-    r"|upwards? of|from|starting (?:at|from)|(?<!the )lasts?|lasting"
+    r"|exceed(?:s|ing)?|upwards? of|from|starting (?:at|from)|(?<!the )lasts?|lasting"
 )
 _UPPER = (
     r"at most|(?:a )?max(?:imum|\.)?(?: of)?|(?:no|not) (?:more|longer|bigger|larger|heavier|wider|taller"
-    r"|higher|deeper|thicker|over|above)(?: than)?|(?:less|fewer|smaller|shorter|lighter|narrower|lower"
-    r"|thinner|quieter|slower|dimmer) than|under|below|up to"
+    r"|higher|deeper|thicker|over|above)(?: than)?|(?:less|lesser|fewer|smaller|shorter|lighter|narrower"
+    r"|lower|slimmer|thinner|quieter|slower|dimmer) than|under|below|up to"
 )
 _AFTER_LOWER = (
-    r"\+|plus\b|(?:or|and) (?:more|longer|bigger|larger|up|above|over|higher|wider|taller|heavier)\b"
+    r"\+(?!\s?\d)|plus\b|(?:or|and) (?:more|longer|bigger|larger|up|above|over|higher|wider|taller|heavier)\b"
     r"|min(?:imum)?\b"
 )
 _AFTER_UPPER = (
@@ -48,11 +50,21 @@ _OF_SOMEBODY = re.compile(
     r"(?: (?:am|is|are|weighs?|weighing|of|who|that))*\s*$"
 )
 """Before an amount: it is the dog that weighs 20 kg."""
+_NEGATED = re.compile(
+    r"(?:n['’]t|\b(?:dont|doesnt|isnt|arent|wont|cant|shouldnt|mustnt|not|never|nothing|none|without"
+    r"|cannot))(?: (?:be(?:ing)?|is|are|weigh(?:s|ing)?"
+    r"|ha(?:s|ve|ving)|holds?|lasts?|takes?|measures?|want|need|get|anything|something|ones?|that|any|much|even|go))*\s*$"
+)
+"""Before a bound: ``doesn't weigh more than 2 kg``, ``nothing over 2 kg``."""
+_TURNS = re.compile(r"(?:more|less|fewer|over|above|under|below|exceed)|.*er than")
+"""Bounds that a "not" before them turns round; ``not leather, at least 2 kg`` has none."""
+_STRICT = 1e-6
 _BOUND = re.compile(
     rf"(?:\b(?:(?P<upper>{_UPPER})|(?P<lower>{_LOWER})|(?P<about>about|around|roughly|approximately|circa)"
     rf"|(?P<between>between|from))\s+)?"
     rf"(?<![\w.,#/$€£₹-])(?P<n>{_N})(?:(?P<to>\s?(?:-|–|to|and)\s?)(?P<m>{_N}))?"
-    rf"[\s-]?(?P<unit>(?:{_UNIT})\b|\"|[^\W\d_]+)"
+    rf"(?P<plus>\s?\+(?!\s?\d))?[\s-]?(?P<unit>(?:{_UNIT})\b|\"|[^\W\d_]+)"
+    rf"(?:\s(?:wide|long|tall|high(?![ -]quality)|deep|thick|across|heavy)\b)?"
     rf"(?:\s?(?:(?P<more>{_AFTER_LOWER})|(?P<less>{_AFTER_UPPER})))?"
 )
 _LASTS = re.compile("last")
@@ -86,7 +98,9 @@ def bounds(text: str, of: Mapping[str, Scale], words: Mapping[str, frozenset[str
         return
     for found in _BOUND.finditer(text):
         first, second = _amount(found["n"]), _amount(found["m"])
-        limits = _limits(found, first, second)
+        limits = _limits(
+            found, first, second, _NEGATED.search(text, max(found.start() - _NEAR, 0), found.start())
+        )
         if limits is None or _OF_SOMEBODY.search(text, max(found.start() - _NEAR, 0), found.start()):
             continue
         unit = UNITS.get("inch" if found["unit"] == '"' else found["unit"])
@@ -148,18 +162,28 @@ def _meant(
     return names[0] if names else None
 
 
-def _limits(found: re.Match[str], first: float | None, second: float | None) -> tuple[float, float] | None:
+def _limits(
+    found: re.Match[str], first: float | None, second: float | None, negated: object
+) -> tuple[float, float] | None:
     """What the words around make of the numbers; None where they bound nothing."""
     if first is None:
         return None
     if second is not None:
         joined = (found["to"] or "").strip() != "and" or found["between"] is not None
         return (first, second) if joined and first < second else None
-    if found["lower"] is not None or found["more"] is not None:
-        return first, float("inf")
-    if found["upper"] is not None or found["less"] is not None:
-        return 0.0, first
+    said = found["lower"] or found["upper"] or ""
+    turned = negated is not None and _TURNS.match(said) is not None
+    # Who wants more than two wants no two; "over 2 kg" is said of what weighs just that.
+    past = not turned and not said.startswith("no") and (" than" in said or _counted(found, said))
+    if found["plus"] is not None or found["more"] is not None or (found["lower"] is not None) != turned:
+        return first * (1 + _STRICT * past), float("inf")
+    if found["upper"] is not None or found["less"] is not None or turned:
+        return 0.0, first * (1 - _STRICT * past)
     return (first * (1 - _ABOUT), first * (1 + _ABOUT)) if found["about"] is not None else None
+
+
+def _counted(found: re.Match[str], said: str) -> bool:
+    return found["unit"] not in UNITS and said in ("over", "above", "under", "below")
 
 
 def _amount(text: str | None) -> float | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal, get_args
 
 from agent.errors import ModelFailure
 from agent.types import Intent
-from agent.understanding.bounds import bounds, held
+from agent.understanding.bounds import MOST_BOUNDS, bounds, held
 from agent.understanding.lexicon import Lexicon
 from agent.understanding.merge import Said
 from agent.understanding.numbers import amounts
@@ -80,7 +81,7 @@ def grounded(answer: object, message: str, vocabulary: Vocabulary, lexicon: Lexi
     # A model names one value; a bound in the message means all within it.
     said_of = bounds(lowered(message), lexicon.scales, lexicon.name_words)
     kind = {name: values for name, values in include.items() if name in lexicon.kinds}
-    include |= held(list(said_of), lexicon.scales, kind, None)
+    include |= held(list(islice(said_of, MOST_BOUNDS)), lexicon.scales, kind, None)
     names = _names(answer.get("drop"), vocabulary, dropped)
     sort = answer.get("sort")
     said = Said(

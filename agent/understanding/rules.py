@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import replace
+from itertools import islice
 
 from agent.types import Intent, Understanding
 from agent.understanding import phrases
 from agent.understanding.adjusted import adjusted
-from agent.understanding.bounds import Bound, bounds, held
+from agent.understanding.bounds import MOST_BOUNDS, Bound, bounds, held
 from agent.understanding.building import build_lexicon
 from agent.understanding.carried import Count, carried
 from agent.understanding.gifts import for_somebody
@@ -111,7 +112,7 @@ def _read(
     if not prices and before.price is not None:
         prices = adjusted(reading.text, before.price)
     reading.cut([(phrase.start, phrase.end) for phrase in prices])
-    limits = list(bounds(reading.text, lexicon.scales, lexicon.name_words))
+    limits = list(islice(bounds(reading.text, lexicon.scales, lexicon.name_words), MOST_BOUNDS))
     reading.cut([(limit.start, limit.end) for limit in limits])
     slots = read_slots(reading.text, lexicon, Shelf(lexicon, Constraints() if reset else before, count))
     reading.cut(slots.cut)

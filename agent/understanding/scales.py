@@ -10,6 +10,8 @@ from retrieval.types import Constraints, Vocabulary
 
 FEWEST = 3
 """Values from which one chip stands for all of them."""
+_ROUNDING = 1e-9
+"""2.2 kg is 2200.0000000000005 g."""
 _SHARE = 0.8
 """Of an attribute's products those whose value is a number of one dimension, for it to be a scale."""
 
@@ -24,6 +26,7 @@ class Scale:
 
     def within(self, low: float, high: float) -> tuple[str, ...]:
         """The values from ``low`` to ``high``, both included."""
+        low, high = low * (1 - _ROUNDING), high * (1 + _ROUNDING)
         return tuple(text for amount, text in self.values if low <= amount <= high)
 
 

@@ -54,6 +54,18 @@ def read(message: str) -> dict[str, tuple[str, ...]]:
         ("a chair at most 60 cm wide", {"width": ("40 cm",)}),
         ("a chair taller than 60 cm", {"height": ("1 m",)}),
         ("chairs under 50", {}),
+        ("a tent that doesn't weigh more than 2 kg", {"weight": ("900 g", "1.5 kg", "2 kg")}),
+        ("a tent that should not be under 2 kg", {"weight": ("2 kg", "12 kg")}),
+        ("a tent, nothing over 2 kg", {"weight": ("900 g", "1.5 kg", "2 kg")}),
+        ("a tent not exceeding 1500 g", {"weight": ("900 g", "1.5 kg")}),
+        ("a tent lesser than 1.6 kg", {"weight": ("900 g", "1.5 kg")}),
+        ("a tent, not steel, at least 2 kg", {"weight": ("2 kg", "12 kg")}),
+        ("a speaker with 10+ hours of battery", {"battery_life": ("14 h", "2 days")}),
+        ("a tent for 3+ people", {"people": ("4", "6")}),
+        ("a tent for more than two people", {"people": ("4", "6")}),
+        ("a tent for under 6 people", {"people": ("2", "4")}),
+        ("a tent for no more than 4 people", {"people": ("2", "4")}),
+        ("a radio with 2g+32g", {}),
         ("a toy for a baby, 2 days old", {}),
         ("speaker, 14 h", {"battery_life": ("14 h",)}),
         ("toys for kids over 3 years", {}),
@@ -70,6 +82,28 @@ def test_what_is_meant_of_several_measures_is_what_the_kind_has() -> None:
 
     read = understand("a chair for more than 120 kg", Constraints(), LEXICON, count).constraints
     assert "weight" not in read.include
+
+
+def test_how_it_is_measured_is_no_wish_of_its_own() -> None:
+    values = {"category": {"Desks": 9}, "width": {"80 cm": 3, "1.2 m": 4}, "fit": {"wide": 3}}
+    read = after(["a desk at least 100 cm wide"], build_lexicon(Vocabulary(values=values, revision=1)))
+    assert read.include == {"category": ("Desks",), "width": ("1.2 m",)}
+
+
+def test_one_amount_in_two_units_is_one() -> None:
+    scale = scales({"weight": {"1 kg": 2, "2.2 kg": 3}})["weight"]
+    assert scale.within(0, 2200) == ("1 kg", "2.2 kg")
+
+
+def test_a_message_made_of_bounds_costs_few_counts() -> None:
+    asked = []
+
+    def count(constraints: Constraints) -> int:
+        asked.append(constraints)
+        return 4
+
+    understand("a chair " + "at least 2 kg, " * 130, Constraints(), LEXICON, count)
+    assert len(asked) < 60
 
 
 def test_a_bound_on_a_price_stays_one() -> None:

@@ -10,7 +10,7 @@ from agent.understanding.building import build_lexicon
 from agent.understanding.lexicon import Lexicon
 from retrieval.index.columns import Columns
 from retrieval.index.vocabulary import learn
-from retrieval.types import Constraints, Product
+from retrieval.types import Constraints, Product, Vocabulary
 from tests.agent.understanding.catalogs import after
 
 SHELVES: tuple[tuple[str, dict[str, str]], ...] = (
@@ -147,10 +147,21 @@ def test_what_is_to_be_kept_is_not_what_keeps_it() -> None:
         ("something for my tablet", ("Tablets",)),
         ("a replacement for my keyboard", ("Keyboards",)),
         ("I'm shopping for the rice", ("Rice",)),
+        ("search for the rice", ("Rice",)),
+        ("I'd settle for the tablet", ("Tablets",)),
+        ("my max for the tablet is $200", ("Tablets",)),
+        ("what's popular in the coffee section", ("Coffee",)),
+        ("any recommendations for my keyboard?", ("Keyboards",)),
     ],
 )
 def test_what_something_is_for_is_not_what_is_wanted(message: str, kinds: tuple[str, ...] | None) -> None:
     assert after([message], bazaar()).include.get("category") == kinds
+
+
+def test_what_is_for_the_baby_stands_on_the_babys_shelf() -> None:
+    lexicon = build_lexicon(Vocabulary(values={"category": {"Baby": 9, "Toys": 9}}, revision=1))
+    assert after(["diapers for the baby"], lexicon).include == {"category": ("Baby",)}
+    assert after(["toppers for my baby shower"], lexicon).include == {}
 
 
 def test_a_bound_that_is_fine_is_one() -> None:
