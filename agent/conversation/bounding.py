@@ -12,14 +12,24 @@ _CHEAPER = re.compile(
     r"\b(?:cheaper|cheap ones?|less (?:expensive|pricey|costly|money)|more affordable|lower[ -]priced"
     r"|costs? less|spend less|(?:too|very|so|quite|pretty|rather|bit) (?:expensive|pricey|dear|costly)"
     r"|(?:that's|that is|it's|they're|way|still) too much(?= money|\W*$)|out of my (?:budget|price range))\b"
-    r"(?! (?:than|first)\b)"
+    r"(?! (?:than|first|ways?|elsewhere|shipping|delivery|postage|when|if (?:i|we|you) (?:buy|order|get)"
+    r"|to (?:buy|order|get|ship|have))\b)"
 )
 _DEARER = re.compile(
     r"\b(?:more (?:expensive|upscale|luxurious|premium)|pricier|dearer|fancier|posher"
     r"|higher[ -](?:end|priced)|more high[ -]end|spend more|too cheap)\b(?! (?:than|first)\b)"
 )
+_NEAR = 40
+_NOT = re.compile(
+    r"(?:\b(?:not|no need|never|without|dont|doesnt|rather than|instead of)|n['’]t)"
+    r"(?: (?:want|need|like|show|give|me|us|find|mean|have|to|be|get|see|any|anything|the|a|something|ones?"
+    r"|necessarily|really|looking|for|after|it))* $"
+)
+"""``not cheaper`` asks for no lower price, ``not too expensive`` does."""
+_OF_THE_WAY = re.compile(r"\b(?:shipping|delivery|postage|returns?) (?:is|are|costs?|fees?|seems?)\b")
 _ASKS = re.compile(
-    r"^\W*(?:which|why|how|who|is (?:it|this|that|the)|are (?:these|those|they|the)|does"
+    r"^\W*(?:which|why|how|who|where|when|(?:will|would|was|were|did) (?:it|this|that|they|these|those)"
+    r"|is (?:it|this|that|the)|are (?:these|those|they|the)|does"
     r"|what(?:'s| is| are))\b"
 )
 
@@ -37,13 +47,22 @@ def bounded(
         topic: the words of the search so far.
         shown: the products on screen, in any order.
     """
-    cheaper, dearer = _CHEAPER.search(text), _DEARER.search(text)
+    cheaper, dearer = _meant(_CHEAPER, text), _meant(_DEARER, text)
     prices = sorted(now for product in shown if (now := product.current_price) is not None and now > 0)
-    if (cheaper is None) == (dearer is None) or not prices or _ASKS.match(text):
+    if (cheaper is None) == (dearer is None) or not prices or _ASKS.match(text) or _OF_THE_WAY.search(text):
         return None
     if cheaper is not None:
         return priced(understood, topic, high=round(prices[len(prices) // 2] - 0.01, 2))
     return priced(understood, topic, low=round(prices[(len(prices) - 1) // 2] + 0.01, 2))
+
+
+def _meant(asks: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first such wish that nothing before it turns round."""
+    for found in asks.finditer(text):
+        too_much = re.match(r"too |very |so |quite |pretty |rather |bit ", found[0]) is not None
+        if too_much or not _NOT.search(text, max(found.start() - _NEAR, 0), found.start()):
+            return found
+    return None
 
 
 def priced(

@@ -9,7 +9,7 @@ from agent.conversation.answering import answer, asks_of_a_product, points
 from agent.conversation.bounding import bounded, priced
 from agent.conversation.bundles.changes import changed
 from agent.conversation.comparison import MOST
-from agent.conversation.references import CHEAPER, GOES_WITH, SINGLE, pointed_at, referred
+from agent.conversation.references import ACCESSORIES, CHEAPER, GOES_WITH, SINGLE, pointed_at, referred
 from agent.conversation.state import Conversation
 from agent.types import Understanding
 from agent.understanding.wishes import wish
@@ -57,7 +57,7 @@ def on_screen(
     if several and (told := changed(text, before, understood, _held(before.shown, product))) is not None:
         return OnScreen(told)
     goes = GOES_WITH.search(text)
-    if goes is not None and understood.constraints == before.constraints:
+    if goes is not None and (understood.constraints == before.constraints or ACCESSORIES.search(text)):
         places = referred(text, len(before.shown)) or pointed_at(text[goes.end() :], len(before.shown))
         named = [before.shown[place] for place in places]
         of = [page] if page is not None and not referred(text, len(before.shown)) else named

@@ -36,6 +36,11 @@ GOES_WITH = re.compile(
     r"\b(?:goes?|going|pairs?|fits|works) (?:well |nicely |together |best )?with\b|\baccessories for\b"
     r"|\bbought (?:together )?with\b"
 )
+ACCESSORIES = re.compile(
+    r"\baccessories for (?:(?:it|them|this|that|these|those)(?: ones?| products?| items?)?"
+    rf"|(?:the )?(?:{'|'.join(_PLACE)}|last)(?: ones?| products?| items?)?|(?:number|no\.|#) ?\d+)\W*$"
+)
+"""Asks for what goes with a thing on screen, whatever the catalog calls accessories."""
 CHEAPER = re.compile(
     r"\b(?:cheaper|less expensive|more affordable|lower[ -]priced|costs? less)(?: ones?)? than\b"
 )

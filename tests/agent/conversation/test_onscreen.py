@@ -10,7 +10,9 @@ from agent.conversation import Conversation, rebuilt
 from agent.conversation.comparison import comparison
 from agent.events import RankingServed, Text, TurnEvent, Understood
 from agent.types import Context, TurnRequest
+from retrieval.compose import Retrieval
 from retrieval.types import Constraints, PriceRange
+from tests.agent.bundled_shop import converse
 from tests.agent.doubles import PRODUCTS, ShelfRecommender
 from tests.agent.turn.test_turn import parts, taken
 
@@ -93,7 +95,17 @@ def test_cheaper_than_what_is_shown(message: str, most: float) -> None:
         ("something less expensive please", PriceRange(max=38.99)),
         ("that's too expensive", PriceRange(max=38.99)),
         ("show me fancier ones", PriceRange(min=39.01)),
+        ("not too expensive please", PriceRange(max=38.99)),
+        ("I don't like it, show me cheaper ones", PriceRange(max=38.99)),
+        ("don't you have anything cheaper?", PriceRange(max=38.99)),
         ("which is cheaper?", None),
+        ("not cheaper, nicer", None),
+        ("I don't want anything cheaper", None),
+        ("no need to spend more", None),
+        ("is there a cheaper way to get them", None),
+        ("the shipping is too expensive", None),
+        ("will it be cheaper next week?", None),
+        ("I saw it cheaper elsewhere", None),
         ("cheapest first", None),
     ],
 )
@@ -145,6 +157,15 @@ def test_what_goes_with_one_of_the_list(message: str, anchor: str) -> None:
     assert query.anchors == (anchor,)
     assert anchor in query.exclude
     assert state.constraints == Constraints(), "what goes with a shirt is none"
+
+
+@pytest.mark.parametrize("message", ["accessories for the second one", "any accessories for these?"])
+def test_accessories_for_one_are_not_those_of_a_shelf(shop: Retrieval, message: str) -> None:
+    turns, state = converse(shop, ["a camera", message])
+    assert turns[-1].understood.intent == "similar"
+    assert state.constraints == Constraints()
+    _, state = converse(shop, ["a camera", "accessories for travel"])
+    assert state.constraints.include
 
 
 def test_another_kind_to_go_with_one_is_a_search_for_it() -> None:
