@@ -77,7 +77,7 @@ _TABLE: tuple[tuple[tuple[str, ...], bool, str, str, str, str], ...] = (
         rf"few {_REVIEWS}",
     ),
     (
-        ("mass",),
+        ("mass", "weight"),
         False,
         r"heavier|heftier|weightier|weighs? more|weighing more",
         r"lighter(?: in weight)?|weighs? less|weighing less|less heavy",

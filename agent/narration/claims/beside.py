@@ -108,7 +108,9 @@ def beside(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdict]
         listing = [*before, item]
         values = sum(_ends_value(each.words, facts) for each in listing)
         for each in listing:
-            if not _silent(each, facts, listed):
+            # What stands in a row with values of the product is no name of another one.
+            names = frozenset[str]() if values and not each.article else listed
+            if not _silent(each, facts, names):
                 continue
             if each is item and item.article and len(item.words) <= _LONG:
                 yield _untold(item)

@@ -60,7 +60,7 @@ _PASSING = frozenset(
         "price", "pair", "piece", "bonus", "everything", "anything", "all", "what", "it", "them", "one",
         "thing", "something", "lot", "help", "hand", "story", "promise", "touch", "sense", "dose", "hint",
         "reputation", "name", "number", "total", "world", "backing", "peace", "pleasure", "flair", "part",
-        "few", "other", "same", "rest", "package", "packaging", "present", "wrapping", "bit", "use",
+        "few", "other", "same", "package", "packaging", "present", "wrapping", "bit", "use",
         "wait", "surprise", "option", "version", "shade", "colour", "color", "smile", "extra", "along",
         "together", "those", "dollar", "euro", "pound", "quid", "cent", "percent",
     ]
@@ -90,6 +90,8 @@ def boxed(text: str, facts: Facts) -> Iterator[Verdict]:
             continue
         said = [(each[0], each.end()) for each in TOKEN.finditer(text[: found.start()])]
         items = items_before(said, len(said)) if said else []
+        if led := _FOR_A_PART.match(text[: found.start()]):
+            yield from _verdict(led["np"].split(), facts, apart)
         joined = len(said) - len(items[-1].words) - items[-1].article - 1 if items else 0
         if len(items) == 1 and joined > 0 and said[joined][0].lower() in ("and", "&", "plus"):
             items = [*items_before(said, joined), *items]
@@ -102,6 +104,13 @@ def boxed(text: str, facts: Facts) -> Iterator[Verdict]:
                 yield from _verdict(list(item.words), facts, apart)
 
 
+_FOR_A_PART = re.compile(
+    r"^\s*(?:and |the |an? |its )?"
+    r"(?P<np>(?:(?!(?:and|with|is|are|of|for|in|to|on|at|by)\b)[a-z-]+ ?){1,2})(?<= )"
+    r"for the (?:[a-z]+ ?){1,3}$",
+    re.I,
+)
+"""``Batteries for the lamp are included``."""
 _NESTED = re.compile(
     r"\b(?:for|to|of|at|from|in|your|not) (?:[\w-]+ ){0,2}[\w-]+(?: and (?:[\w-]+ )?[\w-]+)?$", re.I
 )
@@ -147,8 +156,11 @@ def _verdict(words: list[str], facts: Facts, apart: frozenset[str]) -> Iterator[
     if head in apart:
         yield Verdict(phrase, False)
     elif not _there(head, facts) and parts.isdisjoint(_PASSING):
-        keys = [word.key for word in find(phrase, facts.learned)]
-        if not keys or not all(key in facts.has for key in keys):
+        keys = list(find(phrase, facts.learned))
+        # "Folding" alone does not tell of a folding thing.
+        if not any(word.end == len(phrase) for word in keys) or not all(
+            word.key in facts.has for word in keys
+        ):
             yield Verdict(phrase, False)
 
 

@@ -29,7 +29,10 @@ _DENIED = re.compile(
 _WHOLLY = re.compile(
     r"\b(?:(?:fully|completely|entirely|totally|100%)[ -]"
     r"(?P<a>[a-z]+(?:[ -](?:safe|washable|proof|resistant))?)|"
-    r"(?:every part|all (?:the )?parts|all of it|the whole (?:thing|set|lot)|both parts)\b[^.;]*?\bis "
+    r"(?:the|its) (?:entire|whole) [a-z]+ (?:(?!not\b|except\b)[a-z]+ ){0,4}?"
+    r"(?:in|into|through) (?:the|a|your) (?P<c>dishwasher|microwave|oven|freezer|washing machine)|"
+    r"(?:(?:the|its) (?:entire|whole) [a-z]+|every part|"
+    r"all (?:the )?parts|all of it|the whole (?:thing|set|lot)|both parts)\b[^.;]*?\bis "
     r"(?P<b>[a-z]+(?:[ -](?:safe|washable|proof|resistant))?))",
     re.I,
 )
@@ -45,7 +48,7 @@ def care(text: str, facts: Facts) -> Iterator[Verdict]:
             if found and not way.search(facts.words) and not _DENIED.search(text[: found.end()]):
                 yield Verdict(found[0], False)
     for found in _WHOLLY.finditer(text):
-        names = frozenset(map(stem, tokens(found["a"] or found["b"])))
+        names = frozenset(map(stem, tokens(found["a"] or found["b"] or found["c"])))
         for label, value in facts.fields:
             limited = _PARTLY.search(value, len(label)) and value.startswith(f"{label}: ")
             if limited and names <= frozenset(map(stem, tokens(label))):

@@ -24,6 +24,7 @@ _SWITCHED = re.compile(
     r"(?P<off>(?:switched|turned) off|disabled|off(?=\s*(?:$|[,.;:!?)]|and\b|so\b|but\b|or\b))|without))",
     re.I,
 )
+_BOTH = re.compile(r"\b(?P<a>[a-z]{3,}) (?:and|&|as well as) (?:the |its )?(?P<b>[a-z]{3,})\b", re.I)
 _LITTLE = frozenset(
     [
         "up", "to", "of", "the", "a", "an", "with", "at", "in", "on", "off", "for", "by", "per", "from",
@@ -43,9 +44,11 @@ def conditions(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on each number that stands with the words of another of the same value."""
     if not (values := _of(facts)):
         return
-    for said in quantities(text):
+    numbers = list(quantities(text))
+    for said in numbers:
         if said.dimension is None:
             continue
+        alone = sum(each.dimension == said.dimension for each in numbers) == 1
         end = _ENDS.search(text, said.end)
         after = text[said.end : end.start() if end else len(text)]
         words, switched = _words(after), _switched(text[said.end : (end.end() if end else len(text))])
@@ -60,9 +63,25 @@ def conditions(text: str, facts: Facts) -> Iterator[Verdict]:
                 if mine.switched != switched:
                     yield Verdict(f"{said.said:g} {after.strip()}", False)
                 continue
+            for other in others:
+                # "Covers the frame and the leather for 15 years."
+                if alone and other.value != mine.value and _joined(text, mine.words, other.words):
+                    yield Verdict(f"{said.said:g}", False)
             theirs = frozenset[str]().union(*(each.words for each in others)) - mine.words
             if words & theirs and mine.words and not words & mine.words:
                 yield Verdict(f"{said.said:g} {after.strip()}", False)
+
+
+def _joined(text: str, mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether the text names both as one: ``the frame and the leather``."""
+    for found in _BOTH.finditer(text):
+        one, other = stem(found["a"]), stem(found["b"])
+        if any(
+            one in ours - others and other in others - ours
+            for ours, others in ((mine, theirs), (theirs, mine))
+        ):
+            return True
+    return False
 
 
 def _switched(text: str) -> str | None:

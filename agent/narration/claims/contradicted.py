@@ -40,6 +40,7 @@ _LINKS = frozenset(
     ]
 )  # fmt: skip
 _GRADE = re.compile(r"\b(?P<n>vitamin|class|grade|type) (?P<x>[A-Z]\+*|B\d+)(?![\w']|\.\w)")
+_PLUS = re.compile(r"\b(?P<x>[A-Z][A-Za-z]+\d+)\+(?!\w)")
 _LESS = re.compile(r"\b(?P<x>[a-z]{3,})less\b", re.I)
 _BEFORE = re.compile(
     r"\bpre-?(?!order|view|vent|fer|sent|serv|tend|cise|scri|par|vail|dict)(?P<x>[a-z]{3,}(?:ed|en|un))\b",
@@ -76,6 +77,10 @@ def contradicted(text: str, facts: Facts) -> Iterator[Verdict]:
         told = re.findall(rf"\b{found['n']}s?:? ([A-Z]\+*|B\d+)(?!\w|\.\w)", facts.words, re.I)
         if told:
             yield Verdict(found[0], found["x"] in told)
+    for found in _PLUS.finditer(text):
+        # "HDR10+" is another one than HDR10.
+        if re.search(rf"\b{found['x']}\b", facts.words, re.I):
+            yield Verdict(found[0], found[0].lower() in facts.words.lower())
     for found in _LESS.finditer(text):
         yield from _lacking(found, facts)
     for found in _BEFORE.finditer(text):

@@ -24,8 +24,9 @@ _STARS_BEFORE = re.compile(
     r"more than|less than|at least|well|roughly|exactly|only))*\s*$",
     re.I,
 )
-_RATED_BY = re.compile(
-    r"\b(?:rated|reviewed|scored|approved|recommended) by(?: (?:(?:more|fewer|less) than|over|under|about|"
+RATED_BY = re.compile(
+    r"\b(?:(?:rated|reviewed|scored|approved|recommended)(?: (?:at )?\d[\d.]*)?|stars?|out of 5)"
+    r" by(?: (?:(?:more|fewer|less) than|over|under|about|"
     r"around|nearly|almost|some|at least|only|just|up to))?\s*$",
     re.I,
 )
@@ -85,7 +86,7 @@ def number_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: F
                 return False
             exact = 0.0051 if said.said == int(said.said) else 0.0501
             return agrees(rating, said.said, hedge, exact, 0.32 if said.said == int(said.said) else 0.2)
-        if _RATED_BY.search(tail) or _WHO_RATED.match(after):
+        if RATED_BY.search(tail) or _WHO_RATED.match(after):
             count = facts.product.rating_count
             return count is not None and agrees(count, said.said, hedge, near=said.said * 0.1)
         if not said.nouns and said.said == rating and said.said != int(said.said):

@@ -34,6 +34,12 @@ _DOING = re.compile(
     r"(?P<np>(?:[^\W\d_][\w'-]* ?){1,5})",
     re.I,
 )
+_AGAIN = re.compile(
+    r"\bcan (?:also |even |easily |later |always )?be (?P<v>re(?:soled|filled|charged|used|cycled|heated|"
+    r"upholstered|potted|sealed|loaded|waxed|sharpened|strung|furbished|built|programmed))\b",
+    re.I,
+)
+"""What is done to it once more: few things bear it."""
 _CUT = re.compile(
     r"\b(?:so|which|that|for|at|in|on|is|but|to|as|with|from|and|or|of|while|when|if|over|by|into|through|like|"
     r"without|than|it|you|off|out|up|down|via|during|before|after|quickly|easily|well)\b.*",
@@ -46,6 +52,9 @@ _DENIED = re.compile(r"\b(?:not|no|never|without|cannot|if|whether|your)\b[^.,;]
 
 def does(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on every such deed."""
+    for found in _AGAIN.finditer(text):
+        if not _DENIED.search(text[: found.start()]) and not akin(stem(found["v"]), facts.stems):
+            yield Verdict(found[0], False)
     for found in _DOING.finditer(text):
         verb = found["v"].lower()
         if _VERBS.isdisjoint((verb, f"{verb}e")) or _DENIED.search(text[: found.end("who")]):

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.narration.claims.arithmetic import between, by_rate, reckoned, reckons
-from agent.narration.claims.counts import AGES, CROWD
+from agent.narration.claims.counts import AGES, CROWD, RATED_BY
 from agent.narration.claims.hedges import agrees
 from agent.narration.claims.known import Facts
 from agent.narration.claims.meant import DEGREE, Told, alike, value_of
 from agent.narration.claims.measured import same_side
 from agent.narration.claims.priced import PAIR
 from agent.narration.claims.quantities import PERCENT, Quantity, quantities
-from agent.narration.claims.roles import piece, role_of
+from agent.narration.claims.roles import of_another_name, piece, role_of
 from agent.narration.claims.singles import single
 from agent.narration.claims.wording import stem, tokens
 
@@ -31,7 +31,9 @@ _LITTLE = frozenset(
     ["max", "min", "total", "number", "count", "of", "time", "life", "size", "value", "level", "the", "for",
      "and", "with", "its", "you", "are", "has"]
 )  # fmt: skip
-_LED_BY = re.compile(r"([a-z]{3,})(?: of| is| from| to)?\s*$", re.I)
+_LED_BY = re.compile(
+    r"([a-z]{3,})(?: of| is| from| to| in| after| within)?(?: just| only| as little as)?\s*$", re.I
+)
 _OLD = frozenset(["old", "olds"])
 _CHILD = re.compile(r"\b(?:child|kid|boy|girl|toddler|son|daughter) (?:of|aged)\s*$", re.I)
 _PERSON = re.compile(
@@ -55,6 +57,8 @@ _AGAINST = re.compile(
 
 def explained(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:
     """Whether a number other than of money is borne out by a fact under another name, or by arithmetic."""
+    if told.said.dimension is not None and of_another_name(facts.numbers, told.said, told.text):
+        return False
     if told.said.dimension is None and (told.said.nouns & DEGREE or _below_zero(told)):
         value = -told.said.said if _below_zero(told) or _BELOW.match(told.after) else told.said.said
         told = replace(told, said=replace(told.said, dimension="temperature", value=value))
@@ -63,7 +67,11 @@ def explained(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:
     elif told.said.dimension is None:
         if _of_price(told, facts) or _of_crowd(told, facts) or _of_rating(told, facts):
             return True
-        if told.said.nouns & CROWD or (told.said.said > 1 and single(told.after, facts)):
+        if (
+            RATED_BY.search(told.before[-48:])
+            or told.said.nouns & CROWD
+            or (told.said.said > 1 and single(told.after, facts))
+        ):
             return False
     if _anothers(told, others) or _of_shopper(told, facts):
         return True

@@ -47,7 +47,7 @@ _GROUPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:some|at least 1|one) of the (?:others|rest)\b", SOME),
         (r"\bits (?:\d )?(?:rivals|neighbou?rs|competitors|companions)\b", OTHERS),
         (
-            r"\b(?:(?:(?:all|any|every|each|both)(?: of)? )?(?:the )?(?:others|rest)\b(?: of (?:the|"
+            r"\b(?:(?:(?:all|any|every|each|both)(?: of)? )?(?:(?:the )?others|the rest)\b(?: of (?:the|"
             rf"this) list|{HERE})?"
             rf"|(?:any|every|all|each) other{_NOUN}{HERE}*|(?:every|any)thing else{HERE}*|anything{HERE}+|"
             rf"(?:any|every)(?:body|one) else{HERE}*|(?<=than )everything{HERE}+|"

@@ -27,7 +27,7 @@ _ANY = frozenset(
         "all", "list", "lot", "bunch", "selection", "range", "group", "them", "these", "offer", "page",
         "lineup", "line-up", "set", "shortlist", "field", "whole", "entire", "machine", "piece", "way",
         "buy", "deal", "gadget", "design", "star", "device", "appliance", "style", "unit", "tool",
-        "bargain", "on", "now", "by", "pair", "available", "around", "this",
+        "bargain", "on", "now", "by", "pair", "available", "around", "this", "title",
     ]
 )  # fmt: skip
 """Whatever there is in the list may be called so."""

@@ -53,7 +53,7 @@ FEATURES = (
     "free return; gift wrapping; award winning|award; bestseller|bestselling|best seller|best selling; "
     "limited edition; certified; refurbished; second hand; vintage; assembled; "
     "self inflating; self cleaning; quick dry|quick drying; uv protection; anti slip|non slip; "
-    "battery powered; mains powered; remote control; zipper|zip; hood; pocket; "
+    "battery powered; mains powered; remote control; zipper|zip|zipped|zippered; hood; pocket; "
     "lid; handle; wheel; charger; timer; camera; microphone; lead free; "
     "ground coffee|ground beans|pre ground|ready ground|finely ground|coarsely ground|medium ground|already "
     "ground|comes ground; whole bean|unground; instant coffee; "

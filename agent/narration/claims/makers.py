@@ -18,6 +18,7 @@ _MARKED = re.compile(
     rf"(?:^|[\s,])(?:an?|(?<!differs )(?<!different )from|by|this is(?: the| an?)?|"
     rf"it is(?: the| an?)?|it's(?: the| an?)?|made by|courtesy of|brand is) (?P<m>[{MARKS}])"
     rf"(?!\s*(?:is|are|has|costs?)\b)|"
+    rf"\bis (?P<its>[{MARKS}])'s (?:own )?(?:[a-z]{{3,}}est|most|top|flagship|first|entry)\b|"
     rf"^\s*(?P<of>[{MARKS}])'s (?=[a-z])",
     re.I,
 )
@@ -49,7 +50,7 @@ def misattributed(text: str) -> Iterator[str]:
     """The marks of products that a clause takes its own for."""
     for found in _MARKED.finditer(text):
         if not _NOT.search(text[: found.start() + 1]):
-            yield found["m"] or found["of"]
+            yield found["m"] or found["its"] or found["of"]
 
 
 def makers(text: str, own: int, called: frozenset[str]) -> Iterator[str]:

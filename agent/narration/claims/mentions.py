@@ -69,6 +69,13 @@ class Names:
         }
         self._all = frozenset(counts)
         self._once = frozenset(word for word, n in counts.items() if n == 1 and word.isalpha())
+        self._colours = frozenset(
+            value.lower()
+            for product in products
+            for name in product.attributes
+            if _OF_COLOUR.search(name)
+            for value in product.values(name)
+        )
         self._told = Described(products, self._names, self._brands, learned)
         self._branded = Branded(products)
         self.groups = Groups(products)
@@ -126,6 +133,10 @@ class Names:
             led = bool(at and words[at - 1] == "the")
             if size and not led and words[at][0].isdigit() and all(map(_measure, words[at : at + size])):
                 size = 0  # "It reaches 30 m" names no "Hose 30 m", its "6-pack" no other "6-pack".
+            said = " ".join(words[at : at + size])
+            if size and said in self._colours and _IN.search(text, 0, found[at].start()):
+                at += size  # "In Arctic White" is a colour, which the name of another has too.
+                continue
             if size:
                 end = found[at + size - 1].end()
                 if found[at + size - 1][0].endswith("'s"):
@@ -200,6 +211,8 @@ class Names:
         return best
 
 
+_OF_COLOUR = re.compile(r"colou?rs?\b|shades?\b", re.I)
+_IN = re.compile(r"\bin (?:an? )?(?:[a-z-]+ )?$", re.I)
 _AGAIN = re.compile(rf"([{MARKS}])(?: \1)+")
 _WITH_ADJECTIVES = re.compile(
     rf"\b(?P<l>than|of|as|to|with|versus|over|above|below|under|beats?|undercuts?|outweighs?|off|what) the "

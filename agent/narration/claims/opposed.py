@@ -39,6 +39,7 @@ _LITTLE = frozenset(
 _WORD = re.compile(r"[^\W\d_]+")
 _MADE = re.compile(r"(?:ed|able|ible)$")
 _NAME = re.compile(rf"[ -][{MARKS}]")
+_PLACED = re.compile(r"\b(?P<thing>[a-z]+) (?:on|at|in) the (?P<side>[a-z]+)\b", re.I)
 _APART = re.compile(r"[^\w\s-]")
 _DENIED = re.compile(
     r"\b(?:not|no|never|without|nor|neither|than|unlike|rather|instead|if|your|for)\b|n't\b", re.I
@@ -96,6 +97,8 @@ def _pairs(facts: Facts) -> frozenset[str]:
         words = list(map(stem, tokens(piece)))
         found.update(f"{a} {b}" for a, b in pairwise(words) if a in _AGAINST)
         found.update(f"{a} {b}" for a, b in zip(words, words[2:], strict=False) if a in _AGAINST)
+    for placed in _PLACED.finditer(facts.prose):
+        found.add(f"{stem(placed['side'])} {stem(placed['thing'])}")
     for label, text in facts.fields:
         name = tokens(label)
         if name and text.startswith(f"{label}: "):

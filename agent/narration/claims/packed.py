@@ -45,6 +45,10 @@ _SAID = re.compile(r"(?<![\d.,-])(?P<n>\d+) (?P<thing>[^\W\d_][\w-]+)")
 _PAIRED = re.compile(
     r"\b(?P<a>[^\W\d_][\w-]+) (?:and|&) (?:an? )?(?P<b>[^\W\d_][\w-]+) (?P<h>[a-z]+)s\b", re.I
 )
+_JUST_ONE = re.compile(
+    r"\b(?:needs?|requires?|takes?|has|have|offers?) (?:just|only) (?:one|1|a single) (?P<thing>[a-z]{3,})\b",
+    re.I,
+)
 _EACH = re.compile(r"\b(?:each|per)\b", re.I)
 _PARTS = re.compile(r", | and | & |; |\+")
 _NOTES = re.compile(r"\(.*?\)")
@@ -56,6 +60,7 @@ _TWO = 2
 def packed(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on each number of things of which the list tells how many there are."""
     yield from _times(text, facts)
+    yield from _one(text, facts)
     for found in _GIVING.finditer(text):
         if _DENIED.search(text[: found.start()]) or not (held := _counts(facts)):
             continue
@@ -89,6 +94,15 @@ def _times(text: str, facts: Facts) -> Iterator[Verdict]:
     for said in _SAID.finditer(text) if held else ():
         if many := held.get(said["thing"].lower()):
             yield Verdict(said[0], int(said["n"]) in (*many, sum(many)))
+
+
+def _one(text: str, facts: Facts) -> Iterator[Verdict]:
+    """``needs just one coat`` of what is told to need two."""
+    for found in _JUST_ONE.finditer(text):
+        head = stem(found["thing"])
+        several = [n.said for n in facts.numbers if head in n.label and n.dimension is None]
+        if several and min(several) > 1 and not _DENIED.search(text[: found.start()]):
+            yield Verdict(found[0], False)
 
 
 def _counts(facts: Facts) -> dict[str, list[int]]:

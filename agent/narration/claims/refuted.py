@@ -23,6 +23,7 @@ _PIECE = re.compile(
     re.I,
 )
 """``do not tumble dry``, ``not suitable during pregnancy``."""
+_NO_SUCH = re.compile(r"\b(?:no|not) ((?!more\b|less\b|longer\b|later\b|need\b|yet\b)[a-z]{4,} [a-z]{3,})\b")
 _SMALL = frozenset(
     ["or", "the", "a", "an", "your", "it", "them", "to", "be", "as", "than", "use", "more", "over"]
 )
@@ -63,6 +64,10 @@ _WIDE = frozenset(
 
 def refuted(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on every word that names what its attributes deny."""
+    for phrase in once(facts, "phrases denied", _phrases):
+        found = re.search(rf"\b{phrase}\b", text, re.I)
+        if found and not _DENYING.search(text):
+            yield Verdict(phrase, False)
     if not (absent := once(facts, "absent", _absent)):
         return
     for found in _WORD.finditer(text):
@@ -75,6 +80,17 @@ def refuted(text: str, facts: Facts) -> Iterator[Verdict]:
         end = _PAUSE.search(text, found.end())
         if not _DENYING.search(_CAREFREE.sub(" ", text[begin : end.start() if end else len(text)])):
             yield Verdict(found[0], False)
+
+
+def _phrases(facts: Facts) -> frozenset[str]:
+    """``direct sun`` of what wants no direct sun, and tells of it nowhere else."""
+    words = facts.words.lower()
+    found = {each[1] for each in _NO_SUCH.finditer(words)}
+    return frozenset(
+        each
+        for each in found
+        if each.split()[0] not in _SMALL and not re.search(rf"(?<!no )(?<!not ){each}\b", words)
+    )
 
 
 def _root(word: str) -> str:

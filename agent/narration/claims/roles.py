@@ -92,6 +92,8 @@ def of_meaning(numbers: Sequence[Quantity], said: Quantity, text: str) -> Sequen
     direct = [n for n in direct if len(n.label & said.nouns) == closest]
     named = direct or [n for n in alike if n.label & stems - _LITTLE]
     of_scale = _OF_SCALE.search(text[: said.start])
+    # "Keeps hot" and "keeps cold": hours that the sentence says of the one are not those of the other.
+    named = [n for n in named if not any(_rather(other, n, stems) for other in named)] or named
     if named and not of_scale:
         names = frozenset[str]().union(*(n.label for n in named))
         numbers = [
@@ -104,6 +106,25 @@ def of_meaning(numbers: Sequence[Quantity], said: Quantity, text: str) -> Sequen
     if said.dimension is not None and any(n.nouns & said.nouns & PARTS for n in _alike(numbers, said)):
         numbers = [n for n in numbers if n.label or not n.nouns & PARTS or n.nouns & said.nouns & PARTS]
     return numbers
+
+
+def of_another_name(numbers: Iterable[Quantity], said: Quantity, text: str) -> bool:
+    """Whether only another name has the number: ``hot for 30 hours`` of what keeps cold so long."""
+    stems = frozenset(map(stem, tokens(piece(text, said.start, said.end))))
+    alike = [n for n in numbers if n.dimension == said.dimension and n.label]
+    equal = [n for n in alike if n.value == said.value]
+    own = [n for n in alike if any(_rather(n, other, stems) for other in equal)]
+    return bool(own) and not any(n.value == said.value for n in own)
+
+
+def _rather(other: Quantity, one: Quantity, stems: frozenset[str]) -> bool:
+    """Whether ``stems`` tell of ``other`` by a word in which its name differs from that of ``one``."""
+    return bool(
+        one.label & other.label & stems
+        and (other.label - one.label) & stems - _LITTLE
+        and (differing := one.label - other.label)
+        and not differing & stems
+    )
 
 
 def _alike(numbers: Iterable[Quantity], said: Quantity) -> list[Quantity]:

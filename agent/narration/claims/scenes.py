@@ -18,7 +18,8 @@ _SCENE = re.compile(
     re.I,
 )
 _ABSENT = re.compile(
-    r"^[- ]free\b|^[^.;:]{0,30}(?:\b(?:not|sold separately|taken out|removed|missing|absent)\b|n't\b)|"
+    r"^[- ]free\b|^(?:(?!, so you\b)[^.;:]){0,30}"
+    r"(?:\b(?:not|sold separately|taken out|removed|missing|absent)\b|n't\b)|"
     r"^[^.;:,]{0,30}\bextra\b",
     re.I,
 )
