@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from agent.narration.claims.beside import TOKEN, after, items_before, nothing
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
+from agent.narration.claims.synonyms import akin
 from agent.narration.claims.wording import stem, tokens
 
 _AND = frozenset(["and", "or", "&"])
@@ -50,6 +51,7 @@ def _said(word: str, facts: Facts, listed: frozenset[str]) -> bool:
         or word in _PLAIN
         or not word.isalpha()
         or nothing(word, facts, listed)
+        or akin(stem(word), facts.stems)
     )
 
 

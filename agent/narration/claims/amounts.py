@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.narration.claims.counts import number_holds
+from agent.narration.claims.elliptic import PRONOMINAL, UNNAMED, like_before, of_rival
 from agent.narration.claims.explained import explained
 from agent.narration.claims.hedges import Hedge, Verdict, hedge_before
 from agent.narration.claims.known import Facts
@@ -21,6 +22,12 @@ from agent.narration.claims.quantities import (
 from agent.narration.claims.reductions import price_holds, reductions_in_words
 from agent.narration.claims.wording import stem
 
+_GAP_TO = re.compile(
+    r"(?:\d ?%|percent|per cent|[$€£][\d.,]*\d) (?:below|under|less than|above|over|more than|off)"
+    r" (?:of )?(?:the |its |a )?$",
+    re.I,
+)
+"""``20% below its $1,799 list price``: so far from it, which is told exactly."""
 _SPARE = re.compile(
     r"[$€£](?P<a>[\d.,]*\d) (?:(?:of|from|out of|under|below|inside|within|left (?:of|from|in)) "
     r")(?:your|a|the) (?:budget of )?[$€£](?P<b>[\d.,]*\d)",
@@ -64,6 +71,7 @@ _ELSEWHERE = re.compile(
     r"|\b(?:one|1) day(?=[.!?]|$)|\b(?:the )?1[5-9]\d\ds\b"
     r"|\bnot (?:an?|1|one|a single) [a-z]+\b|\bin (?:1|one) piece\b|\b\d-in-(?:\d|one)\b"
     r"|\b\d+ years? from now\b"
+    r"|\bif you(?:'re| are) [a-z]+ing(?: [a-z]+){0,2} for (?:about |around )?\d+ (?:day|night|week|month)s?\b"
     r"|\b(?:look|feel|air|style|charm|spirit|mood)s? (?:of|from|like) (?:the )?(?:19|20)\d\ds?\b"
     r"|\b(?:19|20)?\d0s[- ](?:style|inspired|look|feel|charm|flair|vibe|chic)\b"
     r"|\b(?:under|below|beneath|over|above|beside|behind|onto|alongside) (?:an?|your|any|most) "
@@ -122,7 +130,7 @@ def amounts(
     ``text`` is what is left of it.
     """
     text = _CODE.sub(
-        lambda m: " " if m[0] in facts.words else m[0],
+        lambda m: " " if m[0] in facts.words or of_rival(m, others) else m[0],
         _OF_SHOPPER.sub(" ", _ELSEWHERE.sub(" ", text)),
     )
     text, verdicts = reductions_in_words(text, facts)
@@ -140,7 +148,7 @@ def amounts(
     low: Quantity | None = None
     for i, quantity in enumerate(said):
         before, after = text[: quantity.start], text[quantity.end :]
-        hedge = hedge_before(before)
+        hedge = "exact" if _GAP_TO.search(before) else hedge_before(before)
         if quantity.plus or re.match(r"[\s-]*(?:or more|and up|plus)\b", after):
             hedge = "at least"
         elif re.match(r"\s*(?:or less|or under|at most|tops)\b", after):
@@ -178,12 +186,7 @@ def amounts(
             and not text[said[i - 1].end : quantity.start].strip()
         ):
             continue  # "37 euros a kilo".
-        if (
-            i
-            and quantity.dimension is None
-            and _OF_THEM.match(after)
-            and said[i - 1].dimension in _PRONOMINAL
-        ):
+        if i and quantity.dimension is None and _OF_THEM.match(after) and said[i - 1].dimension in PRONOMINAL:
             one = said[i - 1].value / said[i - 1].said if said[i - 1].said else 1.0
             quantity = replace(
                 quantity, value=quantity.said * one, dimension=said[i - 1].dimension, nouns=said[i - 1].nouns
@@ -201,6 +204,16 @@ def amounts(
             if not holds and quantity.dimension is None and _UNSIGNED.search(text[: quantity.end]):
                 holds = price_holds(quantity, before, after, hedge, facts, paired=bool(prices))
                 holds = holds or price_explained(told, facts, others)
+            if not holds and quantity.dimension is None and UNNAMED.match(after) and before[-3:] != "by ":
+                holds = any(
+                    number_holds(like, before, after, hedge, facts, text)
+                    for like in like_before(quantity, said[:i], before)
+                )
+            if not holds and hedge == "above":
+                holds = any(
+                    fact.plus and fact.said == quantity.said and fact.nouns & quantity.nouns
+                    for fact in facts.numbers
+                )  # "over 100" of "100+".
         yield Verdict(f"{quantity.said:g}", holds)
 
 
@@ -209,7 +222,6 @@ _OPPOSITE: dict[Hedge, Hedge] = {"below": "at least", "above": "up to", "up to":
 
 _OF_THEM = re.compile(r"\s+of (?:them|those|these|which)\b", re.I)
 """``28 hours in all, 8 of them …``: hours too."""
-_PRONOMINAL = frozenset(["time", "mass", "volume", "length", "data"])
 _UNSIGNED = re.compile(r"(?<![\d.,])\d+\.\d\d$")
 """``3.50 apiece``: with two decimals, a price may lack its sign."""
 _LISTED = re.compile(

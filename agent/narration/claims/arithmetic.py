@@ -69,6 +69,7 @@ def by_rate(told: Told, facts: Facts) -> Iterator[float]:
     yield from _served(told, facts, numbers)
     if told.said.dimension is not None:
         yield from _added(told.said, facts)
+        yield from _by_unit(told, numbers)
     if told.said.dimension == "time":
         for lasting in days(told.whole, facts):
             yield lasting * _DAY
@@ -103,6 +104,22 @@ def reckoned(told: Told, facts: Facts) -> Iterator[float]:
         yield from (a - b for a in counts for b in (*counts, 1.0) if a > b)
     if said.dimension is None and said.nouns & _PIECES:
         yield sum(q.said for q in numbers if q.dimension is None and q.label and q.nouns <= q.label)
+
+
+def _by_unit(told: Told, numbers: Sequence[Quantity]) -> Iterator[float]:
+    """``12 m² per litre`` of 2.5 litres that cover 30."""
+    said = told.said
+    words = told.text[said.start : said.end].strip()
+    _, _, after = told.whole.partition(words)
+    unit = _PER.match(after)
+    one = next(quantities(f"1 {unit['u']}"), None) if unit else None
+    if one is not None and one.dimension not in (None, said.dimension):
+        amounts = {q.value / one.value for q in numbers if q.dimension == one.dimension and q.value}
+        wholes = [q.value for q in numbers if q.dimension == said.dimension]
+        yield from (value / amount for value in wholes for amount in amounts)
+
+
+_PER = re.compile(r"\s*(?:per|to the|for (?:each|every)|an?) (?P<u>[a-z]+)", re.I)
 
 
 def _packed(

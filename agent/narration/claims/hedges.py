@@ -17,7 +17,7 @@ class Verdict(NamedTuple):
 
 _LESS = r"(?:less|fewer|cheaper|lighter|lower|smaller|shorter|thinner|narrower|slimmer|younger)"
 _MORE = r"(?:more|greater|higher|heavier|bigger|larger|longer|taller|wider|thicker|deeper|brighter|older)"
-_TAIL = r"\s*(?:the|a|an|your|their|my|its|our|of|that|full)*\s*[\(]?$"
+_TAIL = r"[\s-]*(?:the|a|an|your|their|my|its|our|of|that|full)*\s*[\(]?$"
 _SAID: tuple[tuple[str, Hedge], ...] = (
         (r"(?:just|slightly|a little|a bit|barely|only just) (?:over|above|more than|past)", "just over"),
         (r"nearly|almost|(?:just|slightly|a little|a touch|a bit) (?:under|below|less than|short of|shy "

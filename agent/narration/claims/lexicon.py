@@ -111,7 +111,7 @@ SOFT = frozenset(
         "crunch", "depth", "design", "difference", "discount", "doubt", "drama", "edge", "effort",
         "elegance", "everything", "extra", "extras", "fan", "fans", "feel", "feeling", "finish", "fit",
         "flavor", "flavour", "following", "frills", "fuss", "gift", "treat",
-        "good", "great", "hassle", "heart", "home",
+        "good", "great", "hassle", "heart", "heft", "home",
         "impression", "kick", "limit", "limits", "look", "lot", "lovely", "matter", "merit", "mess",
         "mood", "name", "need", "nice", "noise", "nonsense", "one", "option", "penalty", "personality",
         "place", "pleasant", "plenty", "presence", "price", "problem", "purpose", "quality", "rating",

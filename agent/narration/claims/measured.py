@@ -55,7 +55,7 @@ def bears_out(fact: Quantity, said: Quantity, hedge: Hedge, text: str) -> bool:
     if (
         "age" in fact.nouns
         and said.dimension in (None, "time")
-        and (said.nouns <= _OF_AGE or _CHILD.search(text[: said.start]))
+        and (said.nouns <= _OF_AGE or said.nouns & {"old", "olds"} or _CHILD.search(text[: said.start]))
     ):
         return _aged(fact, said, hedge, text)
     if said.dimension is not None:

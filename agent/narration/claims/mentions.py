@@ -95,6 +95,7 @@ class Names:
             text = _OTHER.sub(other, text)
             text = _PLACED.sub(lambda m: self._placed(m), text)
             text = self._told.others(text, own)
+        text = _CALLED.sub(lambda m: self._rest(m, own), text)
         text = _AGAIN.sub(r"\1", _WITH_ADJECTIVES.sub(lambda m: _plainly(m, own), text))
         return self.groups.but(self._branded.once(text), own)
 
@@ -149,6 +150,16 @@ class Names:
                     size += 1
             at += max(size, 1)
         return "".join([*pieces, text[done:]])
+
+    def _rest(self, found: re.Match[str], own: int) -> str:
+        """``the Brax Classic``: what follows a name may be more of it."""
+        position = ord(found["m"]) - BASE
+        if position == own or not 0 <= position < len(self._names):
+            return found[0]
+        words = found["r"].split()
+        while words and words[0].lower() in self._names[position]:
+            del words[0]
+        return " ".join([found["m"], *words])
 
     def _of_brand_told(
         self,
@@ -213,6 +224,7 @@ class Names:
 
 _OF_COLOUR = re.compile(r"colou?rs?\b|shades?\b", re.I)
 _IN = re.compile(r"\bin (?:an? )?(?:[a-z-]+ )?$", re.I)
+_CALLED = re.compile(rf"(?P<m>[{MARKS}])(?P<r>(?: (?:[A-Z][\w-]*|[a-z]{{3,}}(?<!with)(?<!and)(?<!for)))+)")
 _AGAIN = re.compile(rf"([{MARKS}])(?: \1)+")
 _WITH_ADJECTIVES = re.compile(
     rf"\b(?P<l>than|of|as|to|with|versus|over|above|below|under|beats?|undercuts?|outweighs?|off|what) the "

@@ -80,6 +80,12 @@ OPINION = frozenset(
 )  # fmt: skip
 
 
+_ACTION = re.compile(r"(?:[tsc]ion|ment|ance|ence|ity|ness)$", re.I)
+"""``rain protection``: the word before what is done tells of what or against what, not its kind."""
+_NO_NOUN = re.compile(r"[^s]s$", re.I)
+"""A kind is told in the singular: ``the stories feature …``, ``wants watering`` are a verb and its own."""
+_TO = re.compile(r"\b(?:to|can|will|may|might|should|could|would|must|you|n't|not) $", re.I)
+"""``to forget watering``: a verb."""
 _DENIED = re.compile(r"\b(?:no|not|without|never|nor|n't)(?: an?| any| the)? $", re.I)
 
 
@@ -98,6 +104,8 @@ def modified(text: str, facts: Facts) -> Iterator[Verdict]:
         if stem(found["h"]) not in names or word in SOFT or found["m"].lower() in OPINION:
             continue
         if (word not in _KINDS and _WORDY.search(found["m"].lower())) or akin(word, facts.stems):
+            continue
+        if _ACTION.search(found["h"]) or _NO_NOUN.search(found["m"]) or _TO.search(text[: found.start()]):
             continue
         if not _DENIED.search(text[: found.start()]):
             yield Verdict(f"{found['m']} {found['h']}", False)

@@ -19,6 +19,7 @@ _NEEDING = re.compile(
     r"it\b)[a-z][\w-]*(?: [a-z][\w-]*)?)",
     re.I,
 )
+_UNSUPPLIED = re.compile(r"\bnot (?:included|supplied)\b", re.I)
 _OURS = re.compile(
     r"(?:^|\b(?:it|this|that|which|and|also|but|only|they|these)) (?:\w+ly )?$|"
     r"^\s*$",
@@ -34,7 +35,10 @@ def needs(text: str, facts: Facts) -> Iterator[Verdict]:
         if not nouns or NEGATED.search(text[: found.start()]) or not _OURS.search(text[: found.start()]):
             continue
         head = nouns[-1]
-        if keys := [word.key for word in find(phrase, facts.learned)]:
+        if _UNSUPPLIED.search(facts.words) and phrase.lower() in facts.words.lower():
+            # "1 AA battery (not included)": what is not in the box is needed all the same.
+            yield Verdict(found[0], True)
+        elif keys := [word.key for word in find(phrase, facts.learned)]:
             yield Verdict(found[0], all(key in facts.has for key in keys))
         elif _loathed(head, facts) or head in facts.denied - facts.mentioned:
             yield Verdict(found[0], False)

@@ -41,6 +41,9 @@ _SPARES = frozenset(
 )
 _HELD = re.compile(r"(?:(?P<n>\d+) ?(?:x |pcs |× )?)?(?P<np>.*)")
 _TIMES = re.compile(r"\b(?P<n>\d+) ?x (?P<thing>[^\W\d_][\w-]+)", re.I)
+_WHOLE = re.compile(r"(?:[^:]*: )?(?P<n>\d+) \(")
+"""``4 (2 x HDMI 2.1)``: of all of them, some."""
+_VERSION = re.compile(r" \d")
 _SAID = re.compile(r"(?<![\d.,-])(?P<n>\d+) (?P<thing>[^\W\d_][\w-]+)")
 _PAIRED = re.compile(
     r"\b(?P<a>[^\W\d_][\w-]+) (?:and|&) (?:an? )?(?P<b>[^\W\d_][\w-]+) (?P<h>[a-z]+)s\b", re.I
@@ -88,12 +91,18 @@ def _listed(facts: Facts) -> frozenset[str]:
 def _times(text: str, facts: Facts) -> Iterator[Verdict]:
     """``2 USB-C ports`` of what has ``1 x USB-C, 1 x USB-A``."""
     held: dict[str, list[int]] = {}
+    wholes: dict[str, set[int]] = {}
     for _, value in facts.fields:
         for found in _TIMES.finditer(value) if "x " in value and not _EACH.search(value) else ():
             held.setdefault(found["thing"].lower(), []).append(int(found["n"]))
+            if all_told := _WHOLE.match(value):
+                wholes.setdefault(found["thing"].lower(), set()).add(int(all_told["n"]))
     for said in _SAID.finditer(text) if held else ():
         if many := held.get(said["thing"].lower()):
-            yield Verdict(said[0], int(said["n"]) in (*many, sum(many)))
+            whole = (
+                set[int]() if _VERSION.match(text, said.end()) else wholes.get(said["thing"].lower(), set())
+            )
+            yield Verdict(said[0], int(said["n"]) in (*many, sum(many), *whole))
 
 
 def _one(text: str, facts: Facts) -> Iterator[Verdict]:

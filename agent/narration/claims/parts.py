@@ -78,7 +78,9 @@ CUT = re.compile(
     r"about|needed|required|included|necessary|here|either|too)\b.*|[,.;:].*",
     re.I,
 )
-NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?\s*$", re.I)
+NEGATED = re.compile(
+    r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?(?: [a-z]+ing)?\s*$", re.I
+)
 _TECHNICAL = re.compile(
     r"(?<![\w-])(?:[a-z][A-Z][a-z]{2,}|(?:[A-Z][a-z]+){1,2}[A-Z][A-Za-z]*|[A-Z]{3,}s?|[A-Z]{2,}\d[A-Z\d]*|"
     r"(?<=\b[Hh]as )[A-Z][A-Za-z]+)(?![\w'-])"
@@ -103,7 +105,12 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
         for found in pattern.finditer(text):
             phrase = CUT.sub("", found["np"]).strip()
             nouns = [noun for noun in nouns_of(phrase) if noun not in FILLERS]
-            if NEGATED.search(text[: found.start()]) or not nouns or _COUNTED.match(phrase):
+            if (
+                NEGATED.search(text[: found.start()])
+                or not nouns
+                or _COUNTED.match(phrase)
+                or phrase[-1].isdigit()
+            ):
                 continue
             if any(noun in SOFT or noun in facts.stems for noun in nouns) or MOST in phrase:
                 continue
@@ -151,6 +158,8 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
         if name not in _EVERYDAY and not _NOT_OURS.search(text[: found.start()]):
             parted = " ".join(re.findall("[A-Z][a-z]+|[A-Z]+", name))
             known = facts.words.lower()
+            if not SAME.get(stem(name), frozenset()).isdisjoint(facts.mentioned):
+                continue
             yield Verdict(name, name.lower().removesuffix("s") in known or parted.lower() in known)
 
 

@@ -70,5 +70,7 @@ def _parts(told: Told, facts: Facts) -> set[float]:
     if one is not None and one.dimension == "time" and one.value == _DAY:
         return days(told.whole, facts)
     if one is not None and one.dimension is not None:
-        return {q.value / one.value for q in facts.numbers if q.dimension == one.dimension and one.value}
+        shares = {q.value / one.value for q in facts.numbers if q.dimension == one.dimension and one.value}
+        if shares:
+            return shares  # Else "a bar" is one of a pack, and no pressure.
     return {q.said for q in facts.numbers if q.dimension is None and 1 < q.said <= 1000}

@@ -67,7 +67,7 @@ _STOP = frozenset(
         "whereas", "are", "was", "were", "has", "have", "not", "no", "if", "off", "out", "each", "more",
         "less", "fewer", "only", "just", "even", "also", "too", "now", "then", "when", "where", "here",
         "among", "above", "below", "under", "over", "between", "i", "he", "she", "they", "we", "can", "may",
-        "might", "will", "would", "could", "should", "must", "does", "been",
+        "might", "will", "would", "could", "should", "must", "does", "been", "who", "whose",
     ]
 )  # fmt: skip
 
@@ -155,12 +155,15 @@ def value_of(number: str) -> float:
 
 def _mass_pounds(found: re.Match[str], text: str) -> bool:
     text = text[max(0, found.start() - _AROUND) : found.end() + _AROUND]
+    if found["after"].lower() == "pounds" and _ELSE.search(text):
+        return True  # Who counts in dollars weighs in pounds.
     priced = _PRICED.search(text) and not _HEAVY.search(text)
     return found["after"].lower() == "pounds" and not priced
 
 
 _AROUND = 200
 """Characters on either side of pounds that say whether they are money."""
+_ELSE = re.compile(r"[$€] ?\d")
 _PRICED = re.compile(
     r"\b(?:cost|pric|sav|off\b|cheap|expens|dear|spend|pay|budget|sale|less than|below|under|discount|down)",
     re.I,
@@ -190,11 +193,16 @@ def _unit(found: re.Match[str], text: str) -> tuple[str, float] | None:
     return _UNITS.get(word.lower()) or (_UNITS.get(stem(word)) if len(word) > 2 else None)
 
 
+_SCREEN = re.compile(r"(?!X+L?\b)[A-Z]{3,}\b")
+
+
 def _closes(found: re.Match[str], text: str, word: str) -> bool:
     """``12 in`` is inches at an end or before ``wide``; ``2 in a box`` is not."""
     after = text[found.end() :].lstrip()
     if word.lower() != "in":
         return True
+    if _SCREEN.match(after):
+        return True  # "1.74 in AMOLED".
     return not after or after[0] in ".,;)x×" or bool(re.match(r"(?:wide|long|tall|high|deep|thick)\b", after))
 
 

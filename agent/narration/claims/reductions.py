@@ -50,8 +50,8 @@ _SAVED_AFTER = re.compile(
 )
 _USUAL_BEFORE = re.compile(
     r"\b(?:was|were|used to (?:be|cost)|usual(?:ly)?|originally|original|regular(?:ly)?|normal(?:ly)?|down|"
-    r"reduced|marked down|"
-    r"discounted|instead|list(?:ed)?|full price|rather than|before|former(?:ly)?|previous(?:ly)?|"
+    r"reduced|marked down|discounted|instead|listed|list(?! (?:at|for|is)\b)|"
+    r"full price|rather than|before|former(?:ly)?|previous(?:ly)?|"
     r"dropped|cut|rrp|retail\w*|slashed|typically|not|once)"
     r"(?:\s*+(?:[,:]\s*+)?(?:the|a|its|price|tag|of|at|for|is|was|cost|costs|costing|sells|selling|priced|"
     r"from|usual|on|below))*\s*[\(]?$",
@@ -123,7 +123,7 @@ def price_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: Fa
         return True
     if paired and usual is not None and abs(usual - said.said) <= 0.0051:
         return True
-    told = (q.said for q in quantities(facts.prose) if q.dimension == MONEY)
+    told = (q.said for q in (*quantities(facts.prose), *facts.numbers) if q.dimension == MONEY)
     return hedge == "exact" and any(abs(price - said.said) <= 0.0051 for price in told)
 
 

@@ -24,6 +24,8 @@ _PIECE = re.compile(
 )
 """``do not tumble dry``, ``not suitable during pregnancy``."""
 _NO_SUCH = re.compile(r"\b(?:no|not) ((?!more\b|less\b|longer\b|later\b|need\b|yet\b)[a-z]{4,} [a-z]{3,})\b")
+_HARM = re.compile(r"(?:non[- ]?)?(?:toxic|poisonous|harmful|hazardous|dangerous)\b", re.I)
+"""Whom a harm is denied for is not denied: ``toxic to pets: no``."""
 _SMALL = frozenset(
     ["or", "the", "a", "an", "your", "it", "them", "to", "be", "as", "than", "use", "more", "over"]
 )
@@ -104,7 +106,7 @@ def _absent(facts: Facts) -> frozenset[str]:
     """Stems of the labels that are denied and of which nothing else tells."""
     found: set[str] = set()
     for label, text in facts.fields:
-        if _NO.match(text):
+        if _NO.match(text) and not _HARM.match(label):
             found.update(map(stem, tokens(label)))
         for denied in _PIECE.finditer(text):
             found.update(map(stem, tokens(denied["what"])))

@@ -27,7 +27,7 @@ _ABSENT = re.compile(
 _LED = re.compile(r"\b(?:for|in|at|on|during|to) (?:(?:an?|the|any|your|all|most|those|every) )?$", re.I)
 _PLACE = re.compile(
     r" (?:room|area|home|house|household|place|spot|space|night|day|evening|morning|weekend|session|event|"
-    r"gig|trip|walk|part(?:y|ies)|meal|meeting|famil(?:y|ies)|region|city|cities|corner|occasion|season|situation|"
+    r"gig|trip|walk|run|ride|hike|workout|part(?:y|ies)|meal|meeting|famil(?:y|ies)|region|city|cities|corner|occasion|season|situation|"
     r"setting)s?\b",
     re.I,
 )

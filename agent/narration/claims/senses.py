@@ -126,4 +126,6 @@ def senses(text: str, facts: Facts) -> Iterator[Verdict]:
 
 
 def _borne(word: str, facts: Facts) -> bool:
+    if f"{word}wood" in facts.mentioned:
+        return True
     return bool({word, *_KINDS.get(word, ())} & facts.mentioned)

@@ -45,7 +45,7 @@ _FULL = re.compile(
     re.I,
 )
 _NO_SALE = re.compile(r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?\s*$", re.I)
-_ANOTHERS = re.compile(r"(?:[a-z\ue000-\uf8ff]'s|\bdoes|\bcosts) $", re.I)
+_ANOTHERS = re.compile(r"(?:[a-z\ue000-\uf8ff]'s|\bdoes|\bcosts|\bthan the [\ue000-\uf8ff]) $", re.I)
 """``the Alpine's sale price``, ``what the other does on sale``."""
 _SIZE = (
     r"(?:x{0,3}[sl]|m|\d?xl|\d{1,3}(?:\.5)?(?! ?(?:cm|mm|shades|colou?rs|sizes|widths|lengths|"
@@ -74,7 +74,9 @@ _PAIRING = re.compile(
     r"[\w-]+){0,2} (?:with|against|beside|next to)"
     r"|match(?:es)? (?:your|any|with|for)|alternatives? to|complement\w*|alongside|unlike|"
     r"(?:would |'d )?rather skip|if you|for (?:fans|lovers) of|reminiscent "
-    r"of|like a|as if|suits?)\b[^.;]*|\bits (?:[\w-]+ ){1,3}(?:sibling|cousin|stablemate|brother|sister)s?\b",
+    r"of|like a|as if|suits?|"
+    r"better (?:off|served) (?:with|by))\b[^.;]*|"
+    r"\bits (?:[\w-]+ ){1,3}(?:sibling|cousin|stablemate|brother|sister)s?\b",
     re.I,
 )
 _IDIOMS = re.compile(
@@ -93,7 +95,7 @@ _IDIOMS = re.compile(
 """Words of the trade that say nothing of it here."""
 _NEEDS = re.compile(
     r"\b(?:needs?|requires?|requiring|needing) (?P<no>no )?(?:some |any )?"
-    r"(?P<what>(?!for\b|to\b|in\b|on\b|only\b|just\b)[a-z]+)",
+    r"(?P<what>(?!for\b|to\b|in\b|on\b|only\b|just\b|(?:attach|fitt|fix|screw|add|do|be|go|hav)\w*ing\b)[a-z]+)",
     re.I,
 )
 _WITHOUT = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bfree|\bzero|\bnone|\blacks?)\b[^,.;]*$", re.I)
@@ -108,6 +110,12 @@ _THINGS = frozenset(
     ["pocket", "lid", "handle", "wheel", "charger", "timer", "camera", "plug", "drawer", "zipper"]
 )
 """Features that are as often things of the room."""
+_ASSEMBLED = re.compile(
+    r"\b(?<!not )(?:delivered|arrives|comes|ships|shipped|supplied) (?:fully |ready[- ]|pre-?)?assembled\b",
+    re.I,
+)
+_VERB = re.compile(r"\b(?:can|could|will|would|should|must|may|to)(?: \w+ly| easily)? $", re.I)
+"""``it can handle splashes``: no handle is spoken of."""
 _CONTENTS = frozenset(map(stem, FREE_OF))
 _DAYS = frozenset(
     [
@@ -182,6 +190,10 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
             holds = holds or not same.isdisjoint(facts.mentioned)
             holds = holds or (word.key[:2] == "un" and _denied(word.key[2:], facts))
             holds = holds or (word.key[:4] == "hand" and "by hand" in facts.words)
+            holds = holds or (word.key == "pre assembled" and _ASSEMBLED.search(facts.words) is not None)
+            holds = holds or f"{word.key}wood" in facts.mentioned
+            # Chocolate is a colour, and here what it is.
+            holds = holds or (word.kind == "tone" and word.key in facts.called)
             holds = holds or (word.key.endswith(" size") and word.key.split()[0] in facts.mentioned)
             # Another's value may be a part of one of its own: a whisk attachment.
             holds = holds or (word.kind == "value" and any(f"{word.key} " in each for each in facts.choices))
@@ -195,7 +207,8 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
                 holds = _THAN.search(text[: word.start]) is not None
             if not holds and word.kind == "feature":
                 holds = beside(text, word.start, word.end) or (
-                    word.key in _THINGS and in_scene(text, word.start)
+                    word.key in _THINGS
+                    and (in_scene(text, word.start) or _VERB.search(text[: word.start]) is not None)
                 )
         yield Verdict(text[word.start : word.end], holds)
     for key in (facts.lacks & _CONTENTS) - facts.has:

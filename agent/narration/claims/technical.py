@@ -18,6 +18,10 @@ _AGED = re.compile(r"recommended (?:for|from) (?:(?:ages?|children|kids)\b|(?:ag
 """The age is a number, a claim of its own."""
 _AROUND = re.compile(r"surround(?:s|ed|ing)? (?:by|it|you|an?|the|its|your)\b", re.I)
 """A verb; only ``surround sound`` is of the trade."""
+_REACHES = re.compile(r"extend(?:s|ed|ing)? (?:out |up )?to (?:about |around |over |nearly )?\d", re.I)
+"""How far is a number, a claim of its own."""
+_TWOFOLD = frozenset(["dual", "twin", "double"])
+_TWICE = re.compile(r"(?<![\d.,])2 ?[x×] ?[A-Za-z]")
 _THERE = re.compile(r"\b(?:with|includ\w+|built-in|features?|has)[ -](?:[\w-]+ ){0,3}$", re.I)
 
 
@@ -33,6 +37,8 @@ def technical(text: str, facts: Facts, own: str) -> Iterator[Verdict]:
         if word not in SHOP_WORDS or beside(text, found.start(), found.end()):
             continue
         if _AGED.match(text, found.start()) or _AROUND.match(text, found.start()):
+            continue
+        if _REACHES.match(text, found.start()) or (word in _TWOFOLD and _TWICE.search(facts.words)):
             continue
         if "-" in (text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]) and of_scene(
             text, found.start(), found.end()

@@ -126,7 +126,8 @@ _NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bcannot)(?: \w+){0,
 def uses(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on every function, language, animal, type of skin and thing that it works with."""
     for found in _DOES.finditer(text):
-        fits_in = re.match(r"blends? in\b", text[found.start("v") :], re.I)  # "It blends in anywhere."
+        # "It blends in anywhere", "it extends to 5 metres", which is a number to look up.
+        fits_in = re.match(r"blends? in\b|extends? (?:out |up )?to \D{0,8}\d", text[found.start("v") :], re.I)
         if not fits_in and not _NEGATED.search(text[: found.start("v")]):
             begin = found["v"].lower().split()[0][:5]
             known = any(word.startswith(begin) for word in facts.mentioned)
@@ -136,14 +137,17 @@ def uses(text: str, facts: Facts) -> Iterator[Verdict]:
         for found in pattern.finditer(text):
             word = stem(found[group].split()[-1])
             known = word in facts.mentioned or _YOUNG.get(word) in facts.mentioned
-            known = known or (found[0].lower().startswith("safe") and bool(facts.has & _SAFETY))
+            harmless = facts.has & _SAFETY or (facts.denied - facts.mentioned) & _HARMFUL
+            known = known or (found[0].lower().startswith("safe") and bool(harmless))
             known = known or (word == "sensitive" and bool(facts.mentioned & _GENTLE))
             denied = _NEGATED.search(text[: found.start()]) is not None
             yield Verdict(found[group], known != denied)
     for found in _SAFE.finditer(text):
         denied = _NEGATED.search(text[: found.start()]) is not None
         safe = not (facts.lacks & _SAFETY or facts.mentioned & _HARMFUL)
-        known = bool(facts.has & _SAFETY or facts.lacks & _SAFETY or facts.mentioned & _HARMFUL)
+        known = bool(
+            facts.has & _SAFETY or facts.lacks & _SAFETY or (facts.mentioned | facts.denied) & _HARMFUL
+        )
         harmful = found["h"] is not None
         if known:
             yield Verdict(found[0], (safe != harmful) != denied)

@@ -44,6 +44,7 @@ _MONTHS = (
     "November", "December",
 )  # fmt: skip
 _MONTH = re.compile(rf"\b(?P<m>{'|'.join(_MONTHS)})\b(?! (?:be|I|you|it)\b)")
+_AHEAD = re.compile(r"\b(?:ahead of|before|in time for) $", re.I)
 _BUILT_IN = re.compile(r"\b(?:built-in|integrated|onboard|inbuilt) (?P<np>(?:[a-z][a-z-]+ ?){1,3})", re.I)
 _AFTER = re.compile(
     r" (?:for|on|that|which|to|in|and|or|so|of|with|is|you|at|from|as|but|keeps?|makes?|lets?|saves?|"
@@ -72,7 +73,8 @@ def wholly(text: str, facts: Facts) -> Iterator[Verdict]:
             yield Verdict(found[0], False)
     if any(month in facts.words for month in _MONTHS):
         for found in _MONTH.finditer(text):
-            yield Verdict(found["m"], found["m"] in facts.words)
+            earlier = _MONTHS[: _MONTHS.index(found["m"])] if _AHEAD.search(text[: found.start()]) else ()
+            yield Verdict(found["m"], any(month in facts.words for month in (found["m"], *earlier)))
     for found in _BUILT_IN.finditer(text):
         words = _AFTER.sub("", found["np"].strip()).split()
         head = stem(words[-1])

@@ -1,0 +1,38 @@
+"""What a number leaves unsaid since it was said before: its measure, or that it is another's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from agent.narration.claims.known import Facts
+from agent.narration.claims.quantities import Quantity, quantities
+
+PRONOMINAL = frozenset(["time", "mass", "volume", "length", "data"])
+"""Measures that go without saying once one of them was told."""
+UNNAMED = re.compile(
+    r"\s*(?:$|[.,;:!?)]|(?:before|until|after|when|once|if|and|but|so|or|for|in|at|without|between)\b)", re.I
+)
+"""Nothing that is counted follows."""
+_ONE = re.compile(r"\ban? (?P<u>minute|hour|day|week|month|year|litre|liter|kilo|metre|meter)\b", re.I)
+_AGAINST = re.compile(
+    r"\b(?:against|versus|vs\.?|compared (?:with|to)|instead of|rather than|over)"
+    r"(?: only| just| the| an?)? $",
+    re.I,
+)
+
+
+def like_before(said: Quantity, earlier: Sequence[Quantity], before: str) -> Iterator[Quantity]:
+    """``dry in 2 hours, a second coat after 4``: hours too."""
+    one = _ONE.search(before)
+    told = (*earlier, *(quantities(f"1 {one['u']}") if one else ()))
+    kinds = {q.dimension: q.value / q.said for q in told if q.dimension in PRONOMINAL and q.said}
+    for dimension, scale in kinds.items():
+        yield replace(said, value=said.said * scale, dimension=dimension, nouns=frozenset())
+
+
+def of_rival(code: re.Match[str], others: Sequence[Facts]) -> bool:
+    """``IP67 against IP54``: another's."""
+    against = _AGAINST.search(code.string[: code.start()]) is not None
+    return against and any(code[0] in other.words for other in others)
