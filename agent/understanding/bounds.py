@@ -39,10 +39,11 @@ _UPPER = (
 )
 _AFTER_LOWER = (
     r"\+(?!\s?\d)|plus\b|(?:or|and) (?:more|longer|bigger|larger|up|above|over|higher|wider|taller|heavier)\b"
-    r"|min(?:imum)?\b"
+    r"|min(?:imum)?\b(?!\s?\d)"
 )
 _AFTER_UPPER = (
-    r"(?:or|and) (?:less|fewer|shorter|smaller|under|below|lower|lighter|narrower)\b|max(?:imum)?\b|tops\b"
+    r"(?:or|and) (?:less|fewer|shorter|smaller|under|below|lower|lighter|narrower)\b"
+    r"|max(?:imum)?\b(?!\s?\d)|tops\b"
 )
 _OF_SOMEBODY = re.compile(
     r"\b(?:i|i'm|he|she|we|they|who|you|(?:my|our|a|an|for) \w+(?: \w+)? (?:is|weighs?)|dogs?|cats?"
@@ -59,14 +60,22 @@ _NEGATED = re.compile(
 _TURNS = re.compile(r"(?:more|less|fewer|over|above|under|below|exceed)|.*er than")
 """Bounds that a "not" before them turns round; ``not leather, at least 2 kg`` has none."""
 _STRICT = 1e-6
-_BOUND = re.compile(
+_WITH = (
     rf"(?:\b(?:(?P<upper>{_UPPER})|(?P<lower>{_LOWER})|(?P<about>about|around|roughly|approximately|circa)"
     rf"|(?P<between>between|from))\s+)?"
-    rf"(?<![\w.,#/$€£₹-])(?P<n>{_N})(?:(?P<to>\s?(?:-|–|to|and)\s?)(?P<m>{_N}))?"
+    rf"(?<![\w.,#/$€£₹-])(?P<n>{_N})"
+)
+_TO = rf"(?P<to>\s?(?:-|–|to|and)\s?)(?P<m>{_N})"
+_UNITS = (
     rf"(?P<plus>\s?\+(?!\s?\d))?[\s-]?(?P<unit>(?:{_UNIT})\b|\"|[^\W\d_]+)"
     rf"(?:\s(?:wide|long|tall|high(?![ -]quality)|deep|thick|across|heavy)\b)?"
     rf"(?:\s?(?:(?P<more>{_AFTER_LOWER})|(?P<less>{_AFTER_UPPER})))?"
 )
+_BOUND = re.compile(rf"{_WITH}(?:(?:[\s-]?(?P<of>(?:{_UNIT})\b|\"))?{_TO})?{_UNITS}")
+_ALONE = re.compile(rf"{_WITH}(?P<of>(?!))?(?:{_TO})?{_UNITS}")
+"""As _BOUND where what follows an amount with its unit is another matter: ``20 l and 2 kg``."""
+_LIMIT = re.compile(r"\b(?:max|min)(?:imum)?\b")
+"""``max 2 kg`` is not said of ``max_load``."""
 _LASTS = re.compile("last")
 _SAYS: Mapping[str, Collection[str]] = {
     "weight": ("heavy", "heavier", "light", "lighter", "weigh", "weighing"),
@@ -96,19 +105,24 @@ def bounds(text: str, of: Mapping[str, Scale], words: Mapping[str, frozenset[str
     """The bounds in a lower-case message. ``words``: words of attributes' names → those names."""
     if not of:
         return
-    for found in _BOUND.finditer(text):
+    for found in _amounts(text):
         first, second = _amount(found["n"]), _amount(found["m"])
+        if found["of"] and first is not None:
+            first = _in_unit(first, found["of"], found["unit"])
         limits = _limits(
             found, first, second, _NEGATED.search(text, max(found.start() - _NEAR, 0), found.start())
         )
         if limits is None or _OF_SOMEBODY.search(text, max(found.start() - _NEAR, 0), found.start()):
             continue
-        unit = UNITS.get("inch" if found["unit"] == '"' else found["unit"])
+        unit, one = (
+            UNITS.get("inch" if found[name] == '"' else found[name] or "") for name in ("unit", "of")
+        )
         if unit is not None:
             names = [name for name, scale in of.items() if scale.dimension == unit[0]]
             factor = unit[1]
         else:
-            if found["m"] is not None and found["between"] is None and found["lower"] is None:
+            written = (found["to"] or "").strip() in ("-", "–")
+            if one is not None or (written and found["between"] is None and found["lower"] is None):
                 # "for 2-4 people" may be a value of its own.
                 continue
             said = words.get(form(found["unit"]), frozenset())
@@ -182,6 +196,23 @@ def _limits(
     return (first * (1 - _ABOUT), first * (1 + _ABOUT)) if found["about"] is not None else None
 
 
+def _amounts(text: str) -> Iterator[re.Match[str]]:
+    at = 0
+    while (found := _BOUND.search(text, at)) is not None:
+        apart = found["to"] is not None and found["to"].strip() == "and" and found["between"] is None
+        if found["of"] and (apart or _in_unit(1, found["of"], found["unit"]) is None):
+            found = _ALONE.match(text, found.start()) or found
+        yield found
+        at = found.end()
+
+
+def _in_unit(amount: float, of: str, other: str) -> float | None:
+    """``500 g to 1 kg`` in kilograms; None where they measure different things."""
+    dimension, factor = UNITS["inch" if of == '"' else of]
+    asked = UNITS.get("inch" if other == '"' else other)
+    return amount * factor / asked[1] if asked is not None and asked[0] == dimension else None
+
+
 def _counted(found: re.Match[str], said: str) -> bool:
     return found["unit"] not in UNITS and said in ("over", "above", "under", "below")
 
@@ -201,7 +232,10 @@ def _named(
     text: str, found: re.Match[str], names: Collection[str], words: Mapping[str, frozenset[str]]
 ) -> list[str]:
     """Those of ``names`` that the words nearby name: ``of battery``, ``weighs``, ``wide``."""
-    around = text[max(found.start() - _NEAR, 0) : found.end() + _NEAR]
+    own = _LIMIT.sub(" ", found[0])
+    around = (
+        text[max(found.start() - _NEAR, 0) : found.start()] + own + text[found.end() : found.end() + _NEAR]
+    )
     near = {token.form for token in tokens(around)} | {token.raw for token in tokens(around)}
     told = {name for word in near for name in words.get(word, ()) if name in names}
     for name in names:

@@ -21,7 +21,7 @@ SORTS: dict[Sort, str] = {
     "rating": "Best rated",
     "newest": "Newest",
 }
-MOST_NAMES, MOST_VALUES, LONGEST = 12, 20, 200
+MOST_NAMES, MOST_VALUES, LONGEST = 12, 100, 200
 HIGHEST_PRICE = 1e12
 Pairs = list[tuple[str, str]]
 
