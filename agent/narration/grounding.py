@@ -10,7 +10,7 @@ stand in :mod:`agent.narration.claims`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache, cached_property, partial
 
 from agent.narration.claims.amounts import amounts, listed
@@ -18,7 +18,7 @@ from agent.narration.claims.bounds import beyond, readable, too_long
 from agent.narration.claims.clauses import clauses
 from agent.narration.claims.comparison_words import shown
 from agent.narration.claims.comparisons import Comparing
-from agent.narration.claims.hedges import Verdict
+from agent.narration.claims.hedges import Verdict, first, told
 from agent.narration.claims.kinds import Kinds, counted, paired
 from agent.narration.claims.known import Facts
 from agent.narration.claims.makers import makers, misattributed, not_of, unfitting
@@ -89,7 +89,7 @@ class Grounding:
         if (other_title := unfitting(text, own, self._public)) is not None:
             return other_title
         for other, said in self._references.asides(text, own):
-            if (claim := _first(self._verdicts(said, other, own))) is not None:
+            if (claim := first(self._verdicts(said, other, own))) is not None:
                 return claim
         text, contrasts, likes = self._references.resolved(text, own)
         for other, said in likes:
@@ -119,37 +119,37 @@ class Grounding:
         self, clause: str, who: tuple[int, ...], own: int, contrasts: list[str], rivals: list[str]
     ) -> str | None:
         clause, counts = self._sharing.check(clause, own)
-        if (claim := _first(counts)) is not None:
+        if (claim := first(counts)) is not None:
             return claim
         for subject in who:
             other = own if subject != own else self._other(rivals, own)
             verdicts = self._verdicts(clause, subject, other, sure=bool(contrasts) or subject != own)
-            if (claim := _first(verdicts)) is not None:
+            if (claim := first(verdicts)) is not None:
                 return claim
             if subject != own or not verdicts:
                 continue
             for rival in (i for char in contrasts for i in marked(char, own, len(self._public))):
                 others = self._verdicts(clause, rival, None)
-                if others and _first(others) is None and _told(verdicts):
+                if others and first(others) is None and told(verdicts):
                     return verdicts[0].claim
         return not_of(misattributed(clause), own, self._public) if own in who else None
 
     def _denied(self, clause: str, others: tuple[int, ...], own: int) -> str | None:
         """``No other one is waterproof``: false where it holds of one of them."""
         clause, owner, rest = clause.partition(f"{mark(own)}, with ")
-        if rest and (claim := _first(self._verdicts(f"with {rest}", own, None))) is not None:
+        if rest and (claim := first(self._verdicts(f"with {rest}", own, None))) is not None:
             return claim  # "Nothing here is lighter than this one, with its 900 g."
         for other in others:
             verdicts = self._verdicts(f"{clause}{owner[:1]}", other, own)
-            if verdicts and _first(verdicts) is None:
+            if verdicts and first(verdicts) is None:
                 return verdicts[0].claim
         return None
 
     def _one(self, clause: str, others: tuple[int, ...], own: int) -> str | None:
         """``Only one is cheaper``: as many of them as it says."""
-        told = [verdicts for i in others if (verdicts := self._verdicts(clause, i, own))]
-        holding = sum(_first(verdicts) is None for verdicts in told)
-        return told[0][0].claim if told and holding != 1 else None
+        said = [verdicts for i in others if (verdicts := self._verdicts(clause, i, own))]
+        holding = sum(first(verdicts) is None for verdicts in said)
+        return said[0][0].claim if said and holding != 1 else None
 
     def _verdicts(self, clause: str, subject: int, other: int | None, *, sure: bool = True) -> list[Verdict]:
         """``other``: with whom ``10 g lighter`` compares; not ``sure``: only where it says by how much."""
@@ -276,12 +276,3 @@ class Grounding:
         price = self._shortlist.constraints.price
         bounds = {b for b in (price.min, price.max) if b is not None} if price else set()
         return {*(q.said for q in quantities(spelt(self._shortlist.request))), *bounds}
-
-
-def _first(verdicts: Iterable[Verdict]) -> str | None:
-    return next((verdict.claim for verdict in verdicts if not verdict.holds), None)
-
-
-def _told(verdicts: Iterable[Verdict]) -> bool:
-    """Something other than a comparison was said: a comparison differs from product to product anyway."""
-    return any("…" not in verdict.claim for verdict in verdicts)

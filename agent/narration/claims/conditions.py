@@ -24,6 +24,11 @@ _SWITCHED = re.compile(
     r"(?P<off>(?:switched|turned) off|disabled|off(?=\s*(?:$|[,.;:!?)]|and\b|so\b|but\b|or\b))|without))",
     re.I,
 )
+_FOR_A_NAME = re.compile(
+    r"(?<![\d.,$€£])(?P<n>\d+(?:\.\d+)?)(?: out of \d+|/\d+| points?)? "
+    r"(?:for|in|on) (?:its )?(?P<name>[a-z]{3,})\b",
+    re.I,
+)
 _BOTH = re.compile(r"\b(?P<a>[a-z]{3,}) (?:and|&|as well as) (?:the |its )?(?P<b>[a-z]{3,})\b", re.I)
 _LITTLE = frozenset(
     [
@@ -42,6 +47,7 @@ class _Given(NamedTuple):
 
 def conditions(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on each number that stands with the words of another of the same value."""
+    yield from _swapped(text, facts)
     if not (values := _of(facts)):
         return
     numbers = list(quantities(text))
@@ -70,6 +76,16 @@ def conditions(text: str, facts: Facts) -> Iterator[Verdict]:
             theirs = frozenset[str]().union(*(each.words for each in others)) - mine.words
             if words & theirs and mine.words and not words & mine.words:
                 yield Verdict(f"{said.said:g} {after.strip()}", False)
+
+
+def _swapped(text: str, facts: Facts) -> Iterator[Verdict]:
+    """``82 for speed`` where 82 is its control and its speed another number."""
+    for found in _FOR_A_NAME.finditer(text):
+        name, said = frozenset([stem(found["name"])]), float(found["n"])
+        plain = [(n.label, n.said) for n in facts.numbers if n.label and n.dimension is None]
+        own = {value for label, value in plain if label == name}
+        if own and said not in own and any(value == said for _, value in plain):
+            yield Verdict(found[0], False)
 
 
 def _joined(text: str, mine: frozenset[str], theirs: frozenset[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
 Hedge: TypeAlias = Literal["exact", "below", "up to", "above", "at least", "about", "nearly", "just over"]
@@ -62,3 +63,13 @@ def agrees(value: float, said: float, hedge: Hedge, exact: float = 0.0051, near:
     if hedge == "up to":
         return value <= said + 1e-9
     return value > said + 1e-9 if hedge == "above" else value >= said - 1e-9
+
+
+def first(verdicts: Iterable[Verdict]) -> str | None:
+    """The first claim that does not hold."""
+    return next((verdict.claim for verdict in verdicts if not verdict.holds), None)
+
+
+def told(verdicts: Iterable[Verdict]) -> bool:
+    """Something other than a comparison was said: a comparison differs from product to product anyway."""
+    return any("…" not in verdict.claim for verdict in verdicts)

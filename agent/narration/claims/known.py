@@ -12,6 +12,7 @@ from agent.narration.claims.lexicon import FREE_OF, WIDER
 from agent.narration.claims.measures import measured
 from agent.narration.claims.quantities import Quantity, dimension_of, quantities
 from agent.narration.claims.roles import in_role, piece
+from agent.narration.claims.sizes import SIZES, sizes_of
 from agent.narration.claims.vocabulary import Table, find
 from agent.narration.claims.wording import spelt, stem, tokens
 from retrieval.types import PublicProduct
@@ -22,8 +23,6 @@ _NUMBERS = 100
 """Numbers of a product's attributes, and of its prose: each number of a sentence is held to all of them."""
 _TOLD = 400
 """Characters of an attribute that say what its numbers tell."""
-_SIZES = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
-_SIZE_NAMES = {"small": "s", "medium": "m", "large": "l", "2xl": "xxl", "3xl": "xxxl", "extra large": "xl"}
 _BY_HAND = re.compile(r"^(?:dishwasher|machine) .*\b(?:hand|not|never)\b")
 _YES, _NO = ("yes", "true"), ("no", "false")
 DAY = 86400.0
@@ -32,7 +31,6 @@ _SEVERAL = re.compile(r"[,/]| and | or |\d+ ?%")
 _ABSENT = re.compile(r"\b(?:not included|sold separately|not supplied|none)\b", re.I)
 _OFF_BEFORE = re.compile(r"\b(?:remove|take off|take it off|unplug) (?:before|when|while)\b", re.I)
 _DENYING = frozenset(["no", "not", "without", "non", "lacks", "never", "excludes"])
-_REACHING = re.compile(r"(?<![\d.,])(\d{1,3}) ?(?:-|–|to) ?(\d{1,3})(?![\d.,x])")
 _GRADE = re.compile(r"([A-G])(\+{0,3})")
 _CODE = re.compile(r"(?<![^\W_])(?!X$)[A-Z]{1,4}$")
 _REFUSED = re.compile(r"\b(?:not|no|without|never)(?: an?)? ([a-z]{4,})\b", re.I)
@@ -232,14 +230,7 @@ class Facts:
     @cached_property
     def sizes(self) -> frozenset[str]:
         """Sizes in short: ``m``, ``42``."""
-        values = [v for n in self.product.attributes if "size" in n.lower() for v in self.product.values(n)]
-        words = [word for value in values for word in (value, *value.replace("/", ",").split(","))]
-        found = {short_size(word) for word in words}
-        for value in values:
-            if (reach := _REACHING.search(value)) is not None:
-                # "39-47"
-                found.update(str(size) for size in range(int(reach[1]), int(reach[2]) + 1))
-        return frozenset(found)
+        return sizes_of(self.product)
 
     @cached_property
     def measures(self) -> dict[str, float]:
@@ -257,7 +248,7 @@ class Facts:
         for name, number in measured(self.numbers).items():
             if name not in known:  # A "waterproof rating" is no rating.
                 measures.setdefault(name, number)
-        ranks = [_SIZES.index(size) for size in self.sizes if size in _SIZES]
+        ranks = [SIZES.index(size) for size in self.sizes if size in SIZES]
         for name in product.attributes:
             grade = next(filter(None, map(_GRADE.fullmatch, product.values(name))), None)
             if grade is not None and {"energy", "efficiency"} & set(name.lower().split("_")):
@@ -272,12 +263,6 @@ def once(facts: Facts, name: str, make: Callable[[Facts], frozenset[str]]) -> fr
     if name not in facts.kept:
         facts.kept[name] = make(facts)
     return facts.kept[name]
-
-
-def short_size(word: str) -> str:
-    """``Large`` → ``l``."""
-    word = word.strip().lower().replace("-", " ")
-    return _SIZE_NAMES.get(word, word)
 
 
 def _with_neighbours(text: str) -> Iterator[Quantity]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from agent.narration.claims.availability import availability
 from agent.narration.claims.hedges import Verdict
-from agent.narration.claims.known import Facts, short_size
+from agent.narration.claims.known import Facts
 from agent.narration.claims.lacks import lacking
 from agent.narration.claims.lexicon import BRANDS, FREE_OF
 from agent.narration.claims.needs import needs
@@ -15,6 +15,7 @@ from agent.narration.claims.parts import parts
 from agent.narration.claims.scales import scaled
 from agent.narration.claims.scenes import beside, in_scene
 from agent.narration.claims.senses import senses
+from agent.narration.claims.sizes import short_size
 from agent.narration.claims.synonyms import SAME, akin
 from agent.narration.claims.uses import uses
 from agent.narration.claims.vocabulary import find

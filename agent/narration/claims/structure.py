@@ -21,6 +21,7 @@ from agent.narration.claims.known import Facts
 from agent.narration.claims.modified import modified
 from agent.narration.claims.opposed import opposed
 from agent.narration.claims.packed import packed
+from agent.narration.claims.paraphrased import paraphrased
 from agent.narration.claims.platforms import platforms
 from agent.narration.claims.refuted import refuted
 from agent.narration.claims.staged import staged
@@ -49,4 +50,5 @@ def structure(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
     yield from genuine(text, facts)
     yield from staged(text, facts)
     yield from filled(text, facts)
+    yield from paraphrased(text, facts)
     yield from platforms(text, facts)

@@ -1,0 +1,37 @@
+"""What an attribute denies, told by what it would do: ``takes photos`` of what has no camera."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.narration.claims.hedges import Verdict
+from agent.narration.claims.known import Facts
+
+_DEEDS = tuple(
+    (re.compile(label, re.I), re.compile(deed, re.I))
+    for label, deed in (
+        (r"^not (?:\w+ )?camera$",
+         r"\b(?:takes?|snaps?|shoots?) (?:[a-z]+ )?(?:photos?|pictures?|selfies|videos?)\b"),
+        (r"^not auto(?:matic)? ?(?:shut ?|switch )?off$",
+         r"\b(?:switch|turn|shut|power)(?:e?s)? (?:itself|themselves) (?:off|down)\b|"
+         r"\b(?:switch|turn|shut)(?:e?s)? off (?:by itself|on its own|automatically)\b"),
+        (r"^not (?:(?:non|anti) ?slip|slip resistant)\b",
+         r"\b(?:won't|doesn't|does not|will not|cannot|can't) slip\b"),
+        (r"^not (?:water ?(?:proof|resistant)|weather ?(?:proof|resistant))$",
+         r"\b(?:rain|showers?) (?:can't|won't|cannot|will not|doesn't) (?:harm|hurt|bother|stop)\b"),
+    )
+)  # fmt: skip
+_DENIED = re.compile(r"\b(?:not|no|never|without|cannot|if|than|to)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
+
+
+def paraphrased(text: str, facts: Facts) -> Iterator[Verdict]:
+    """A verdict on each such deed."""
+    for label, deed in _DEEDS:
+        found = deed.search(text)
+        if (
+            found
+            and not _DENIED.search(text[: found.start()])
+            and any(label.match(t) for _, t in facts.fields)
+        ):
+            yield Verdict(found[0], False)
