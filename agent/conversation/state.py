@@ -41,8 +41,14 @@ def topic(before: Conversation, understood: Understanding, message: str) -> str:
 
 
 def _filters_changed(before: Constraints, now: Constraints) -> bool:
-    """Whether something changed that a reader of messages takes out of the words: no value was added."""
-    added = any(values != before.include.get(name) for name, values in now.include.items())
+    """Whether something changed that a reader of messages takes out of the words: no value was added.
+
+    A bound on a measure adds values that nobody said.
+    """
+    added = any(
+        values != before.include.get(name) and not (len(values) > 1 and all(v[:1].isdigit() for v in values))
+        for name, values in now.include.items()
+    )
     return before != now and not added
 
 

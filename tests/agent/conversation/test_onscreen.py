@@ -168,6 +168,12 @@ def test_accessories_for_one_are_not_those_of_a_shelf(shop: Retrieval, message: 
     assert state.constraints.include
 
 
+def test_a_bound_on_a_measure_is_not_searched_for(shop: Retrieval) -> None:
+    turns, state = converse(shop, ["a tent", "under 2 kg", "any weight"])
+    assert turns[1].understood.text == "a tent"
+    assert "under" not in state.text
+
+
 def test_another_kind_to_go_with_one_is_a_search_for_it() -> None:
     _, state, _ = talk("shirts", "dresses to go with the first one")
     assert "Dresses" in state.constraints.include["article_type"]
