@@ -145,6 +145,8 @@ def told(word: str, facts: Facts) -> bool:
     if len(root) >= 4 and any(each.startswith(begin) for each in facts.stems if len(each) >= 4):
         return True
     parts = [stem(part) for part in root.split("-")] if "-" in root else []
+    if not parts and not root.isalpha():
+        parts = re.findall(r"[^\W\d_]+|\d+", root)  # "SpO2" in parts, as the facts are read.
     # "Wi-Fi" has no longer part.
     return any(part in facts.stems for part in parts if len(part) > 2) or bool(
         parts and facts.stems.issuperset(parts)

@@ -22,6 +22,10 @@ _AGAINST = re.compile(
     re.I,
 )
 
+_DENIED = re.compile(
+    r"(?:n't|\bnot|\bno|\bnever|\bwithout|\bcannot)(?: (?!only\b|just\b)[a-z]+){0,4} $", re.I
+)
+
 
 def like_before(said: Quantity, earlier: Sequence[Quantity], before: str) -> Iterator[Quantity]:
     """``dry in 2 hours, a second coat after 4``: hours too."""
@@ -33,6 +37,8 @@ def like_before(said: Quantity, earlier: Sequence[Quantity], before: str) -> Ite
 
 
 def of_rival(code: re.Match[str], others: Sequence[Facts]) -> bool:
-    """``IP67 against IP54``: another's."""
+    """``IP67 against IP54``: another's; ``it won't go into an E27 socket``: nobody's."""
+    if _DENIED.search(code.string[: code.start()]):
+        return True
     against = _AGAINST.search(code.string[: code.start()]) is not None
     return against and any(code[0] in other.words for other in others)

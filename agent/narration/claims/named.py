@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from agent.narration.claims.beside import told
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
-from agent.narration.claims.lexicon import SOFT
-from agent.narration.claims.scenes import beside
+from agent.narration.claims.lexicon import FREE_OF, SOFT
+from agent.narration.claims.scenes import beside, of_scene
 from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.wording import MARKS, stem
 
@@ -69,6 +69,7 @@ _BUILT = re.compile(
 )
 _WHOLLY = re.compile(r"\b(?:entirely|wholly|purely|completely|fully|only|all|throughout|nothing but)\b", re.I)
 _AGAINST = frozenset(["free", "proof", "resistant", "repellent"])
+_CONTENTS = frozenset(map(stem, FREE_OF))
 _OF_USE = frozenset(["shell", "step", "release"])
 _EASE = frozenset(
     ["hassle", "stress", "fuss", "worry", "care", "trouble", "guilt", "hand", "pain", "mess", "clutter",
@@ -172,6 +173,8 @@ def named(
             continue
         if found["y"].lower() in _AGAINST and base in facts.denied:
             continue  # "Slip-proof" of a non-slip base.
+        if found["y"].lower() == "free" and base not in _CONTENTS and of_scene(text, *found.span("w")):
+            continue  # "For phone-free runs".
         if base not in _EASE | SOFT:
             yield _borne(text, found, base, facts)
 

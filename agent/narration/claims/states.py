@@ -75,8 +75,7 @@ _PAIRING = re.compile(
     r"[\w-]+){0,2} (?:with|against|beside|next to)"
     r"|match(?:es)? (?:your|any|with|for)|alternatives? to|complement\w*|alongside|unlike|"
     r"(?:would |'d )?rather skip|if you|for (?:fans|lovers) of|reminiscent "
-    r"of|like a|as if|suits?|"
-    r"better (?:off|served) (?:with|by))\b[^.;]*|"
+    r"of|like a|as if|suits?)\b[^.;]*|"
     r"\bits (?:[\w-]+ ){1,3}(?:sibling|cousin|stablemate|brother|sister)s?\b",
     re.I,
 )
