@@ -19,29 +19,20 @@ def query_of(request: TurnRequest, understood: Understanding | None, screen: OnS
     """``screen``: what the list should be like, or go with."""
     context: Context = request.context
     like = screen.like if screen is not None else ()
-    if screen is not None and screen.beside:
-        return Query(
-            anchors=like,
-            exclude=tuple(dict.fromkeys((*request.exclude, *like, *context.cart))),
-            user_id=request.user_id,
-            session_id=request.session_id,
-            region=context.region,
-            age_verified=context.age_verified,
-            surface=GOES_WITH,
-            limit=request.limit,
-        )
-    anchors = tuple(dict.fromkeys(filter(None, (*like, context.product_id, *context.cart))))
+    beside = screen is not None and screen.beside
+    near = tuple(dict.fromkeys(filter(None, (*like, context.product_id, *context.cart))))
     said = understood.constraints if understood is not None else Constraints()
+    surface = context.surface or ("chat" if understood is not None else "recommendations")
     return Query(
-        text=understood.text if understood is not None else "",
+        text=understood.text if understood is not None and not beside else "",
         constraints=_narrowed(said, request.filters),
-        anchors=anchors,
-        exclude=tuple(dict.fromkeys((*request.exclude, *anchors))),
+        anchors=like if beside else near,
+        exclude=tuple(dict.fromkeys((*request.exclude, *near))),
         user_id=request.user_id,
         session_id=request.session_id,
         region=context.region,
         age_verified=context.age_verified,
-        surface=context.surface or ("chat" if understood is not None else "recommendations"),
+        surface=GOES_WITH if beside else surface,
         limit=request.limit,
     )
 

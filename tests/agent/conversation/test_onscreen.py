@@ -8,8 +8,10 @@ import pytest
 
 from agent.conversation import Conversation, rebuilt
 from agent.conversation.comparison import comparison
+from agent.conversation.onscreen import OnScreen
 from agent.events import RankingServed, Text, TurnEvent, Understood
-from agent.types import Context, TurnRequest
+from agent.listing import query_of
+from agent.types import Context, TurnRequest, Understanding
 from retrieval.compose import Retrieval
 from retrieval.types import Constraints, PriceRange
 from tests.agent.bundled_shop import converse
@@ -172,6 +174,16 @@ def test_a_bound_on_a_measure_is_not_searched_for(shop: Retrieval) -> None:
     turns, state = converse(shop, ["a tent", "under 2 kg", "any weight"])
     assert turns[1].understood.text == "a tent"
     assert "under" not in state.text
+
+
+def test_what_the_page_demands_holds_for_what_goes_with_one_too() -> None:
+    request = TurnRequest(
+        turn_id="t", session_id="s", message="what goes with it?", filters=Constraints(in_stock=True)
+    )
+    told = Understanding(text="what goes with it?", intent="similar")
+    query = query_of(request, told, OnScreen(told, like=("p0",), beside=True))
+    assert query.constraints == Constraints(in_stock=True)
+    assert (query.text, query.anchors, query.surface) == ("", ("p0",), "goes_with")
 
 
 def test_another_kind_to_go_with_one_is_a_search_for_it() -> None:
