@@ -23,20 +23,29 @@ _MEANT_FOR = re.compile(
     r"\b(?!(?:look|ask|pay|shop|plan|budget|opt|wait|note|as)\b)[a-z]+ for [^,.;:]{0,40}$", re.I
 )
 """``the base for the car seat is sold separately``: the base is, whatever it is for."""
+_SENTENCES = re.compile(r"[.;!?]\s|[.;!?]$")
+_GIVES = re.compile(r"(?P<np>[^,:()]{1,60}?)(?: (?:is|are))? (?:included|supplied|in the box)$", re.I)
+"""``Two batteries and a charger are included``."""
+_MAY_APART = re.compile(r"separately|sold|not |n't ", re.I)
 _JOINED = re.compile(r", ((?:not )?included)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def included(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on what is said to be sold apart and comes along."""
-    along = once(facts, "along", _nouns)
-    for found in _WORD.finditer(text) if along else ():
+    brought = along(facts)
+    for found in _WORD.finditer(text) if brought and _MAY_APART.search(text) else ():
         if (
-            stem(found[0]) in along
+            stem(found[0]) in brought
             and _BOUGHT.search(text[found.end() :])
             and not _MEANT_FOR.search(text[: found.start()])
         ):
             yield Verdict(found[0], False)
+
+
+def along(facts: Facts) -> frozenset[str]:
+    """Stems of what comes along with it."""
+    return once(facts, "along", _nouns)
 
 
 def _nouns(facts: Facts) -> frozenset[str]:
@@ -46,6 +55,10 @@ def _nouns(facts: Facts) -> frozenset[str]:
         for piece in re.split(r"[;,] ", _JOINED.sub(r" \1", text)):
             if _INCLUDED.search(piece) and not _APART.search(piece) and not piece.startswith("not "):
                 found.update(map(stem, [*tokens(_INCLUDED.sub(" ", piece)), *tokens(label)[-1:]]))
+    for piece in _SENTENCES.split(facts.prose):
+        gives = _GIVES.match(piece)
+        if gives is not None and not _APART.search(piece):
+            found.update(map(stem, tokens(gives["np"])))
     return frozenset(found) - SOFT - facts.called - _SMALL
 
 

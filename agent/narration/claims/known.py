@@ -38,6 +38,8 @@ _OF_SUPPLY = frozenset(
     ["included", "supplied", "needed", "required", "available", "sold", "added", "only", "just"]
 )
 _CONTENTS = frozenset(map(stem, FREE_OF))
+_JOINING = frozenset(["or", "nor", "from", "of", "for", "the", "a", "an", "any"])
+"""They go on with what is denied: ``not suitable for induction or the dishwasher``."""
 _DENIAL = 4
 """So many words after a denying one are denied."""
 
@@ -148,7 +150,7 @@ class Facts:
                 denies = (
                     word in _DENYING or word.endswith("n't") or (word == "free" and after in ("of", "from"))
                 )
-                reach = _DENIAL if denies else reach - 1
+                reach = _DENIAL if denies else reach - (word not in _JOINING)
                 (denied if reach >= 0 or after == "free" else into).add(stem(word))
         if said & {"decaf", "decaffeinated"}:
             said.discard("caffeine")

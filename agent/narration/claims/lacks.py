@@ -13,7 +13,7 @@ from agent.narration.claims.wording import stem, tokens
 
 _LACKS = re.compile(
     r"\b(?:no|without(?: an?| any)?|lack(?:s|ing)?(?: an?| any)?|miss(?:es|ing) an?|"
-    r"(?:doesn't|does not|don't|do not) (?:have|include|come with|feature|offer)(?: an?| any)?)\s+"
+    r"(?:doesn't|does not|don't|do not) (?:have(?! to\b)|include|come with|feature|offer)(?: an?| any)?)\s+"
     r"(?P<np>[\w-]+(?:\s+[\w-]+){0,3})",
     re.I,
 )

@@ -18,8 +18,8 @@ _NO = re.compile(r"^(?:not (?!included|supplied)|[\w ]+: (?:none|no|not|without)
 _PIECE = re.compile(
     r"\b(?:do not|don't|never|avoid|not for|(?:remove|take off|take it off|unplug) (?:before|when|while)|"
     r"not (?:suitable|intended|recommended|meant|safe) (?:for|during|in|as|with|on))\b "
-    r"(?P<what>(?:(?!(?:but|and|with|without|on|in|at|only|for|if|when)\b)[^\W\d_]+[ -]?){1,3}"
-    r"(?:or [^\W\d_]+)?)",
+    r"(?P<what>(?:(?!(?:but|and|or|with|without|on|in|at|only|for|if|when)\b)[^\W\d_]+[ -]?){1,3}"
+    r"(?:or (?:the |an? )?[^\W\d_]+)?)",
     re.I,
 )
 """``do not tumble dry``, ``not suitable during pregnancy``."""

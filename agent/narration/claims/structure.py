@@ -11,6 +11,7 @@ from agent.narration.claims.care import care
 from agent.narration.claims.compounds import compounds
 from agent.narration.claims.conditions import conditions
 from agent.narration.claims.contradicted import contradicted
+from agent.narration.claims.counterparts import counterparts
 from agent.narration.claims.does import does
 from agent.narration.claims.filled import filled
 from agent.narration.claims.freed import freed
@@ -24,6 +25,7 @@ from agent.narration.claims.packed import packed
 from agent.narration.claims.paraphrased import paraphrased
 from agent.narration.claims.platforms import platforms
 from agent.narration.claims.refuted import refuted
+from agent.narration.claims.required import required
 from agent.narration.claims.staged import staged
 from agent.narration.claims.timely import timely
 from agent.narration.claims.wholly import wholly
@@ -35,6 +37,8 @@ def structure(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
     yield from alternatives(text, facts, listed)
     yield from boxed(text, facts)
     yield from included(text, facts)
+    yield from required(text, facts)
+    yield from counterparts(text, facts)
     yield from packed(text, facts)
     yield from opposed(text, facts)
     yield from timely(text, facts)
