@@ -12,7 +12,8 @@ _VERBS = (
     r"(?:is|isn't|are|aren't|was|were|costs?|has|have|weighs?|comes?|runs?|sells?|goes|sits|gets?|does|"
     r"doesn't|will|"
     r"offers?|gives?|keeps?|holds?|sleeps|seats|lasts?|measures?|rates?|scores?|stays?|takes?|asks?|"
-    r"needs?|makes?|can|would|could|falls)"
+    r"needs?|makes?|can|would|could|falls|manages?|stops|tops|reach(?:es)?|lacks?|delivers?|provides?|shoots|"
+    r"films|supports?)"
 )
 _SUBJECT = re.compile(
     rf"(?:^|[,;:(.]\s*|\b(?:while|whereas|but|although|though|and|where|since|because|as)\s+)"

@@ -25,6 +25,7 @@ from agent.narration.claims.comparison_words import (
 from agent.narration.claims.differences import (
     in_units,
 )
+from agent.narration.claims.gained import gained
 from agent.narration.claims.hedges import Verdict, hedge_before
 from agent.narration.claims.known import Facts
 from agent.narration.claims.likened import Likened
@@ -132,6 +133,8 @@ class Comparing:
         """``It is $110 cheaper`` of ``own``, where only ``other`` can be meant."""
         verdicts: list[Verdict] = []
         target = chr(BASE + other)
+        if sure:
+            text, verdicts = gained(text, self._facts(own), self._facts(other))
         for found in reversed(list(BARE_FACTOR.finditer(text))):
             hedge = hedge_before(text[: found.start()])
             aspect = Aspect(noun_keys(found["noun"]))

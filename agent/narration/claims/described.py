@@ -26,6 +26,7 @@ _BY_NUMBER = re.compile(
     re.I,
 )
 _CALLED = re.compile(r"\bthe (?:2 |3 |4 )?(?P<w>[A-Za-z'-]{3,}(?: [A-Za-z'-]{3,}){1,3})")
+_IS = re.compile(r"\b(?:is|it's|as|being|also|still) $", re.I)
 _BARELY = re.compile(
     r"(?P<led>\b(?:than|to|with|as|unlike|what|of|over|under|below|after|behind|bar|except) |)\bthe"
     r" (?P<x>[^\W\d_A-Z]{3,})(?:(?P<end>[,.;:!?]|$)|"
@@ -95,6 +96,8 @@ class Described:
     def _described_as(self, found: re.Match[str], own: int) -> str:
         """``the green mat``, ``the Root mats``: the others that alone are called so."""
         words = found["w"].split()
+        if words[0].lower() == "only" and _IS.search(found.string, 0, found.start()):
+            return found[0]  # "This is the only wool rug" says it of the product itself.
         for at, word in enumerate(words[1:], start=1):
             if (noun := stem(word)) not in self._kinds:
                 continue

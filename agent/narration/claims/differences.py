@@ -32,13 +32,13 @@ def differ_by(
         if pair is None:
             continue
         gap = (pair[0] - pair[1]) * aspect.sign
-        known = gap > 1e-9 and (amount is None or _by(pair, aspect.sign, key, amount, hedge))
+        known = gap > 1e-9 and (amount is None or apart_by(pair, aspect.sign, key, amount, hedge))
         if known or not aspect.any_key:
             return known
     if known is None and amount is not None and amount.dimension is not None:
         # "a centimetre wider underfoot": of whatever both are told in centimetres.
         told = [
-            any(_by(pair, sign, "", amount, hedge) for sign in (1, -1))
+            any(apart_by(pair, sign, "", amount, hedge) for sign in (1, -1))
             for pair in shared(mine, other, amount.dimension)
         ]
         return any(told) if told else None
@@ -62,7 +62,8 @@ def shared(mine: Facts, other: Facts | None, dimension: str | None = None) -> It
             yield number.value, value
 
 
-def _by(pair: tuple[float, float], sign: int, key: str, amount: Quantity, hedge: Hedge) -> bool:
+def apart_by(pair: tuple[float, float], sign: int, key: str, amount: Quantity, hedge: Hedge) -> bool:
+    """Whether the first of the pair has ``amount`` more (``sign`` -1: less) than the second."""
     own, base = pair
     gap = (own - base) * sign
     if amount.dimension == PERCENT:

@@ -12,7 +12,8 @@ from agent.narration.claims.quantities import quantities
 from agent.narration.claims.wording import MARKS, stem, tokens
 
 _CONTRAST = re.compile(
-    rf"(?:^|[,;]?\s*)\b(?:unlike|in contrast to|compared (?:with|to)|next to|versus|vs\.?)\s+(?:(?:the|"
+    rf"(?:^|[,;]?\s*)\b(?:unlike|in contrast to|compared (?:with|to)|next to|versus|vs\.?|(?<!\w )against|"
+    rf"(?:choosing|picking|taking|buying) (?:it|this(?: one)?) (?:over|instead of|rather than))\s+(?:(?:the|"
     rf"all|both|any|of|most)\s+)*(?P<t>[{MARKS}])(?:\s+ones?)?,?",
     re.I,
 )
@@ -116,6 +117,23 @@ _ITS_NUMBER = re.compile(
 """``than the 40 °C recommended for the linen set``."""
 
 
+_NUMBERED = re.compile(
+    rf"\b(?:the|a) (?P<n>\d+(?:[.,]\d+)*[ -](?!of\b|for\b|in\b|and\b|to\b|or\b)[A-Za-z]+)"
+    rf"(?: (?!than\b)[a-z]+)? (?P<t>[{MARKS}])",
+)
+"""``the 240 Hz Havoc``: a number that goes with the name of another."""
+_GIVEN_UP = re.compile(
+    r"\b(?:you|you'll|you'd) (?:(?:do|will|would|have to|only|also) )*(?:give up|lose|miss out on|miss|forgo|"
+    r"sacrifice|do without|go without|trade away|part with) (?P<np>[^;:.!?]+?(?:\.\d[^;:.!?]*?)?)"
+    r"(?=,? (?:but|while|though|and (?:you|pay|save|get))\b|, |[;:!?]|\.(?!\d)|$)",
+    re.I,
+)
+"""What one has to give up for it is of the other one."""
+
+
+_MODELS = re.compile(rf"(?<=[{MARKS}]) models?\b")
+
+
 class References:
     """The other products of one list; ``facts`` gives those at a position."""
 
@@ -129,6 +147,8 @@ class References:
             char, holds = self._on_sale(found, own)
             if not holds and (others := [i for i in marked(char, own, self._n) if i != own]):
                 yield others[0], "on sale"
+        for other, found, group in self._of_rivals(text, own):
+            yield other, found[group] if group == "n" else f"it has {found[group]}"
         for found in _WHICH.finditer(text):
             for other in marked(found["t"], own, self._n):
                 if other != own:
@@ -140,6 +160,11 @@ class References:
         Each with what is said of both: ``Like the Duetto it has a steam wand, but …``.
         """
         text = _WHICH.sub(lambda m: m["t"] if m["t"] != mark(own) else f"{m['t']}; it {m['rest']}", text)
+        for other, found, group in self._of_rivals(text, own):
+            blank = (" " if group == "n" else mark(other)).ljust(len(found[group]))
+            text = f"{text[: found.start(group)]}{blank}{text[found.end(group) :]}"
+        if " models" in text:
+            text = _MODELS.sub("", text)
         text = _APPOSED.sub(lambda found: found["t"], text)
         text = _ITS_SALE.sub(lambda found: self._at_its_sale(found, own), text)
         text = _ITS_NUMBER.sub(lambda found: self._number_of(found, own), text)
@@ -160,6 +185,19 @@ class References:
             for i in marked(f["t"] or f["u"], own, self._n)
         ]
         return _LIKE.sub(" ", text), contrasts, likes
+
+    def _of_rivals(self, text: str, own: int) -> Iterator[tuple[int, re.Match[str], str]]:
+        """``than the 240 Hz Havoc``, ``you give up its OLED panel``: what another has, and who."""
+        for found in _NUMBERED.finditer(text):
+            for other in marked(found["t"], own, self._n):
+                if other != own:
+                    yield other, found, "n"
+        if "you" not in text and not text.startswith("You"):
+            return
+        for found in _GIVEN_UP.finditer(text):
+            rivals = {i for char in text if char >= "\ue000" for i in marked(char, own, self._n)} - {own}
+            if len(rivals) == 1:
+                yield rivals.pop(), found, "np"
 
     def _others_number(self, found: re.Match[str], own: int) -> str:
         """``4.7 against 4.5``: the second is of another product, where it holds of one."""

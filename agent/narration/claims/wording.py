@@ -95,6 +95,11 @@ _PART_UNIT = re.compile(
 )
 _CENTS = re.compile(r"\b(\d+(?:\.\d+)?) ?(?:cents?\b|¢)", re.I)
 _PENCE = re.compile(r"(?<![\w.])(?<!K )(\d{1,2}(?:\.\d)?) ?(?:p|pence)\b", re.I)
+_FILMED = re.compile(
+    r"\b(?:videos?|film(?:s|ed|ing)?|record(?:s|ed|ing)?|footage|shoots?|shooting|clips|\d(?:\.\d)?K|1080p?|"
+    r"720p?)\b"
+)
+"""``4K at 60p``: so many frames a second are no pence."""
 _KILO = re.compile(r"(?<=\d)k\b(?!\s?g)|(?<=\d\d)K\b")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[\ue000-\uf8ff]", re.UNICODE)
 _PUNCTUATION = str.maketrans(
@@ -120,6 +125,9 @@ _UNITS = tuple(
         (r"pages(?: (?:per|a|each|every) |/)min(?:ute)?", "ppm"),
         (r"degrees celsius|degrees c\b", "°C"),
         (r"(?:fluid|fl\.?) (?:ounces?|oz)", "floz"),
+        (r"(?:cd ?/ ?m(?:²|2)?|candelas? (?:per|a) square met(?:re|er))", "nit"),
+        (r"(?:gbit/s|gbits?|gigabits?(?: (?:per|a) second)?)", "Gbps"),
+        (r"(?:mbit/s|mbits?|megabits?(?: (?:per|a) second)?)", "Mbps"),
     )
 )
 
@@ -190,7 +198,8 @@ def spelt(text: str) -> str:
     text = _WHILE.sub(lambda m: f"{m['led']} 1" if m["led"] else "1", text)
     text = _HALVES.sub(r"\1.5", text)
     text = _CENTS.sub(lambda m: f"${float(m[1]) / 100:g}", text)
-    text = _PENCE.sub(lambda m: f"£{float(m[1]) / 100:g}", text)
+    if not _FILMED.search(text):
+        text = _PENCE.sub(lambda m: f"£{float(m[1]) / 100:g}", text)
     text = _SHARE.sub(lambda m: _SHARES[(m[1] or m[2]).lower()], text)
     text = _DOZEN.sub(lambda m: str(12 * int(m["n"])) if m["n"] else "6" if m["half"] else "12", text)
     text = _MINUS.sub("-", text)
@@ -200,7 +209,8 @@ def spelt(text: str) -> str:
 
 
 _MAY_COUNT = re.compile(
-    rf"\b\d\d? ?p(?:ence)?\b|\d[\s-](?:air|rev|rot|turn|times|mile|kilom|frame|dot|pixel|page|deg|fl)|"
+    rf"\b\d\d? ?p(?:ence)?\b|\d[\s-](?:air|rev|rot|turn|times|mile|kilom|frame|dot|pixel|page|deg|fl|cd|"
+    rf"gbit|mbit|giga|mega)|"
     rf"\d ?(?:cents?\b|¢)|\ban? (?:whole |full )?(?:hour|year|month|week|day|minute|decade)|\b(?:one|"
     rf"hundred|thousand|full|penny|tenner|fiver|dollar|euro|pound|cent|dozen|half|third|quarter|fifth|tenth|"
     rf"an?\s(?:lit|kilo|kg|met|dol|eu|gram|pou)|{'|'.join([*_WORDS, *_TENS])})|\dk\b",
