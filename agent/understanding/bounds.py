@@ -77,6 +77,7 @@ _ALONE = re.compile(rf"{_WITH}(?P<of>(?!))?(?:{_TO})?{_UNITS}")
 _LIMIT = re.compile(r"\b(?:max|min)(?:imum)?\b")
 """``max 2 kg`` is not said of ``max_load``."""
 _LASTS = re.compile("last")
+_LASTING = re.compile(r"\blast(?:s|ing)?(?: for)? $")
 _SAYS: Mapping[str, Collection[str]] = {
     "weight": ("heavy", "heavier", "light", "lighter", "weigh", "weighing"),
     "width": ("wide", "wider", "narrow", "narrower"),
@@ -99,10 +100,20 @@ class Bound:
     end: int
     told: bool
     """Whether the words around name the attribute."""
+    words: str = ""
+    """As it was said: ``at least 30 liters``."""
 
 
-def bounds(text: str, of: Mapping[str, Scale], words: Mapping[str, frozenset[str]]) -> Iterator[Bound]:
-    """The bounds in a lower-case message. ``words``: words of attributes' names → those names."""
+def bounds(
+    text: str,
+    of: Mapping[str, Scale],
+    words: Mapping[str, frozenset[str]],
+    in_force: Collection[str] = (),
+) -> Iterator[Bound]:
+    """The bounds in a lower-case message. ``words``: words of attributes' names → those names.
+
+    ``in_force``: names of which something is held already, so that an hour is one of those.
+    """
     if not of:
         return
     for found in _amounts(text):
@@ -128,13 +139,16 @@ def bounds(text: str, of: Mapping[str, Scale], words: Mapping[str, frozenset[str
             said = words.get(form(found["unit"]), frozenset())
             names, factor = [name for name in said if name in of and of[name].dimension is None], 1.0
         near = _named(text, found, names, words)
+        near = near or [name for name in names if name in in_force]
         told = bool(near) or unit is None
-        if unit is not None and unit[0] == "time" and not (told or _LASTS.match(found["lower"] or "")):
+        lasting = _LASTS.match(found["lower"] or "") or _LASTING.search(text, 0, found.start())
+        if unit is not None and unit[0] == "time" and not (told or lasting):
             # "over 3 years" is an age, "in 5 days" a delivery.
             continue
         if names:
             low, high = (limit * factor for limit in limits)
-            yield Bound(low, high, tuple(near or names), found.start(), found.end(), told)
+            said_so = found.group().strip()
+            yield Bound(low, high, tuple(near or names), found.start(), found.end(), told, said_so)
 
 
 def held(
@@ -142,6 +156,8 @@ def held(
 ) -> dict[str, tuple[str, ...]]:
     """Attribute → the values that satisfy what was said of it.
 
+    Where none does, the words stand in their place, for it to be said that nothing fits: but only if products
+    of that kind tell the attribute at all.
     ``kind``: what product is asked for; ``count``: tells which of several attributes its products have.
     """
     out: dict[str, tuple[str, ...]] = {}
@@ -150,9 +166,18 @@ def held(
         values = of[name].within(bound.low, bound.high) if name is not None else ()
         if name is not None and name in out:
             values = tuple(value for value in out[name] if value in values)
+        if name is not None and not values and bound.words and _tells(name, of, kind, count):
+            values = (bound.words,)
         if name is not None and 0 < len(values) <= MOST_VALUES:
             out[name] = values
     return out
+
+
+def _tells(
+    name: str, of: Mapping[str, Scale], kind: Mapping[str, tuple[str, ...]], count: Count | None
+) -> bool:
+    every = tuple(text for _, text in of[name].values)
+    return bool(kind) and count is not None and count(Constraints(include={**kind, name: every})) > 0
 
 
 def _meant(

@@ -112,7 +112,8 @@ def _read(
     if not prices and before.price is not None:
         prices = adjusted(reading.text, before.price)
     reading.cut([(phrase.start, phrase.end) for phrase in prices])
-    limits = list(islice(bounds(reading.text, lexicon.scales, lexicon.name_words), MOST_BOUNDS))
+    said_of = bounds(reading.text, lexicon.scales, lexicon.name_words, before.include)
+    limits = list(islice(said_of, MOST_BOUNDS))
     reading.cut([(limit.start, limit.end) for limit in limits])
     slots = read_slots(reading.text, lexicon, Shelf(lexicon, Constraints() if reset else before, count))
     reading.cut(slots.cut)

@@ -32,6 +32,11 @@ class Shelf:
     """None: nothing is known but how many products of the whole catalog have a value."""
     _counted: dict[tuple[_Key, Value], int] = field(default_factory=dict)
 
+    def in_force(self, word: Token) -> str | None:
+        """The one attribute in force that is called so, too: ``battery`` (``battery_life``)."""
+        names = self.lexicon.name_words.get(word.form, frozenset()).intersection(self.before.include)
+        return next(iter(names)) if len(names) == 1 else None
+
     def meant(self, found: list[Found], words: Sequence[Token]) -> list[Found]:
         """``found`` with each value under the attribute that most products of the kind have it under."""
         if self.count is None or not any(match.among for match in found):

@@ -57,7 +57,7 @@ def read_slots(text: str, lexicon: Lexicon, shelf: Shelf) -> Slots:
     """Read a lower-case message whose other phrases were blanked out."""
     words = tokens(text)
     slots = Slots()
-    _let_go(text, words, lexicon, slots)
+    _let_go(text, words, shelf, slots)
     blanked = blank(text, slots.cut)
     words = tokens(blanked)
     found = _compounds(blanked, words, _things(blanked, words, lexicon), lexicon)
@@ -117,10 +117,11 @@ def blank(text: str, parts: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def _let_go(text: str, words: Sequence[Token], lexicon: Lexicon, slots: Slots) -> None:
+def _let_go(text: str, words: Sequence[Token], shelf: Shelf, slots: Slots) -> None:
     """``forget the colour``, ``any brand``, ``size doesn't matter``, ``never mind the red``."""
+    lexicon = shelf.lexicon
     for place, word in enumerate(words):
-        name = lexicon.name_of(words, place)
+        name = lexicon.name_of(words, place) or shelf.in_force(word)
         if name is None:
             continue
         end = words[place].end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -15,6 +16,7 @@ from retrieval.types import Constraints, PriceRange, Relaxed, either
 ENOUGH = 12
 MOST_TAKEN = 8
 """Constraints that are tried together: 2 to the power of it is how many combinations there are."""
+_DIGIT = re.compile(r"\d")
 _SAID = {"in_stock": "stock", "price": "the price"}
 
 
@@ -126,9 +128,10 @@ def _name(columns: Columns, constraints: Constraints, base: Mask, name: str, sid
     without = constraints.model_copy(update={side: rest})
     total = int((columns.mask(without, len(base)) & base).sum())
     said = either(name, given[name])
-    if side == "include" and all(value[:1].isdigit() for value in given[name]):
-        # "6 that are not 6" says nothing.
-        of = "number of " if name.endswith("s") or name == "people" else ""
+    if side == "include" and all(map(_DIGIT.search, given[name])):
+        # "6 that are not 6" says nothing, "that are not at least 6 people" no better.
+        counted = name == "people" or (name.endswith("s") and not name.endswith("ss"))
+        of = "number of " if counted else ""
         text = f"{total} with another {of}{name.replace('_', ' ')}"
     else:
         text = f"{total} that are not {said}" if side == "include" else f"{total} with {said}"

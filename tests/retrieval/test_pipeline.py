@@ -369,6 +369,14 @@ def test_a_bound_that_nothing_meets_is_given_up_by_its_name() -> None:
     assert found.text == "3 with another weight"
 
 
+def test_a_bound_beyond_every_value_is_given_up_by_its_name() -> None:
+    lamps = [
+        Product(product_id=n, title="lamp", attributes={"brightness": f"{n} lm"}) for n in ("400", "600")
+    ]
+    found = relaxed_by(lamps, include={"brightness": ["at least 5000 lumens"]})
+    assert found.text == "2 with another brightness"
+
+
 def test_two_wishes_are_given_up_where_one_is_not_enough() -> None:
     catalog = [
         Product(product_id="a", title="mug", price=90, attributes={"color": "red", "fit": "slim"}),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.understanding.building import build_lexicon
+from agent.understanding.carried import Count
 from agent.understanding.rules import understand
 from agent.understanding.scales import labels, scales
 from agent.understanding.units import measured
@@ -163,3 +164,46 @@ def test_a_value_is_read_with_its_unit(amount: int, unit: str) -> None:
 def test_no_text_is_too_odd(text: str) -> None:
     measured(text)
     understand(text, Constraints(), LEXICON)
+
+
+def counting(told: dict[str, tuple[str, ...]]) -> Count:
+    """Counts nothing but products of these kinds that have these attributes."""
+
+    def count(constraints: Constraints) -> int:
+        kinds = constraints.include.get("category", ())
+        names = constraints.include.keys() - {"category"}
+        return 2 * sum(names <= set(told.get(kind, ())) for kind in kinds)
+
+    return count
+
+
+@pytest.mark.parametrize(
+    ("message", "wanted"),
+    [
+        ("a speaker that lasts at least 90 hours", {"battery_life": ("at least 90 hours",)}),
+        ("a speaker that lasts more than 90 hours", {"battery_life": ("more than 90 hours",)}),
+        ("a tent for 9+ people", {"people": ("9+ people",)}),
+        ("a tent under 100 g", {"weight": ("under 100 g",)}),
+        ("a tent under 2 kg", {"weight": ("900 g", "1.5 kg", "2 kg")}),
+        ("a chair under 100 g", {}),
+        ("something under 100 g", {}),
+    ],
+)
+def test_a_bound_that_nothing_meets_stands_in_words_where_the_kind_tells_it(
+    message: str, wanted: dict[str, tuple[str, ...]]
+) -> None:
+    count = counting({"Speakers": ("battery_life",), "Tents": ("people", "weight"), "Chairs": ("width",)})
+    found = understand(message, Constraints(), LEXICON, count).constraints.include
+    assert {name: values for name, values in found.items() if name != "category"} == wanted
+
+
+def test_hours_after_a_battery_are_the_battery_s() -> None:
+    asked = ["a speaker that lasts 14 hours", "at least 10 hours then"]
+    assert after(asked, LEXICON).include["battery_life"] == ("14 h", "2 days")
+    assert "battery_life" not in after(["a speaker", "at least 10 hours then"], LEXICON).include
+
+
+@pytest.mark.parametrize("let_go", ["forget the battery", "battery doesn't matter", "any battery"])
+def test_what_is_in_force_is_let_go_by_a_part_of_its_name(let_go: str) -> None:
+    asked = ["a speaker that lasts 14 hours", let_go]
+    assert "battery_life" not in after(asked, LEXICON).include
