@@ -21,7 +21,7 @@ from agent.narration.claims.comparisons import Comparing
 from agent.narration.claims.hedges import Verdict, first, told
 from agent.narration.claims.kinds import Kinds, counted, paired
 from agent.narration.claims.known import Facts
-from agent.narration.claims.makers import makers, misattributed, not_of, unfitting
+from agent.narration.claims.makers import makers, misattributed, not_of, unfitting, unnamed
 from agent.narration.claims.marks import (
     BASE,
     FULL,
@@ -84,7 +84,9 @@ class Grounding:
         text = of_two(self._ranked.resolved(paired(text, own), own))
         if (much := beyond(text)) is not None:
             return much
-        if (maker := not_of(makers(text, own, self._called[own]), own, self._public)) is not None:
+        if (
+            maker := not_of(makers(unnamed(text, own, self._public), own, self._called), own, self._public)
+        ) is not None:
             return maker
         if (other_title := unfitting(text, own, self._public)) is not None:
             return other_title

@@ -23,6 +23,7 @@ _MARKED = re.compile(
     re.I,
 )
 _NOT = re.compile(r"\bnot\s*$", re.I)
+_SHORT = 2
 _WORDS = r"(?P<w>(?: [a-z-]+){0,3})"
 _NOUNS = r"(?P<w>(?: [\w-]+){1,5})"
 _WORKS_WITH = re.compile(
@@ -33,6 +34,17 @@ _WORKS_WITH = re.compile(
 )
 _FITS = re.compile(r"compatib|\bfits\b|works.with", re.I)
 _NEVER = re.compile(r"\b(?:not|no|never|only|cannot|if)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
+_ITS_KIND = re.compile(
+    rf"(?:^|[,;.:] |\b(?:with|of|choose|get|pick) )(?:this|these|the) (?P<m>[{MARKS}])"
+    r"(?P<w>(?: [\w-]+){1,4})",
+    re.I,
+)
+"""``this Verdano espresso machine``: of the kind of the product itself, and of no other."""
+_MAKES = (
+    rf"(?:^|[,;.:] )(?P<m>[{MARKS}])(?:'s)? "
+    rf"(?:equips|fits|makes|made|builds|built|designs|designed|produces|sells|gives|gave|packs|offers|"
+    rf"crafts) (?:the |its |this |their )?"
+)
 _THIS = re.compile(rf"^(?:this|these){_NOUNS},? (?:from|by) (?P<m>[{MARKS}])", re.I)
 
 
@@ -53,18 +65,46 @@ def misattributed(text: str) -> Iterator[str]:
             yield found["m"] or found["its"] or found["of"]
 
 
-def makers(text: str, own: int, called: frozenset[str]) -> Iterator[str]:
+def makers(text: str, own: int, kinds: Sequence[frozenset[str]]) -> Iterator[str]:
     """The marks that stand where the maker of the sentence's own product stands.
 
-    ``called``: stems of what that product is called, by which ``the Coco dress from`` differs from
+    ``kinds``: of each product, stems of what it is called, by which ``the Coco dress from`` differs from
     ``the Coco differs from``.
     """
+    called = kinds[own]
     for found in _named_with(mark(own)).finditer(text):
         if found["of"] or all(stem(word) in called for word in (found["w"] or "").split()):
             yield found["of"] or found["m"]
+    for found in _ITS_KIND.finditer(text):
+        if found["m"] not in (mark(own), *GROUPS) and _of_kind(found, called, kinds):
+            yield found["m"]
+    if made := _made(mark(own)).search(text):
+        yield made["m"]
     for found in _THIS.finditer(text):
         if called.intersection(map(stem, found["w"].split()[-1].split("-"))):
             yield found["m"]
+
+
+def unnamed(text: str, own: int, products: Sequence[PublicProduct]) -> str:
+    """The text with the mark of a product for the name of each other brand, which may have several."""
+    brands = {product.brand: i for i, product in enumerate(products) if product.brand}
+    brands.pop(products[own].brand or "", None)
+    for brand, position in brands.items():
+        if brand in text:
+            text = re.sub(rf"\b{re.escape(brand)}\b", mark(position), text)
+    return text
+
+
+def _of_kind(found: re.Match[str], called: frozenset[str], kinds: Sequence[frozenset[str]]) -> bool:
+    """Whether the words after a mark are what the own product is called, and the marked one is not."""
+    words: set[str] = set()
+    for word in found["w"].split():
+        parts = {stem(part) for part in word.split("-") if len(part) > _SHORT}
+        if not parts <= called:
+            break
+        words |= parts
+    theirs = kinds[(ord(found["m"]) - BASE) % FULL]
+    return bool(words - theirs)
 
 
 def unfitting(text: str, own: int, products: Sequence[PublicProduct]) -> str | None:
@@ -84,6 +124,11 @@ def unfitting(text: str, own: int, products: Sequence[PublicProduct]) -> str | N
         if other.brand and other.brand.lower() not in fits and any(maker in fits for maker in makers):
             return other.title
     return None
+
+
+@lru_cache(maxsize=64)
+def _made(own: str) -> re.Pattern[str]:
+    return re.compile(f"{_MAKES}{own}", re.I)
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ from agent.narration.claims.compounds import compounds
 from agent.narration.claims.conditions import conditions
 from agent.narration.claims.contradicted import contradicted
 from agent.narration.claims.counterparts import counterparts
+from agent.narration.claims.degrees import degrees
 from agent.narration.claims.does import does
 from agent.narration.claims.filled import filled
 from agent.narration.claims.freed import freed
@@ -39,6 +40,7 @@ def structure(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
     yield from included(text, facts)
     yield from required(text, facts)
     yield from counterparts(text, facts)
+    yield from degrees(text, facts)
     yield from packed(text, facts)
     yield from opposed(text, facts)
     yield from timely(text, facts)

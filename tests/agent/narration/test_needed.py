@@ -98,3 +98,73 @@ def test_what_the_facts_need_and_spare_is_kept(grounding: Grounding, text: str) 
 )
 def test_what_the_facts_need_or_spare_is_not_turned_around(grounding: Grounding, text: str) -> None:
     assert caught(grounding, text) is not None
+
+
+TEA_BLACK = _said_of(
+    title="Hill Assam", brand="Hill", attributes={"caffeine": "High", "strength": "4 of 5", "weight": "100 g"}
+)
+BED = _said_of(
+    title="Calm Mattress", brand="Calm", attributes={"firmness": "firm (7/10)", "cover": "soft cotton"}
+)
+
+
+@pytest.mark.parametrize(
+    ("grounding", "text"),
+    [
+        (TEA_BLACK, "High in caffeine, it wakes you up."),
+        (TEA_BLACK, "Its strength is 4 out of 5."),
+        (TEA_BLACK, "A high strength rating, a low price."),
+        (BED, "If you like it firm, this is the one."),
+        (BED, "It is a firm mattress."),
+    ],
+)
+def test_a_degree_that_the_facts_tell_is_kept(grounding: Grounding, text: str) -> None:
+    assert caught(grounding, text) is None
+
+
+@pytest.mark.parametrize(
+    ("grounding", "text"),
+    [
+        (TEA_BLACK, "It is low in caffeine."),
+        (TEA_BLACK, "As it contains little caffeine, it suits the evening."),
+        (TEA_BLACK, "Its strength rating is low."),
+        (TEA_BLACK, "A maximum strength rating for the morning."),
+        (TEA_BLACK, "It has a strength of 5 out of 5."),
+        (BED, "If you like it soft, this is the one."),
+        (BED, "If you want a soft, sink-in bed, choose this one."),
+    ],
+)
+def test_another_degree_is_not(grounding: Grounding, text: str) -> None:
+    assert caught(grounding, text) is not None
+
+
+MOWERS = Grounding(
+    shortlist(
+        [
+            product(product_id="a", title="Volt Corded Mower", brand="Gard", categories=("Garden > Mowers",)),
+            product(
+                product_id="b", title="Turf Petrol Mower", brand="Rowan", categories=("Garden > Mowers",)
+            ),
+            product(product_id="c", title="Bud Robot", brand="Verd", categories=("Garden > Robots",)),
+            product(product_id="d", title="Lawn Robot", brand="Verd", categories=("Garden > Robots",)),
+        ]
+    )
+)
+
+
+@pytest.mark.parametrize("text", ["This Gard corded mower is red.", "Gard makes the Volt of steel."])
+def test_its_own_brand_is_kept(text: str) -> None:
+    assert caught(MOWERS, text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This Rowan corded mower is red.",
+        "The Rowan corded mower is red.",
+        "Rowan makes the Volt of steel.",
+        "Verd equips the Volt with a body of steel.",
+    ],
+)
+def test_the_brand_of_another_before_its_own_kind_is_not(text: str) -> None:
+    assert caught(MOWERS, text) is not None
