@@ -34,7 +34,7 @@ _MEANT = {
     "weight": "weigh weighs heavy light lightweight",
     "material": "material fabric made cloth leather",
     "size": "size big large small dimensions long wide tall fit",
-    "capacity": "hold holds volume big much",
+    "capacity": "hold holds volume big fit fits carry room space",
     "color": "color colour shade",
     "colour": "color colour shade",
     "gender": "men women man woman whom",
@@ -43,6 +43,11 @@ _MEANT = {
     "battery_life": "battery last lasts",
 }
 _MADE_OF = re.compile(r"\bmade (?:of|from|out of)\b")
+_PRICE = re.compile(
+    r"\b(?:price|costs?|expensive)\b"
+    r"|\bhow much\b(?! (?:(?:does|do|can|will|would)\b[^?]{0,60}\b(?:weigh|hold|fit|carry|take|store)s?\b"
+    r"|(?:space|room|memory|storage|power|water|weight|ram|battery|volume)\b))"
+)
 _READ = 4
 """So many products are answered for at once."""
 
@@ -101,7 +106,7 @@ def answer(text: str, wanted: Mapping[str, Sequence[str]], products: Sequence[Pu
 def _topics(
     text: str, wanted: Mapping[str, Sequence[str]], products: Sequence[PublicProduct]
 ) -> Iterator[_Topic]:
-    if re.search(r"\b(?:how much|price|cost|costs|expensive)\b", text):
+    if _PRICE.search(text):
         yield _Topic("price", lambda p: None if (now := p.current_price) is None else money(now, p.currency))
     if re.search(r"\b(?:in stock|available|availability|sold out|out of stock)\b", text):
         yield _Topic("availability", lambda p: STOCK.get(p.availability or ""))
@@ -127,7 +132,7 @@ def _topics(
 def _words_for(name: str) -> set[str]:
     own = name.casefold().replace("-", "_").split("_")
     words = {word for word in (*own, *_MEANT.get(name, "").split()) if len(word) > 2}
-    return (words | {f"{word}s" for word in own if len(word) > 2}) - (_IDLE - {"much"})
+    return (words | {f"{word}s" for word in own if len(word) > 2}) - _IDLE
 
 
 def _named(text: str, name: str, products: Sequence[PublicProduct]) -> tuple[str, ...]:

@@ -58,7 +58,9 @@ def on_screen(
         return OnScreen(told)
     goes = GOES_WITH.search(text)
     if goes is not None and (understood.constraints == before.constraints or ACCESSORIES.search(text)):
-        places = referred(text, len(before.shown)) or pointed_at(text[goes.end() :], len(before.shown))
+        places = referred(text, len(before.shown)) or pointed_at(
+            text[goes.end() :], len(before.shown), before.single
+        )
         named = [before.shown[place] for place in places]
         of = [page] if page is not None and not referred(text, len(before.shown)) else named
         if of:
@@ -73,7 +75,8 @@ def on_screen(
             return OnScreen(told)
     if not before.shown or (cheaper is None and understood.intent not in ("compare", "similar")):
         return OnScreen(understood)
-    places = pointed_at(text if cheaper is None else text[cheaper.end() :], len(before.shown))
+    told_of = text if cheaper is None else text[cheaper.end() :]
+    places = pointed_at(told_of, len(before.shown), before.single)
     ids = [before.shown[place] for place in places]
     if cheaper is not None:
         if understood.constraints.price != before.constraints.price:
@@ -81,6 +84,9 @@ def on_screen(
             return OnScreen(understood)
         return OnScreen(_cheaper(before, understood, _held(ids, product)))
     if understood.intent == "compare":
+        if len(ids) == 1 and SINGLE.search(text):
+            # "Compare it with the second one."
+            ids = list(dict.fromkeys([before.shown[before.single], *ids]))
         products = _held((ids or before.shown)[:MOST], product)
         if len(products) < 2:
             return OnScreen(understood)
@@ -111,7 +117,7 @@ def _answered(
         not named and (not points(text) or (understood.intent == "search" and now != held))
     ):
         return None
-    ids = [before.shown[place] for place in named or pointed_at(text, len(before.shown))]
+    ids = [before.shown[place] for place in named or pointed_at(text, len(before.shown), before.single)]
     if page is not None and not named and SINGLE.search(text):
         ids = [page]
     products = _held(ids, product)

@@ -71,12 +71,12 @@ def referred(text: str, shown: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(said))
 
 
-def pointed_at(text: str, shown: int) -> tuple[int, ...]:
-    """As :func:`referred`; ``these`` is the whole list, ``both`` two, ``that`` the first."""
+def pointed_at(text: str, shown: int, single: int = 0) -> tuple[int, ...]:
+    """As :func:`referred`; ``these`` is the whole list, ``both`` two, ``that`` the one at ``single``."""
     places = referred(text, shown)
     if places or not shown:
         return places
     several = _SEVERAL.search(text)
     if several is not None:
         return tuple(range(min(shown, 2) if several[0] == "both" else shown))
-    return (0,) if SINGLE.search(text) else ()
+    return (single,) if SINGLE.search(text) else ()

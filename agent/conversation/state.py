@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from agent.conversation.clarifying import name_asked
+from agent.conversation.references import referred
 from agent.events import Clarify
 from agent.types import Understanding
 from retrieval.types import Constraints, Frozen
@@ -22,10 +23,17 @@ class Conversation(Frozen):
     """What is being looked for, in words: a refinement ("in red") adds to it."""
     shown: tuple[str, ...] = ()
     """Product ids of the last list, in the order the shopper sees."""
+    focus: str | None = None
+    """The one product of that list that was asked about last: "it"."""
     asked: tuple[str, ...] = ()
     """Attributes that were asked about: never twice."""
     question: Clarify | None = None
     """What was asked last, where the next message may be the answer."""
+
+    @property
+    def single(self) -> int:
+        """Where in the list "it" stands (0-based): the first, where none was asked about."""
+        return self.shown.index(self.focus) if self.focus in self.shown else 0
 
 
 def topic(before: Conversation, understood: Understanding, message: str) -> str:
@@ -56,13 +64,22 @@ def after_turn(before: Conversation, understood: Understanding, shown: Sequence[
     """The state once a turn has shown ``shown`` (empty: what was on screen stays there)."""
     compared = understood.intent == "compare" and not shown
     if compared or understood.intent in ("chitchat", "question"):
-        return before.model_copy(update={"shown": tuple(shown) or before.shown})
+        here = before.model_copy(update={"shown": tuple(shown) or before.shown})
+        return here.model_copy(update={"focus": _focus(here, understood)})
     return Conversation(
         constraints=understood.constraints,
         text=understood.text,
         shown=tuple(shown) or before.shown,
         asked=before.asked,
     )
+
+
+def _focus(here: Conversation, understood: Understanding) -> str | None:
+    """Whom a question spoke of, where that was one product by its place."""
+    if understood.intent != "question":
+        return here.focus
+    places = referred(understood.text.lower(), len(here.shown))
+    return here.shown[places[0]] if len(places) == 1 else here.focus
 
 
 def having_asked(state: Conversation, clarify: Clarify | None) -> Conversation:

@@ -119,6 +119,40 @@ def test_a_question_that_wants_products_gets_products(message: str) -> None:
     assert any(isinstance(event, RankingServed) for event in turns[1])
 
 
+def test_it_is_the_one_that_was_asked_about_last() -> None:
+    turns, state, _ = talk("shirts", "is the second one white?", "is it white?", "how is it rated?")
+    named = [next(event.delta for event in turn if isinstance(event, Text)) for turn in turns[1:]]
+    assert ["Oxford Shirt" in said for said in named] == [True, True, True]
+    assert state.focus == state.shown[1]
+    turns, state, _ = talk("shirts", "is the second one white?", "in white", "is it white?")
+    assert state.focus is None
+    first = next(event for event in turns[2] if isinstance(event, RankingServed)).items[0].product.title
+    assert first in next(event.delta for event in turns[3] if isinstance(event, Text))
+
+
+def test_it_is_compared_with_another_by_its_place() -> None:
+    turns, _, _ = talk("shirts", "is the third one white?", "compare it with the first one")
+    shown = next(event for event in turns[0] if isinstance(event, RankingServed)).items
+    said = next(event.delta for event in turns[2] if isinstance(event, Text))
+    assert said.startswith(f"1 {shown[2].product.title}, 2 {shown[0].product.title}.")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("how much does it weigh?", "Pack: weight 900 g."),
+        ("how much does it hold?", "Pack: capacity 20 L."),
+        ("how much room does it have?", "Pack: capacity 20 L."),
+        ("how much is it?", "Pack: price $50."),
+        ("how much does it cost?", "Pack: price $50."),
+    ],
+)
+def test_how_much_is_asked_of_one_thing(question: str, said: str) -> None:
+    told = {"weight": "900 g", "capacity": "20 L"}
+    pack = Product(product_id="p", title="Pack", price=50, currency="USD", attributes=told)
+    assert answer(question, {}, [pack]).text == said
+
+
 def test_without_anything_on_screen_a_question_is_a_search() -> None:
     turns, _, _ = talk("is it a red dress?")
     assert any(isinstance(event, RankingServed) for event in turns[0])
