@@ -33,7 +33,7 @@ from agent.narration.claims.named import named
 from agent.narration.claims.opening import unknown_number
 from agent.narration.claims.quantities import quantities
 from agent.narration.claims.ranked import Ranked
-from agent.narration.claims.references import References, of_two
+from agent.narration.claims.references import References, epithets, of_two
 from agent.narration.claims.scopes import Scopes
 from agent.narration.claims.sharing import Sharing
 from agent.narration.claims.shopper import Shopper
@@ -46,6 +46,9 @@ from agent.narration.claims.verbatim import verbatim
 from agent.narration.claims.vocabulary import Table, learn
 from agent.narration.claims.wording import spelt, stem, tokens
 from agent.types import Sentence, Shortlist
+
+_GAINS = re.compile(r"\b(?:add|gain)s?\b", re.I)
+"""What it has more of is a gap, the same from either side: no contrast that both share."""
 
 
 class Grounding:
@@ -93,6 +96,10 @@ class Grounding:
         for other, said in self._references.asides(text, own):
             if (claim := first(self._verdicts(said, other, own))) is not None:
                 return claim
+        for other, said, start, end in epithets(text, own, len(self._public)):
+            if (claim := first(verdicts := self._verdicts(said, other, None))) is not None:
+                return claim
+            text = f"{text[:start]}{text[end:]}" if verdicts else text
         text, contrasts, likes = self._references.resolved(text, own)
         for other, said in likes:
             if any(not verdict.holds for verdict in self._verdicts(said, other, None)):
@@ -132,7 +139,7 @@ class Grounding:
                 continue
             for rival in (i for char in contrasts for i in marked(char, own, len(self._public))):
                 others = self._verdicts(clause, rival, None)
-                if others and first(others) is None and told(verdicts):
+                if others and first(others) is None and told(verdicts) and not _GAINS.search(clause):
                     return verdicts[0].claim
         return not_of(misattributed(clause), own, self._public) if own in who else None
 
@@ -155,7 +162,9 @@ class Grounding:
 
     def _verdicts(self, clause: str, subject: int, other: int | None, *, sure: bool = True) -> list[Verdict]:
         """``other``: with whom ``10 g lighter`` compares; not ``sure``: only where it says by how much."""
-        facts, whole = self._of(subject), clause
+        facts = self._of(subject)
+        # A gap is one to whom it is compared with, wherever the sentence names it.
+        whole = clause if other is None else f"{clause} {mark(other)}"
         clause, verdicts = unit_prices(clause, facts)
         clause, unit = unit_price(clause, facts)
         comparing, superlatives = self._comparing, self._superlatives

@@ -12,7 +12,7 @@ from agent.narration.claims.explained import explained
 from agent.narration.claims.hedges import Hedge, Verdict, hedge_before
 from agent.narration.claims.known import Facts
 from agent.narration.claims.meant import Told
-from agent.narration.claims.measured import of_people
+from agent.narration.claims.measured import of_party, of_people
 from agent.narration.claims.priced import price_explained
 from agent.narration.claims.quantities import (
     MONEY,
@@ -51,10 +51,11 @@ _CROWDS = re.compile(
 )
 _AT_LEAST = {"dozens": 24.0, "hundreds": 200.0, "thousands": 2000.0}
 _LIST = re.compile(
-    r"(?<!one )(?<!1 )(?<!pack )(?<!set )(?<!box )(?<!case )"
+    r"(?<!one )(?<!1 )(?<!pack )(?<!set )(?<!box )(?<!case )(?<!group )(?<!party )(?<!family )(?<!team )"
     r"\b(?:of|among|from|out of) (?:all |the |these |those )*(?P<n>\d+)"
     r"(?: pairs of)?"
-    r"(?=\s*(?:[.,;:!-](?!\d)|$|(?:here|on|in|at|with|and|but|for|by|to|is|can|has|of them|"
+    r"(?=\s*(?:[.,;:!-](?!\d)|$|(?:here|on|in|at|with|and|but|for|by|to|is|can|has|of them|both|it|it's|this|"
+    r"as|when|while|since|because|also|overall|"
     r"(?P<noun>(?:[\w-]+ ){0,2}?[a-z]+s))\b))",
     re.I,
 )
@@ -65,12 +66,17 @@ _OF_SHOPPER = re.compile(
     r"[A-Z]{1,4}-?\d{1,5}[A-Za-z]{0,2}\b"
 )
 """``a treat on a V60``: what the shopper has is called so."""
+_HANDS = r"(?:people|persons?|adults|pairs? of hands|helpers)"
+_LIFT = r"(?:lift|carry|move|turn|flip|shift|handle|lug|heave|hoist|manage)"
 _ELSEWHERE = re.compile(
     r"\bat \d{1,2}(?::\d\d)? (?:in the (?:morning|afternoon|evening)|o'clock|am|pm|at night)\b"
     r"|\b(?:straight|fresh|right) out of (?:the )?(?:19|20)\d\ds?\b"
     r"|\b(?:one|1) day(?=[.!?]|$)|\b(?:the )?1[5-9]\d\ds\b"
     r"|\bnot (?:an?|1|one|a single) [a-z]+\b|\bin (?:1|one) piece\b|\b\d-in-(?:\d|one)\b"
     r"|\b\d+ years? from now\b"
+    rf"|\b[1-4] {_HANDS} (?:can (?:\w+ )?|(?:(?:is|are|will be) )?(?:needed |enough )?to (?:\w+ )?){_LIFT}\b"
+    rf"|\b(?:plan|allow|reckon) (?:for|on|with) [1-4] {_HANDS}|\b(?:carried|lifted|moved|turned) "
+    rf"(?:\w+ ){{0,2}}by [1-4] {_HANDS}"
     r"|\bif you(?:'re| are) [a-z]+ing(?: [a-z]+){0,2} for (?:about |around )?\d+ (?:day|night|week|month)s?\b"
     r"|\b(?:look|feel|air|style|charm|spirit|mood)s? (?:of|from|like) (?:the )?(?:19|20)\d\ds?\b"
     r"|\b(?:19|20)?\d0s[- ](?:style|inspired|look|feel|charm|flair|vibe|chic)\b"
@@ -192,6 +198,9 @@ def amounts(
                 quantity, value=quantity.said * one, dimension=said[i - 1].dimension, nouns=said[i - 1].nouns
             )
         quantity = of_people(quantity, before, after)
+        if (fits := of_party(quantity, before, after, facts.numbers)) is not None:
+            yield Verdict(f"{quantity.said:g}", fits)
+            continue
         for_price = quantity.dimension == MONEY
         holds = (
             price_holds(quantity, before, after, hedge, facts, paired=bool(prices))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from agent.narration.claims.known import Facts
+from agent.narration.claims.marks import mark
 from agent.narration.claims.meant import SMALL, Told, alike, near_of, value_of
 from agent.narration.claims.quantities import PERCENT, Quantity, quantities
 from agent.narration.claims.roles import piece, role_of
@@ -31,7 +32,7 @@ _TOGETHER = re.compile(
 _TIMES = re.compile(r"\s*(?:times|x\b|-?fold)", re.I)
 _FURTHER = re.compile(
     r"\s*(?:percentage )?(?:points?|more|less|fewer|stars?|better|higher|lower|extra|additional|"
-    r"[a-z]+ (?:more|less|fewer|longer|higher|lower))\b",
+    r"[a-z]+ (?:more|less|fewer|longer|shorter|wider|taller|deeper|heavier|lighter|higher|lower))\b",
     re.I,
 )
 _LEFT = re.compile(r"\s*(?:more|other|left|to (?:go|come|follow)|further|additional)\b", re.I)
@@ -41,6 +42,9 @@ _PAIR = re.compile(r"\b(?:a|the|per) pair\b", re.I)
 _GAIN = re.compile(
     r"\b(?:gain\w*|adds?|extends? by|grows? by|by|another|extra)(?: up to| a further)?\s*$", re.I
 )
+_ADDS = re.compile(r"\b(?:gain\w*|adds?|another|extra)(?: up to| a further)?\s*$", re.I)
+"""``gains 5 cm``: on another product; ``set back by 5 cm`` is a fact of its own."""
+_MONEY = re.compile(r"\s*(?:times|x) (?:the |its |that )?(?:money|price|cost)\b", re.I)
 _SINGLE = ("warranty", "returns", "delivery")
 """What is told once for the whole product: two of it make no longer warranty."""
 _PACK = frozenset(["pack", "count", "piece", "set", "quantity", "ct", "pc"])
@@ -67,6 +71,11 @@ def by_rate(told: Told, facts: Facts) -> Iterator[float]:
     """What comes of facts that say of how much, or of each of how many, they speak."""
     numbers = facts.numbers[:_READ]
     yield from _served(told, facts, numbers)
+    if told.said.dimension is None and (one := _ONE_OF.search(told.whole)):
+        unit = stem(one["u"])
+        counts = [q for q in numbers if q.dimension is None]
+        parts = {q.said for q in counts if unit in q.nouns and q.said > 1}
+        yield from (q.said / part for q in counts for part in parts if q.said != part)
     if told.said.dimension is not None:
         yield from _added(told.said, facts)
         yield from _by_unit(told, numbers)
@@ -119,6 +128,8 @@ def _by_unit(told: Told, numbers: Sequence[Quantity]) -> Iterator[float]:
         yield from (value / amount for value in wholes for amount in amounts)
 
 
+_ONE_OF = re.compile(r"\b(?:per|each(?: of (?:the|its) \d+)?|every|an?) (?P<u>[a-z]{3,})\b", re.I)
+"""``five terms on each card``"""
 _PER = re.compile(r"\s*(?:per|to the|for (?:each|every)|an?) (?P<u>[a-z]+)", re.I)
 
 
@@ -191,13 +202,24 @@ def _served(told: Told, facts: Facts, numbers: Sequence[Quantity]) -> Iterator[f
             yield from (each.value * q.value / one.value for q in numbers if q.dimension == one.dimension)
 
 
+def more_than_other(told: Told) -> bool:
+    """``adds 15 cm of width``, ``runs 56 pages longer``: a gap, whatever its own number is."""
+    return bool(_ADDS.search(told.before[-24:]) or _FURTHER.match(told.after))
+
+
 def between(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:
     """Whether it is a gap to another product, or how many times as much."""
     said = told.said
-    if not BESIDE.search(told.whole):
+    if not (BESIDE.search(told.whole) or _ADDS.search(told.before[-24:])):
         return False
     times = _TIMES.match(told.after) is not None or "time" in said.nouns
-    for other in others:
+    named = [other for other in others if mark(other.place) in told.whole]
+    of_price = times and _MONEY.match(told.after)
+    for other in named or others:
+        if of_price and facts.now and other.now:
+            low, high = sorted((facts.now, other.now))
+            if told.meant(high / low, said.said * 0.02, said.said * 0.12):
+                return True
         for mine, theirs, dimension in _pairs(facts, other):
             if mine == theirs:
                 continue

@@ -19,8 +19,8 @@ _SUBJECT = re.compile(
     rf"(?:^|[,;:(.]\s*|\b(?:while|whereas|but|although|though|and|where|since|because|as)\s+)"
     rf"(?:and\s+)?(?P<q>(?:only|just|no)\s+)?"
     rf"(?:(?:the|all|both|of|a)\s+)*(?P<m>[{MARKS}](?:(?:,|,? and)\s+(?:the\s+)?[{MARKS}])*)"
-    rf"(?:\s+(?:ones?|here|[a-z]+))?(?=(?:\s+(?:only|also|"
-    rf"both|all|each))?\s+{_VERBS}\b|'s\s+(?:\d|at|an?|in|only)|,? at [$€£])",
+    rf"(?:\s+(?:ones?|here|(?!together\b|combined\b)[a-z]+))?(?=(?:\s+(?:only|also|"
+    rf"both|all|each))?\s+{_VERBS}\b|(?(q)\s+[a-z]{{3,}}s\b|(?!))|'s\s+(?:\d|at|an?|in|only)|,? at [$€£])",
     re.I,
 )
 _AS_MUCH = re.compile(r"\bas (?:[a-z]+ ){1,3}$", re.I)

@@ -140,7 +140,7 @@ class Comparing:
             aspect = Aspect(noun_keys(found["noun"]))
             holds = self._targets.scaled(target, own, aspect, factor_of(found), hedge)
             if holds is not None:
-                verdicts.append(Verdict(found[0], holds))
+                verdicts.append(Verdict(f"{found[0]} …", holds))
             text = f"{text[: found.start()]} {text[found.end() :]}"
         by = re.search(r"\s+by\s+([^,;.!]{1,20})", text)
         given = next(quantities(by[1]), None) if by else None
@@ -152,7 +152,7 @@ class Comparing:
             aspect, begin, *_ = read
             hedge = hedge_before(by[1][: given.start])
             holds = self._targets.differ(self._facts(own), target, own, aspect, given, hedge)
-            said = [] if holds is None else [Verdict(shown(text[begin : by.end()]), holds)]
+            said = [] if holds is None else [Verdict(f"{shown(text[begin : by.end()])} …", holds)]
             return f"{text[:begin]} {text[by.end() :]}", said
         for found in reversed(list(_COMPARATIVE.finditer(text))):
             begin, end = found.span()
@@ -184,7 +184,7 @@ class Comparing:
                 for each in in_units(amount, aspect)
             ]
             if told[0] is not None:
-                verdicts.append(Verdict(shown(text[shift + begin : end]), any(told)))
+                verdicts.append(Verdict(f"{shown(text[shift + begin : end])} …", any(told)))
             text = f"{text[: shift + begin]} {text[end:]}"
         return text, verdicts
 

@@ -78,6 +78,7 @@ def compounds(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
             continue
         told = akin(last, facts.stems)
         told = (told and first in facts.stems) if kind else (told or akin(first, facts.stems))
+        told = told or ((count := _COUNTS.get(first)) is not None and _so_many(count, last, facts))
         told = told and not _otherwise(first, last, facts)
         yield Verdict(found[0], told)
         if told and (of := _OF.match(text, found.end())):
@@ -86,6 +87,17 @@ def compounds(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
             quality = _QUALITY.search(of["n"])
             if of_it and not quality and not akin(stem(of["n"]), facts.stems) and stem(of["n"]) not in SOFT:
                 yield Verdict(f"{found[0]} {of['n']}", False)
+
+
+_COUNTS = {"single": 1, "dual": 2, "double": 2, "triple": 3}
+
+
+def _so_many(count: int, last: str, facts: Facts) -> bool:
+    """``single-layer`` of "Layers: 1"."""
+    things = {last, last.removesuffix("ed")}
+    return any(
+        q.said == count and q.dimension is None and not things.isdisjoint(q.nouns) for q in facts.numbers
+    )
 
 
 def _otherwise(first: str, last: str, facts: Facts) -> bool:

@@ -8,14 +8,15 @@ unless its own noun has another number, or it is plainly said of something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.narration.claims.arithmetic import between, by_rate, reckoned, reckons
+from agent.narration.claims.arithmetic import between, by_rate, more_than_other, reckoned, reckons
 from agent.narration.claims.counts import AGES, CROWD, RATED_BY
 from agent.narration.claims.hedges import agrees
+from agent.narration.claims.joined import joined
 from agent.narration.claims.known import Facts
-from agent.narration.claims.meant import DEGREE, Told, alike, value_of
+from agent.narration.claims.meant import DEGREE, SMALL, Told, alike, meant, near_of, value_of
 from agent.narration.claims.measured import same_side
 from agent.narration.claims.priced import PAIR
 from agent.narration.claims.quantities import PERCENT, Quantity, quantities
@@ -73,21 +74,22 @@ def explained(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:
             or (told.said.said > 1 and single(told.after, facts))
         ):
             return False
-    if _anothers(told, others) or _of_shopper(told, facts):
+    if _anothers(told, others) or _of_shopper(told, facts) or joined(told, facts, others):
         return True
+    over = told.hedge == "above" and told.said.dimension in (None, "length") and _OVER.search(told.before)
+    if over and not told.said.nouns & CROWD:
+        told = replace(told, hedge="at least")  # "strung over three metres", "latex over 1,200 springs"
     contradicted = _contradicted(told, facts)
     off = facts.off if told.said.dimension == PERCENT and not contradicted else None
     if off is not None and agrees(off, told.said.said, told.hedge, 0.6, 3.0):
         return True
     if told.hedge not in ("exact", "about", "nearly") and _so_hedged(told.said, facts):
         return True
-    if told.hedge == "above" and told.said.dimension in (None, "length") and _OVER.search(told.before):
-        told = replace(told, hedge="at least")  # "strung over three metres"
     steps = reckoned(told, facts) if not contradicted or reckons(told) else by_rate(told, facts)
     if any(map(told.meant, steps)):
         return True
     if contradicted:
-        return False
+        return more_than_other(told) and between(told, facts, others)
     return _of_any_name(told, facts) or _aged(told, facts) or between(told, facts, others)
 
 
@@ -163,11 +165,33 @@ def _anothers(told: Told, others: Sequence[Facts]) -> bool:
         if other.place in told.of_others
     ):
         return True
-    return any(
+    if any(
         alike(said, fact, other) and told.meant(value_of(fact, said))
         for other in others
         for fact in other.numbers
+        if said.nouns or said.dimension is not None or said.said > SMALL
+    ):
+        return True
+    # "Five years beat the three you get with the other one": years too.
+    return (
+        said.dimension is None
+        and not said.nouns
+        and bool(others)
+        and any(
+            meant(value_of(fact, like), like, told.hedge, near_of(like))
+            for like in _like_first(said, told.before)
+            for other in others
+            for fact in other.numbers
+            if alike(like, fact, other) and (like.dimension is not None or like.nouns & fact.nouns)
+        )
     )
+
+
+def _like_first(said: Quantity, before: str) -> Iterator[Quantity]:
+    """The number as one of what was told before it."""
+    for told in quantities(before):
+        scale = told.value / told.said if told.said else 1.0
+        yield replace(said, value=said.said * scale, dimension=told.dimension, nouns=told.nouns)
 
 
 def _so_hedged(said: Quantity, facts: Facts) -> bool:

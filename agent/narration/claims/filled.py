@@ -21,7 +21,7 @@ _WITH = re.compile(
 _OF = re.compile(
     r"\b(?:made|crafted|carved|woven|knitted|sewn|cast|forged|moulded|molded|machined|cut|turned|"
     r"constructed) (?:entirely |purely |mostly )?(?:from|of|out of) "
-    r"(?P<np>(?:(?!(?:and|or|to|for|with|that|which|of|in|on|at|from|so|by|as|it|you|your|is|are|but|the|has|plus|"
+    r"(?P<np>(?:(?!(?:all|any|both|each|these|them|and|or|to|for|with|that|which|of|in|on|at|from|so|by|as|it|you|your|is|are|but|the|has|plus|"
     r"keeps?|makes?|gives?|will|can|when|while|one|1|an?|rather|instead|not|no)\b)[^\W\d_][\w'-]* ?){1,4})"
     r"(?=\s*(?:[.,;:!?]|$|and\b|with\b|which\b|that\b|in\b|for\b|so\b|but\b|it\b))",
     re.I,

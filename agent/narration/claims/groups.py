@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from agent.narration.claims.marks import ALL, MOST, NONE, ONE, OTHERS, SOME, USUAL, mark, marked
-from agent.narration.claims.wording import MARKS, stem
+from agent.narration.claims.wording import MARKS, stem, tokens
 from retrieval.types import PublicProduct
 
 _SET = r"(?:selection|list|line-?up|range|shortlist|bunch|set|group|lot|field|page)"
@@ -49,7 +49,8 @@ _GROUPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"\b(?:(?:(?:all|any|every|each|both)(?: of)? )?(?:(?:the )?others|the rest)\b(?: of (?:the|"
             rf"this) list|{HERE})?"
-            rf"|(?:any|every|all|each) other{_NOUN}{HERE}*|(?:every|any)thing else{HERE}*|anything{HERE}+|"
+            rf"|(?:any|every|all|each(?! other(?:'s)?(?:[,.;:!?]|$| (?:which|and|but|so|with|in|on|to)\b)))"
+            rf" other{_NOUN}{HERE}*|(?:every|any)thing else{HERE}*|anything{HERE}+|"
             rf"(?:any|every)(?:body|one) else{HERE}*|(?<=than )everything{HERE}+|"
             rf"(?<=undercuts )everything{HERE}+|"
             rf"(?:every|any)thing{HERE}*(?=,? (?:but|bar|barring|except|apart|save|other than)\b))",
@@ -74,6 +75,10 @@ _KIN = re.compile(
 _SO_MANY_OTHERS = re.compile(
     r"\b(?:all |any of |both |either of )?(?:the |these )?other (?P<n>\d)(?: (?P<k>[a-z]+s)\b)?", re.I
 )
+_SO_MANY_NAMED = re.compile(
+    r"\b(?:the|these|those|both|all) (?:of the )?(?P<n>\d) (?P<names>(?:[A-Z][\w'-]+ ){1,3})[a-z]+s\b(?!')"
+)
+"""``like the two Tagus novels``"""
 _ANY = frozenset(["one", "product", "option", "item", "pick", "choice", "model", "thing", "machine"])
 _EXCEPT = re.compile(
     rf"(?P<g>[{NONE}{OTHERS}]),?\s+(?:but|bar|barring|except(?: for)?|apart from|other than|save(?:"
@@ -109,6 +114,7 @@ class Groups:
             or "not a" in text.lower()
         ):
             text = _KIN.sub(lambda m: self._of_kind(m, own), text)
+        text = _SO_MANY_NAMED.sub(self._so_many_named, text)
         text = _SO_MANY_OTHERS.sub(lambda m: self._so_many(m, own), text)
         for pattern, char in _GROUPS:
             text = pattern.sub(char, text)
@@ -156,6 +162,29 @@ class Groups:
             if meant is not None and own in meant and len(meant) == n + 1:
                 return " and ".join(mark(i) for i in sorted(meant) if i != own)
         return OTHERS
+
+    def _so_many_named(self, found: re.Match[str]) -> str:
+        """Those that share a name, where there are just so many."""
+        wanted = frozenset(map(stem, found["names"].split()))
+        meant = [mark(i) for i, names in enumerate(self._names) if wanted <= names]
+        return " and ".join(meant) if len(meant) == int(found["n"]) else found[0]
+
+    @cached_property
+    def _names(self) -> list[frozenset[str]]:
+        """For each product the stems of its title, its brand and the values of its attributes."""
+        return [
+            frozenset(
+                map(
+                    stem,
+                    tokens(
+                        " ".join(
+                            [p.title, p.brand or "", *(v for name in p.attributes for v in p.values(name))]
+                        )
+                    ),
+                )
+            )
+            for p in self._products
+        ]
 
     @cached_property
     def _shelves(self) -> list[list[frozenset[int]]]:

@@ -25,6 +25,10 @@ _OTHERS = re.compile(
 
 _RATED = re.compile(r"(?:customer |shopper |user |buyer )?(?:ratings|reviews)\b", re.I)
 _NEEDED = re.compile(r"(?P<n>[\w-]+)(?: (?:is|are))? (?:needed|required|necessary)\b", re.I)
+_SPECIAL = re.compile(
+    r"[a-z-]+ [a-z]+(?: (?:is|are))? (?:needed|required|necessary)\b|(?:extra|additional|separate|further) ",
+    re.I,
+)
 _NOT_NEEDED = re.compile(r"\bnot? (?:\w+ )?(?:needed|required|necessary)\b|\bnone\b", re.I)
 
 
@@ -52,6 +56,9 @@ def lacking(text: str, facts: Facts) -> Iterator[Verdict]:
             yield Verdict(found[0], facts.product.rating is None)
             continue
         if (needed := _NEEDED.match(found["np"])) is not None and _needless(stem(needed["n"]), facts):
+            continue
+        if _SPECIAL.match(found["np"]) and nouns_of(found["np"])[0] not in facts.mentioned:
+            # "No paper filters needed" of what has a reusable one.
             continue
         head = nouns[-1]
         counted = [q.said for q in facts.numbers if head in q.label]

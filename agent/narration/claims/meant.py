@@ -10,6 +10,7 @@ from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import BASE
 from agent.narration.claims.measured import PEOPLE
 from agent.narration.claims.quantities import MONEY, PERCENT, Quantity
+from agent.narration.claims.quantities import value_of as value_of_text
 from agent.narration.claims.wording import MARKS
 
 SMALL = 5
@@ -20,6 +21,13 @@ _OWNING = (
 )
 """Between a product and its own number."""
 _OWNED = re.compile(rf"(?P<m>[{MARKS}]){_OWNING}(?=[$€£]?\d)", re.I)
+_OF_IT = re.compile(
+    rf"(?P<n>(?<![\d.,])\d[\d.,]*)(?:[ -]?[a-z%°]+){{0,2}}? "
+    rf"(?:(?:that )?(?:you (?:get|find|have|see)|comes?) (?:with|from|on|in|at|for)|for|with) "
+    rf"(?:the )?(?P<m>[{MARKS}])",
+    re.I,
+)
+"""``against 2.6 kg for the …``, ``the three you get with the …``: its own number stands before it."""
 DEGREE = frozenset(["degree", "celsiu", "celsius"])
 _CLOSE = 0.15
 _CLOSER = 0.5
@@ -42,10 +50,15 @@ class Told:
     @property
     def of_others(self) -> frozenset[int]:
         """Positions of the products whose number it may be: ``the Leaf's 30 dB``, ``the Nido at 62 cm``."""
+        after = frozenset(
+            ord(found["m"]) - BASE
+            for found in _OF_IT.finditer(self.whole)
+            if value_of_text(found["n"]) == self.said.said
+        )
         if not (owners := list(_OWNED.finditer(self.whole))):
-            return frozenset()
+            return after
         number = self.text[self.said.start : self.said.end].strip()
-        return frozenset(
+        return after | frozenset(
             ord(found["m"]) - BASE
             for found in owners
             if self.whole.startswith(number, found.end())

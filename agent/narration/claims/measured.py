@@ -133,6 +133,23 @@ def of_people(said: Quantity, before: str, after: str) -> Quantity:
     return said
 
 
+_PARTY = re.compile(
+    r"\b(?:your|our|my) (?:\w+ )?(?:party|group|family|team|crew|household|gang|circle|round|clan) of\s*$",
+    re.I,
+)
+
+
+def of_party(said: Quantity, before: str, after: str, facts: Sequence[Quantity]) -> bool | None:
+    """Whether there is room for ``your party of ten``; None where no such number is told."""
+    if said.dimension is not None or not _PARTY.search(before[-40:]):
+        return None
+    people = [f for f in facts if f.dimension is None and f.nouns & PEOPLE]
+    if not people:
+        return True  # How many they are is for the shopper to say.
+    played = [f.said for f in people if "player" in f.label]
+    return min(played, default=0) <= said.said <= max(f.said for f in people)
+
+
 _ASPECTS = frozenset(
     [
         "tall", "high", "height", "wide", "width", "across", "deep", "depth", "long", "length", "thick",

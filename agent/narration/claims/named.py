@@ -9,6 +9,7 @@ from agent.narration.claims.beside import told
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import FREE_OF, SOFT
+from agent.narration.claims.peoples import PEOPLES, of_people
 from agent.narration.claims.scenes import beside, of_scene
 from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.wording import MARKS, stem
@@ -32,13 +33,6 @@ _FREELY = frozenset(
     ]
 )  # fmt: skip
 """What anyone may speak of: the calendar, the family."""
-_PEOPLES = {
-    "french": "france", "spanish": "spain", "dutch": "netherland", "swiss": "switzerland",
-    "english": "england", "british": "britain", "danish": "denmark", "finnish": "finland",
-    "polish": "poland", "greek": "greece", "welsh": "wale", "irish": "ireland", "turkish": "turkey",
-    "american": "usa", "swedish": "sweden", "peruvian": "peru", "norwegian": "norway",
-    "portuguese": "portugal", "chinese": "china", "scottish": "scotland", "moroccan": "morocco",
-}  # fmt: skip
 _ABLE = re.compile(
     r"\b(?P<w>(?:non-?|un)?(?P<base>adjust|wash|fold|recharg|refill|reus|replac|remov|detach|stack|reclin|"
     r"rotat|dimm|"
@@ -188,9 +182,10 @@ def _proper(text: str, found: re.Match[str], facts: Facts, listed: frozenset[str
         name = stem(word)
         if name in _FREELY or parts[0] in _FREELY or any(part in listed for part in parts):
             continue
-        country = _PEOPLES.get(name, name[:4] if len(name) > 5 else name)
+        country = PEOPLES.get(name, name[:4] if len(name) > 5 else name)
         known = any(part in facts.mentioned for part in parts) or name in facts.words.lower()
         known = known or any(each.startswith(country) for each in facts.mentioned)
+        known = known or of_people(name, facts.mentioned, text[: found.start()])
         absent = denied and not facts.mentioned.issuperset(parts)
         if known == denied and not absent:
             yield Verdict(word, False)

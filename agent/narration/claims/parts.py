@@ -65,8 +65,9 @@ _ELSEWHERE = re.compile(
     r"(?: (?:an?|the|your|any|most))?\s*$",
     re.I,
 )
-_COUNTED = re.compile(r"\d+ (?:hours?|minutes?|days?|months?|years?)\b|the [a-z]+est\b", re.I)
-"""Numbers and superlatives are held to the facts elsewhere."""
+_COUNTED = re.compile(r"\d+ (?:hours?|minutes?|days?|months?|years?)\b|the (?:[a-z]+est\b| )|all\b", re.I)
+"""Numbers and superlatives, of which a gap is left, are held to the facts elsewhere."""
+_NOT_ANY = frozenset(["no", "not", "nothing", "none"])
 _MEASURED = frozenset(
     [
         "life", "time", "size", "range", "level", "capacity", "weight", "set", "kit", "choice", "pack",
@@ -134,7 +135,7 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
     for found in _COMING.finditer(text):
         phrase = CUT.sub("", found["np"]).strip()
         nouns = [noun for noun in nouns_of(phrase) if noun not in FILLERS]
-        if not nouns or NEGATED.search(text[: found.start()]) or nouns[0] in ("no", "not"):
+        if not nouns or NEGATED.search(text[: found.start()]) or nouns[0] in _NOT_ANY:
             continue
         if SOFT.isdisjoint(nouns) and nouns[-1] not in _MEASURED and not list(find(phrase, facts.learned)):
             yield Verdict(phrase, nouns[-1] in facts.mentioned)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from agent.narration.claims.arithmetic import BESIDE, SHARED, days
+from agent.narration.claims.joined import joined
 from agent.narration.claims.known import Facts
 from agent.narration.claims.meant import Told
 from agent.narration.claims.quantities import quantities
@@ -29,6 +30,8 @@ def price_explained(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:
             return True
         if PAIR.search(told.whole) and told.meant(2 * now, 0.0051, near):
             return True
+    if joined(told, facts, others):
+        return True
     if not BESIDE.search(told.whole):
         return False
     mine = [price for price in (now, facts.usual) if price]

@@ -77,10 +77,12 @@ _LIMIT_BEFORE = re.compile(
 )
 _PRICE_NOW = re.compile(
     r"\b(?:reduced|discounted|lowered|marked[- ]down|sale|promotional|offer) (?:price|cost|tag)(?: tag)?"
-    r"(?: (?:of|at|is|:))*\s*$",
+    r"(?: (?:of|at|is|:))*\s*$"
+    r"|\b(?:an?|1|the|its|this) (?:reduced|discounted|lowered|marked[- ]down|promotional|current)"
+    r"(?: (?:just|only|about|around|roughly|nearly|almost|under|over))*\s*$",
     re.I,
 )
-"""``even at its reduced price of $80``: what it costs now."""
+"""``even at its reduced price of $80``, ``at a reduced $80``: what it costs now."""
 _OFF = re.compile(
     r"\b(?:off|discount\w*|less|reduc\w*|sav\w*|cheaper|lower|markdown|marked down|cut|below|drop\w*|"
     r"slashed)\b",

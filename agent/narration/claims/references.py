@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from agent.narration.claims.amounts import amounts
 from agent.narration.claims.known import Facts
-from agent.narration.claims.marks import USUAL, at_usual_price, mark, marked
+from agent.narration.claims.marks import OTHERS, USUAL, at_usual_price, mark, marked
 from agent.narration.claims.quantities import quantities
 from agent.narration.claims.wording import MARKS, stem, tokens
 
@@ -71,6 +71,7 @@ _ITS_SALE = re.compile(
 
 _SALE_OF_IT = re.compile(
     r"(?:(?P<f>\b(?:half|twice|double|(?:a|1) (?:third|quarter|fifth)|\d+%)) (?:of )?its "
+    r"|(?P<c>\b(?:less|more|cheaper|dearer) than|\b(?:under|below|above|over|against)) its (?:own |current )?"
     r"|\b(?:even )?(?:at|after|with|on|despite) (?:its|that one's|that 1's) )"
     r"(?:(?:sale|reduced|discounted) price|price (?:cut|drop)|discount|reduction|markdown)\b",
     re.I,
@@ -110,7 +111,8 @@ def of_two(text: str) -> str:
 
 _ITS_NUMBER = re.compile(
     r"(?P<led>\bthan (?:the )?|,? (?:against|versus|vs\.?|compared (?:to|with)) (?:the |a )?)"
-    r"(?P<n>\d[\d.,]*(?: ?°C| ?%| [a-z]+)?)(?: (?:[a-z]+ed|that))? (?:for|of|on|in|with) "
+    r"(?P<n>\d[\d.,]*(?: ?°C| ?%| [a-z]+)?)(?: (?:[a-z]+ed|that|(?:that )?(?:you (?:get|find|have)|comes?)))?"
+    r" (?:for|of|on|in|with|from) "
     rf"(?:(?:the )?(?P<t>[{MARKS}])|(?:the |its )(?P<np>[a-z-]+(?:(?: and| or)? [a-z-]+){{0,3}}?))"
     r"(?=\s*[.,;:!?)]|$)"
 )
@@ -237,6 +239,8 @@ class References:
             return text
         if found["f"]:
             return f"{text[: found.start()]}{found['f']} of the price of {before[0]}{text[found.end() :]}"
+        if found["c"]:
+            return f"{text[: found.start()]}{found['c']} {before[0]}{text[found.end() :]}"
         return f"{text[: found.start()]} {text[found.end() :]}"
 
     def _on_sale_char(self, char: str, own: int) -> bool:
@@ -252,6 +256,21 @@ class References:
         """``half the price of … on sale``: a sale of the other one, where it has one."""
         char, holds = self._on_sale(found, own)
         return (f"{char} at" if found["to"] else char) if holds else found[0]
+
+
+_EPITHET = re.compile(
+    rf"\b[Tt]he (?P<a>(?:(?!(?:same|other|of|than|and|or|by|from|as|in|with|to|for|at|on|is|after|"
+    r"before|behind|beside|over|under|above|below|against|without|like|but|except|bar|beyond|price|weight)\b)"
+    rf"[a-z][a-z-]+,? ){{1,3}})(?P<t>[{MARKS}])"
+)
+
+
+def epithets(text: str, own: int, n: int) -> Iterator[tuple[int, str, int, int]]:
+    """``the corded …``: what another is called besides its name, with its place, the last one first."""
+    for found in reversed(list(_EPITHET.finditer(text))):
+        for other in marked(found["t"], own, n)[:1]:
+            if other != own and found["t"] < OTHERS:
+                yield other, found["a"].rstrip(), *found.span("a")
 
 
 _TURN = re.compile(

@@ -36,6 +36,7 @@ _ROLES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
             ("assembly", r"assembl\w*|set[- ]?up|pitch(?:es|ed|ing)?\b|install\w*"),
         ),
         "mass": (
+            ("weight", r"of weight\b"),
             ("load", r"(?<!to )(?:hold(?:s|ing)?|carr(?:y|ies|ying))\b|support(?:s|ing)?\b|loads?\b|"
                 r"bear(?:s|ing)?\b|"
                 r"max(?:imum)?\b|payload|withstand\w*|users?\b"),

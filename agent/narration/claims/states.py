@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from agent.narration.claims.availability import availability
 from agent.narration.claims.hedges import Verdict
-from agent.narration.claims.known import Facts
+from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lacks import lacking
 from agent.narration.claims.lexicon import BRANDS, FREE_OF
 from agent.narration.claims.needs import needs
 from agent.narration.claims.parts import parts
+from agent.narration.claims.peoples import of_people
 from agent.narration.claims.scales import scaled
 from agent.narration.claims.scenes import beside, in_scene
 from agent.narration.claims.senses import senses
@@ -116,6 +117,17 @@ _ASSEMBLED = re.compile(
 )
 _VERB = re.compile(r"\b(?:can|could|will|would|should|must|may|to)(?: \w+ly| easily)? $", re.I)
 """``it can handle splashes``: no handle is spoken of."""
+_DOES = re.compile(
+    r"(?:handles|wheels|plugs) (?:up to|about|around|nearly|over|twice|half|double|triple|\d|most|all|any|"
+    r"both|even|every|it\b|them\b|an?\b|the\b)",
+    re.I,
+)
+"""``and handles twice the area``: it does so."""
+_HEAD = re.compile(
+    r"(?:^|(?<=[,:/;] ))(?!(?:no|not|non|without|faux|fake|imitation|artificial|vegan|mock)\b)[a-z-]+ "
+    r"(?P<n>[a-z]+)(?=[,/;]|$)",
+    re.I,
+)
 _CONTENTS = frozenset(map(stem, FREE_OF))
 _DAYS = frozenset(
     [
@@ -202,13 +214,21 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
             )
             holds = holds or (word.kind == "contents" and word.key in facts.mentioned - facts.lacks)
             holds = holds or (word.key[-9:] == "resistant" and _resists(word.key, facts))
+            holds = holds or (
+                word.kind == "place" and of_people(word.key, facts.mentioned, text[: word.start])
+            )
+            holds = holds or (word.kind == "value" and word.key in once(facts, "heads", _heads))
             holds = holds or (word.key in ("man", "woman") and "unisex" in facts.mentioned)
             if not holds and word.kind in ("feature", "value", "material"):
                 holds = _THAN.search(text[: word.start]) is not None
             if not holds and word.kind == "feature":
                 holds = beside(text, word.start, word.end) or (
                     word.key in _THINGS
-                    and (in_scene(text, word.start) or _VERB.search(text[: word.start]) is not None)
+                    and (
+                        in_scene(text, word.start)
+                        or _VERB.search(text[: word.start]) is not None
+                        or _DOES.match(text, word.start) is not None
+                    )
                 )
         yield Verdict(text[word.start : word.end], holds)
     for key in (facts.lacks & _CONTENTS) - facts.has:
@@ -238,6 +258,16 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
     yield from lacking(text, facts)
     yield from senses(text, facts)
     yield from uses(text, facts)
+
+
+def _heads(facts: Facts) -> frozenset[str]:
+    """What its values are kinds of: memory foam is a foam."""
+    return frozenset(
+        stem(found["n"])
+        for label, text in facts.fields
+        if text.startswith(f"{label}: ")
+        for found in _HEAD.finditer(text, len(label) + 2)
+    )
 
 
 def _resists(key: str, facts: Facts) -> bool:

@@ -72,7 +72,7 @@ _AMONG = re.compile(
     r"\b(?:(?:one|some|2|3) of|among(?:st)?|counts among|ranks among|one among)(?: the)?\s+$", re.I
 )
 _FIRST_N = re.compile(r"\b(?:(?:one|1) of|among) (?:the )?(\d+)\s+$", re.I)
-_BUT = re.compile(r"^ but (?:one|1)\b", re.I)
+_BUT = re.compile(r"^(?: [a-z]+)? but (?:one|1)\b", re.I)
 _BY = re.compile(r"(?:(?! by )[^,;.]){0,40}? by (?P<by>[^,;.]{0,14}?[$€£]?\d[\d.,]*\d?(?: ?[a-z%]+)?)", re.I)
 _IN = re.compile(r" in (?!the\b|this\b|our\b)([a-z]{3,})\b| (vintage|alcohol|strength)\b")
 _AFTER = re.compile(

@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _OTHER = re.compile(rf"[{MARKS}]")
 _AGED = re.compile(r"recommended (?:for|from) (?:(?:ages?|children|kids)\b|(?:age )?\d)", re.I)
 """The age is a number, a claim of its own."""
+_BY_US = re.compile(r"recommended (?:here\b|(?:in|on) th(?:is|e) (?:list|page|selection)\b)", re.I)
 _AROUND = re.compile(r"surround(?:s|ed|ing)? (?:by|it|you|an?|the|its|your)\b", re.I)
 """A verb; only ``surround sound`` is of the trade."""
 _REACHES = re.compile(r"extend(?:s|ed|ing)? (?:out |up )?to (?:about |around |over |nearly )?\d", re.I)
@@ -37,6 +38,8 @@ def technical(text: str, facts: Facts, own: str) -> Iterator[Verdict]:
         if word not in SHOP_WORDS or beside(text, found.start(), found.end()):
             continue
         if _AGED.match(text, found.start()) or _AROUND.match(text, found.start()):
+            continue
+        if word == "recommended" and _BY_US.match(text, found.start()):
             continue
         if _REACHES.match(text, found.start()) or (word in _TWOFOLD and _TWICE.search(facts.words)):
             continue

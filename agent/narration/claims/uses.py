@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from agent.narration.claims.hedges import Verdict
-from agent.narration.claims.known import Facts
+from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lexicon import PARTS
 from agent.narration.claims.synonyms import SAME
-from agent.narration.claims.wording import stem
+from agent.narration.claims.wording import stem, tokens
 
 _DOES = re.compile(
     r"(?:^|\b(?:it|this|that|which|and|also|even|can|will)\s+)(?:(?:also|even|can|\w+ly)\s+)?"
@@ -123,6 +123,11 @@ _NOT_THERE = re.compile(r"(?: [\w-]+){0,2} (?:isn't|is not|aren't|are not)\b")
 _NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bcannot)(?: \w+){0,2}\s*$", re.I)
 
 
+def _told(facts: Facts) -> frozenset[str]:
+    """What its prose speaks of: the name of an attribute may be of what it is not."""
+    return frozenset(map(stem, tokens(facts.prose))) - facts.denied
+
+
 def uses(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on every function, language, animal, type of skin and thing that it works with."""
     for found in _DOES.finditer(text):
@@ -177,7 +182,10 @@ def uses(text: str, facts: Facts) -> Iterator[Verdict]:
             continue
         if _NEGATED.search(text[: found.start()]) or _NOT_THERE.match(text, found.end()):
             continue
-        if opposed and opposed & facts.mentioned and word not in facts.mentioned:
+        spoken = word in facts.mentioned or (
+            opposed is not None and not SAME.get(word, frozenset()).isdisjoint(once(facts, "prose", _told))
+        )
+        if opposed and opposed & facts.mentioned and not spoken:
             yield Verdict(found[0], False)
         if bare != word and (bare in PARTS or bare in _WITHOUT):
             yield Verdict(found[0], word in facts.mentioned or bare in facts.denied - facts.mentioned)

@@ -1,4 +1,4 @@
-"""Numbers as shops write them, brought to one spelling: ``80 W x 30 D x 180 H cm``, ``1/2 in``, ``5'2"``."""
+"""Numbers as shops write them, brought to one spelling: ``80 W x 30 D x 180 H cm``, ``CHF 43``."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ _FEET = re.compile(
     r"(?<![\w.])(?P<f>[2-8])\s?(?:'|ft\.?|feet|foot)[\s-]?(?P<i>1[01]|\d)(?:\s?(?:\"|in\b|inch(?:es)?))"
 )
 _ABROAD = re.compile(r"\b(?:US|CA|AU|NZ|HK|SG|[CAS])(?=\$\s?\d)")
+_CODES = (
+    r"(?:CHF|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|JPY|CNY|KRW|THB|AED|SGD|HKD|AUD|CAD|NZD|ZAR|BRL|MXN|ILS"
+    r"|kr|zł|Kč)"
+)
+_CODED = re.compile(
+    rf"(?<![\w-])(?:{_CODES}|Fr)\.? ?(?=\d)|(?<![\w.,-])(?P<n>\d(?:[\d.,]*\d)?) ?{_CODES}(?![\w-])"
+)
+"""``CHF 43``, ``199 kr``: amounts are held to the facts of one shop, so one sign stands for all of them."""
 _SIGNS = frozenset("½¼¾⅓⅔⅛⅜⅝⅞")
 
 
@@ -39,6 +47,7 @@ def written(text: str) -> str:
         text = _HALVED.sub(lambda m: f"{int(m['n'] or 0) + _VALUES[m['f']]:.4g}", text)
     if "'" in text or " ft" in text:
         text = _FEET.sub(lambda m: f"{12 * int(m['f']) + int(m['i'])} inch", text)
+    text = _CODED.sub(lambda m: f"€{m['n'] or ''}", text)
     return _ABROAD.sub("", text) if "$" in text else text
 
 
