@@ -77,6 +77,8 @@ _ELSEWHERE = re.compile(
     rf"|\b[1-4] {_HANDS} (?:can (?:\w+ )?|(?:(?:is|are|will be) )?(?:needed |enough )?to (?:\w+ )?){_LIFT}\b"
     rf"|\b(?:plan|allow|reckon) (?:for|on|with) [1-4] {_HANDS}|\b(?:carried|lifted|moved|turned) "
     rf"(?:\w+ ){{0,2}}by [1-4] {_HANDS}"
+    r"|\bif you (?:buy|get|take|order|own|add|pair|have) \d\b(?! [a-z]*(?:for|at) [$€£])(?= you\b| and\b|,)"
+    r"|^(?:buy|pair|get|add|take) \d(?=(?: of them)? (?:and|for)\b(?! [$€£]))"
     r"|\bif you(?:'re| are) [a-z]+ing(?: [a-z]+){0,2} for (?:about |around )?\d+ (?:day|night|week|month)s?\b"
     r"|\b(?:look|feel|air|style|charm|spirit|mood)s? (?:of|from|like) (?:the )?(?:19|20)\d\ds?\b"
     r"|\b(?:19|20)?\d0s[- ](?:style|inspired|look|feel|charm|flair|vibe|chic)\b"

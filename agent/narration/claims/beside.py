@@ -14,6 +14,7 @@ from itertools import takewhile
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import SOFT
+from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.wording import MARKS, stem
 
 TOKEN = re.compile(rf"[^\W_{MARKS}]+(?:['.-][^\W_]+)*|[^\w\s]")
@@ -34,7 +35,8 @@ _STOP = frozenset(
         "over", "under", "into", "onto", "about", "around", "through", "per", "via", "what", "how", "isn't",
         "aren't", "doesn't", "don't", "won't", "can't", "that's", "there's", "they're", "cannot",
         "alike", "right", "behind",
-        "beside", "though", "saves", "together", "between", "before", "after", "during",
+        "beside", "though", "saves", "together", "between", "before", "after", "during", "stay", "stays",
+        "cost", "costs", "weigh", "weighs", "sit", "sits", "feel", "feels", "last", "lasts",
     ]
 )  # fmt: skip
 _VAGUE = frozenset(
@@ -164,6 +166,7 @@ def nothing(word: str, facts: Facts, listed: frozenset[str]) -> bool:
         or root in listed
         or root in facts.has
         or told(word, facts)
+        or (not word.islower() and not SAME.get(root, frozenset()).isdisjoint(facts.mentioned))
     )
 
 

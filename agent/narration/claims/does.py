@@ -29,7 +29,8 @@ _VERBS = frozenset(
     ]
 )  # fmt: skip
 _DOING = re.compile(
-    rf"(?P<who>[{MARKS}]|\bit|\bthis(?: [\w-]+){{1,3}}|\bthat|\bwhich|\band|^\s*the(?: [\w-]+){{1,3}}) "
+    rf"(?P<who>[{MARKS}]|\bit|\byou can(?= (?:charge|print|scan|dispense)\b)|"
+    rf"\bthis(?: [\w-]+){{1,3}}|\bthat|\bwhich|\band|^\s*the(?: [\w-]+){{1,3}}) "
     r"(?:also |even |automatically |can |will )*(?P<v>[a-z]{3,}?)(?P<s>e?s)? (?:and [a-z]+s )?"
     r"(?P<np>(?:[^\W\d_][\w'-]* ?){1,5})",
     re.I,
@@ -50,6 +51,10 @@ _ITSELF = re.compile(r"(?:its own|itself)\b", re.I)
 _DENIED = re.compile(r"\b(?:not|no|never|without|cannot|if|whether|your)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
 
 
+_POWERS = re.compile(r"\bpower delivery\b|\bUSB-C[ (][^.;,]{0,12}\d+ ?W\b", re.I)
+"""A socket that gives power charges what is plugged in."""
+
+
 def does(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on every such deed."""
     for found in _AGAIN.finditer(text):
@@ -58,6 +63,8 @@ def does(text: str, facts: Facts) -> Iterator[Verdict]:
     for found in _DOING.finditer(text):
         verb = found["v"].lower()
         if _VERBS.isdisjoint((verb, f"{verb}e")) or _DENIED.search(text[: found.end("who")]):
+            continue
+        if verb.startswith("charg") and _POWERS.search(facts.words):
             continue
         if any(each.startswith(verb[: max(4, len(verb) - 2)]) for each in facts.stems):
             continue

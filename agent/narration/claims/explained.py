@@ -35,6 +35,7 @@ _LITTLE = frozenset(
 _LED_BY = re.compile(
     r"([a-z]{3,})(?: of| is| from| to| in| after| within)?(?: just| only| as little as)?\s*$", re.I
 )
+_OF_THINGS = re.compile(r"\s*[a-z]+s of (?!(?:the|its|this|our|it)\b)[a-z]", re.I)
 _OLD = frozenset(["old", "olds"])
 _CHILD = re.compile(r"\b(?:child|kid|boy|girl|toddler|son|daughter) (?:of|aged)\s*$", re.I)
 _PERSON = re.compile(
@@ -218,9 +219,11 @@ def _contradicted(told: Told, facts: Facts) -> bool:
     """Whether the very thing that is counted has a number of its own, and another one."""
     said = told.said
     led = frozenset(map(stem, _LED_BY.findall(told.before[-24:])))
-    nouns = (said.nouns | led) - _LITTLE
+    # "3 sizes of tips" are counted, "3 cm in size" are not.
+    little = frozenset[str]() if said.dimension is None and _OF_THINGS.match(told.after) else _LITTLE
+    nouns = (said.nouns - little) | (led - _LITTLE)
     # Of prose, the words that follow a number: those before it may speak of another one.
-    counted = [*(f for f in facts.numbers if f.label), *quantities(facts.prose)]
+    counted = [*(f for f in facts.numbers if f.label), *quantities(facts.prose), *facts.in_words]
     own = [f for f in counted if f.dimension == said.dimension and f.nouns & nouns]
     closest = max((len(f.nouns & said.nouns) for f in own), default=0)
     own = [f for f in own if len(f.nouns & said.nouns) == closest]

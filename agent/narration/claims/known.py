@@ -40,6 +40,8 @@ _OF_SUPPLY = frozenset(
 _CONTENTS = frozenset(map(stem, FREE_OF))
 _JOINING = frozenset(["or", "nor", "from", "of", "for", "the", "a", "an", "any"])
 """They go on with what is denied: ``not suitable for induction or the dishwasher``."""
+_FOLD = {"dual": 2.0, "twin": 2.0, "double": 2.0, "second": 2.0, "triple": 3.0, "quad": 4.0}
+_TOLD_OF = re.compile(rf"\b(?P<f>{'|'.join(_FOLD)})[ -](?:nano[ -]|micro[ -])?(?P<np>[a-z]{{3,}})\b", re.I)
 _DENIAL = 4
 """So many words after a denying one are denied."""
 
@@ -207,7 +209,17 @@ class Facts:
 
     @cached_property
     def numbers(self) -> tuple[Quantity, ...]:
-        return (*self._of_fields, *islice(_with_neighbours(self.prose), _NUMBERS))
+        return (*self._of_fields, *islice(_with_neighbours(self.prose), _NUMBERS), *self.in_words)
+
+    @cached_property
+    def in_words(self) -> tuple[Quantity, ...]:
+        """``a triple camera`` is three cameras, ``a second child`` makes two."""
+        return tuple(
+            Quantity(n := _FOLD[found["f"].lower()], None, frozenset(map(stem, found["np"].split())), 0, 0, n)
+            for found in islice(
+                _TOLD_OF.finditer(f"{self.prose}. {'. '.join(t for _, t in self.fields)}"), _NUMBERS
+            )
+        )
 
     @cached_property
     def _of_fields(self) -> tuple[Quantity, ...]:
@@ -267,11 +279,20 @@ def once(facts: Facts, name: str, make: Callable[[Facts], frozenset[str]]) -> fr
     return facts.kept[name]
 
 
+_PLURAL = re.compile(
+    r" (?:(?!(?:and|or|of|for|with|in|to|on|at|from|by|per)\b)[\w-]+(?<!s) ){1,4}(?P<n>[a-z]{3,}(?<!s)s)\b"
+)
+"""``3 identical Wi-Fi 6E nodes``: what is counted may stand far behind its number."""
+
+
 def _with_neighbours(text: str) -> Iterator[Quantity]:
     """Numbers of prose; ``pack of 6`` and ``sleeps 4`` name what is counted before the number."""
     for quantity in quantities(text):
         if text[quantity.start].isdigit() and _CODE.search(text, max(0, quantity.start - 5), quantity.start):
             continue  # "A4" is a name.
         before = tokens(text[max(0, quantity.start - 24) : quantity.start])[-2:]
-        noted = replace(quantity, nouns=quantity.nouns | frozenset(map(stem, before)))
+        nouns = quantity.nouns | frozenset(map(stem, before))
+        if quantity.dimension is None and (counted := _PLURAL.match(text, quantity.end)):
+            nouns |= {stem(counted["n"])}
+        noted = replace(quantity, nouns=nouns)
         yield in_role(noted, piece(text, quantity.start, quantity.end))

@@ -32,6 +32,10 @@ _SPECIAL = re.compile(
 _NOT_NEEDED = re.compile(r"\bnot? (?:\w+ )?(?:needed|required|necessary)\b|\bnone\b", re.I)
 
 
+_CORDS = frozenset(["cable", "wire", "cord", "lead"])
+_CORDLESS = frozenset(["wireless", "bluetooth", "cordless"])
+
+
 def _needless(noun: str, facts: Facts) -> bool:
     """``no batteries are needed`` of "Batteries: not required"."""
     return any(_NOT_NEEDED.search(text) and noun in map(stem, tokens(text)) for _, text in facts.fields)
@@ -61,6 +65,9 @@ def lacking(text: str, facts: Facts) -> Iterator[Verdict]:
             # "No paper filters needed" of what has a reusable one.
             continue
         head = nouns[-1]
+        if head in _CORDS and not _CORDLESS.isdisjoint(facts.mentioned):
+            yield Verdict(found[0], True)
+            continue
         counted = [q.said for q in facts.numbers if head in q.label]
         if counted:
             yield Verdict(found[0], 0.0 in counted)

@@ -66,7 +66,9 @@ def bears_out(fact: Quantity, said: Quantity, hedge: Hedge, text: str) -> bool:
                 and fact.value == said.value
             ):
                 return True  # "a tweeter over 13 cm woofers" stands above them.
-            return agrees(fact.value, said.value, hedge, max(1e-9, said.value * 0.006))
+            # An hour is said of ten minutes more or less.
+            near = said.value * 0.16 if said.dimension == "time" and said.said == 1 else None
+            return agrees(fact.value, said.value, hedge, max(1e-9, said.value * 0.006), near)
         bare = fact.dimension is None and not fact.nouns & said.nouns and fact.said == said.said
         return bare and hedge == "exact" and bool(fact.nouns & _BARE.get(said.dimension, frozenset()))
     if fact.dimension in (MONEY, PERCENT) or not agrees(fact.said, said.said, hedge, 0.0051):

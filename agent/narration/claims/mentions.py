@@ -15,6 +15,7 @@ from agent.narration.claims.described import Described
 from agent.narration.claims.groups import Groups
 from agent.narration.claims.marks import ALL, BASE, OTHERS, mark
 from agent.narration.claims.quantities import dimension_of
+from agent.narration.claims.standards import is_standard, standards
 from agent.narration.claims.vocabulary import Table, find
 from agent.narration.claims.wording import MARKS, spelt, stem
 from retrieval.types import PublicProduct
@@ -76,7 +77,7 @@ class Names:
             if _OF_COLOUR.search(name)
             for value in product.values(name)
         )
-        self._standards = _standards(products)
+        self._standards = standards(products)
         self._told = Described(products, self._names, self._brands, learned)
         self._branded = Branded(products)
         self.groups = Groups(products)
@@ -135,7 +136,9 @@ class Names:
             led = bool(at and words[at - 1] == "the")
             if size and not led and words[at][0].isdigit() and all(map(_measure, words[at : at + size])):
                 size = 0  # "It reaches 30 m" names no "Hose 30 m", its "6-pack" no other "6-pack".
-            if size and self._is_standard(text, found[at : at + size], led):
+            if size and is_standard(
+                text, found[at : at + size], self._standards, None if not led else self._all
+            ):
                 size = 0
             said = " ".join(words[at : at + size])
             if size and said in self._colours and _IN.search(text, 0, found[at].start()):
@@ -153,13 +156,6 @@ class Names:
                     size += 1
             at += max(size, 1)
         return "".join([*pieces, text[done:]])
-
-    def _is_standard(self, text: str, run: list[re.Match[str]], led: bool) -> bool:
-        """``over LTE``, ``the OLED panel``: of a title, but no more than what many products have."""
-        if not all(each[0] in self._standards for each in run) or run[0][0].isdigit():
-            return False
-        following = _PART.match(text, run[-1].end())
-        return not led or (following is not None and following["n"] not in self._all)
 
     def _rest(self, found: re.Match[str], own: int) -> str:
         """``the Brax Classic``: what follows a name may be more of it."""
@@ -232,28 +228,6 @@ class Names:
         return best
 
 
-_STANDARD = re.compile(r"(?:[A-Z]{2,}|[45]G|[48]K|Wi|Fi|Bluetooth|\d)")
-_PART = re.compile(
-    r" (?P<n>(?!(?:and|or|but|is|are|was|has|have|costs?|does|can|at|by|for|in|on|of|with|to|from|than|while|"
-    r"though|so|as|which|that|here|if|when|you|it|this|one|model|version|variant|option|weighs|comes|offers|gives)\b)"
-    r"[a-z]{3,})\b"
-)
-
-
-def _standards(products: Sequence[PublicProduct]) -> frozenset[str]:
-    """Names of technology that the facts use outside the titles: ``OLED``, ``LTE``, ``Wi-Fi 7``."""
-    brands = {word for product in products for word in _TOKEN.findall(product.brand or "")}
-    told = (
-        " ".join(
-            [product.description or "", *(v for name in product.attributes for v in product.values(name))]
-        )
-        for product in products
-    )
-    words = {word for text in told for word in _TOKEN.findall(text[:_READ]) if _STANDARD.fullmatch(word)}
-    return frozenset(words - brands)
-
-
-_READ = 4000
 _OF_COLOUR = re.compile(r"colou?rs?\b|shades?\b", re.I)
 _IN = re.compile(r"\bin (?:an? )?(?:[a-z-]+ )?$", re.I)
 _CALLED = re.compile(rf"(?P<m>[{MARKS}])(?P<r>(?: (?:[A-Z][\w-]*|[a-z]{{3,}}(?<!with)(?<!and)(?<!for)))+)")

@@ -68,7 +68,7 @@ _OF_USE = frozenset(["shell", "step", "release"])
 _EASE = frozenset(
     ["hassle", "stress", "fuss", "worry", "care", "trouble", "guilt", "hand", "pain", "mess", "clutter",
      "risk", "tax", "duty", "carefree", "jargon", "foolproof", "fool", "well", "effort", "idiot", "drama",
-     "shine"]
+     "shine", "budget", "wallet", "purse", "pocket"]
 )  # fmt: skip
 _NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout(?: a| any)?|\bnor)(?: \w+)?\s*$", re.I)
 _DENIED = re.compile(
@@ -77,7 +77,7 @@ _DENIED = re.compile(
     re.I,
 )
 _FOREIGN = re.compile(
-    r"\b(?:your|my|their|our|instead of|rather than|not|unlike|like|of|than|to)(?: (?:a|an|the|any))? $"
+    r"\b(?:your|my|their|our|instead of|rather than|not|unlike|like|of|than|to|as)(?: (?:a|an|the|any))? $"
     r"|\b(?:touch|hint|dash|breath|air|whiff|nod|homage) (?:of|to) (?:old|classic|vintage|golden-age) $",
     re.I,
 )
@@ -186,6 +186,7 @@ def _proper(text: str, found: re.Match[str], facts: Facts, listed: frozenset[str
         known = any(part in facts.mentioned for part in parts) or name in facts.words.lower()
         known = known or any(each.startswith(country) for each in facts.mentioned)
         known = known or of_people(name, facts.mentioned, text[: found.start()])
+        known = known or not SAME.get(name, frozenset()).isdisjoint(facts.mentioned)
         absent = denied and not facts.mentioned.issuperset(parts)
         if known == denied and not absent:
             yield Verdict(word, False)

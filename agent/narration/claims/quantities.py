@@ -171,6 +171,9 @@ _PRICED = re.compile(
 _HEAVY = re.compile(r"\b(?:weigh|heav|light|carr|load|hold|support)", re.I)
 
 
+_PLURAL = re.compile(r" (?:[A-Za-z]+ )?[a-z]+s\b")
+
+
 def _unit(found: re.Match[str], text: str) -> tuple[str, float] | None:
     word = found["after"] or found["unit"]
     if not word:
@@ -182,6 +185,8 @@ def _unit(found: re.Match[str], text: str) -> tuple[str, float] | None:
         return ("area", side[1] ** 2) if side and side[0] == "length" else None
     if word.lower() == "bars":
         return None
+    if word == "gigabit" and text[found.start("unit") - 1] == " " and _PLURAL.match(text, found.end()):
+        return None  # "4 gigabit ports"
     if found["per"]:
         # "63 g/m" is no mass, but may be told as "63 grams a metre".
         whole = _UNITS.get(word.lower())

@@ -88,6 +88,11 @@ _OFF = re.compile(
     r"slashed)\b",
     re.I,
 )
+_DOWN = re.compile(
+    r"\b(?:down|reduced|cut|dropped|drops|lowered)(?: a full| just| about| nearly| over)?\s*$", re.I
+)
+_TO = re.compile(r"^\s*to (?:just |only |now )?[$€£]")
+"""``down $50 to $229``: so much is saved."""
 _OF_USUAL = re.compile(r"^\s*of (?:its|the|what) ", re.I)
 
 
@@ -105,6 +110,8 @@ def reductions_in_words(text: str, facts: Facts) -> tuple[str, list[Verdict]]:
 def price_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: Facts, *, paired: bool) -> bool:
     """Whether an amount of money is the price, the usual one or what is saved."""
     tail, now, usual = before[-48:], facts.now, facts.usual
+    if _TO.match(after) and _DOWN.search(tail):
+        return facts.saved > 0 and agrees(facts.saved, said.said, hedge, near=max(0.0051, said.said * 0.08))
     if _SAVED_AFTER.match(after) or (_SAVED_BEFORE.search(tail) and not _BROUGHT.search(tail)):
         return facts.saved > 0 and agrees(facts.saved, said.said, hedge, near=max(0.0051, said.said * 0.08))
     if _LIMIT_AFTER.match(after) or _LIMIT_BEFORE.search(tail):

@@ -19,7 +19,8 @@ _SCENE = re.compile(
 )
 _ABSENT = re.compile(
     r"^[- ]free\b|^(?:(?!, so you\b)[^.;:]){0,30}"
-    r"(?:\b(?:not|sold separately|taken out|removed|missing|absent)\b|n't\b)|"
+    r"(?:\b(?:not|sold separately|taken out|removed|missing|absent|"
+    r"(?:may|might|could|will|would|can)(?: well| also)? be (?:needed|necessary|required))\b|n't\b)|"
     r"^[^.;:,]{0,30}\bextra\b",
     re.I,
 )

@@ -46,6 +46,7 @@ _GROUPS = (
     "cutlery knife", "pastry dough", "stain spill", "medium moderate", "demanding fussy difficult",
     "morning day", "evening night", "summer hot warm", "vibration vibrating",
     "translucent transparent clear", "gem gemstone stone", "bud earbud", "peg stake", "vest singlet",
+    "gigabit gbps", "stream airplay", "stream bluetooth",
     "hook loop velcro", "outdoors outdoor garden terrace patio", "indoors indoor",
 )  # fmt: skip
 

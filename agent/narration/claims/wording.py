@@ -126,7 +126,7 @@ _UNITS = tuple(
         (r"degrees celsius|degrees c\b", "°C"),
         (r"(?:fluid|fl\.?) (?:ounces?|oz)", "floz"),
         (r"(?:cd ?/ ?m(?:²|2)?|candelas? (?:per|a) square met(?:re|er))", "nit"),
-        (r"(?:gbit/s|gbits?|gigabits?(?: (?:per|a) second)?)", "Gbps"),
+        (r"(?:gbit/s|gbits?|gigabits? (?:per|a) second|(?:(?<=-)|(?<=\.\d )|(?<=\.\d-))gigabits?)", "Gbps"),
         (r"(?:mbit/s|mbits?|megabits?(?: (?:per|a) second)?)", "Mbps"),
     )
 )
