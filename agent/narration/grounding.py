@@ -14,20 +14,17 @@ from collections.abc import Callable
 from functools import cache, cached_property, partial
 
 from agent.narration.claims.amounts import amounts, listed
+from agent.narration.claims.bargains import Bargains
 from agent.narration.claims.bounds import beyond, readable, too_long
 from agent.narration.claims.clauses import clauses
 from agent.narration.claims.comparison_words import shown
 from agent.narration.claims.comparisons import Comparing
+from agent.narration.claims.gathered import Gathered
 from agent.narration.claims.hedges import Verdict, first, told
 from agent.narration.claims.kinds import Kinds, counted, paired
 from agent.narration.claims.known import Facts
 from agent.narration.claims.makers import makers, misattributed, not_of, unfitting, unnamed
-from agent.narration.claims.marks import (
-    BASE,
-    FULL,
-    mark,
-    marked,
-)
+from agent.narration.claims.marks import BASE, FULL, mark, marked
 from agent.narration.claims.mentions import Names
 from agent.narration.claims.named import named
 from agent.narration.claims.opening import unknown_number
@@ -40,6 +37,7 @@ from agent.narration.claims.shopper import Shopper
 from agent.narration.claims.states import sizes, states, words
 from agent.narration.claims.structure import structure
 from agent.narration.claims.superlatives import Superlatives
+from agent.narration.claims.tallies import Tallies
 from agent.narration.claims.technical import technical
 from agent.narration.claims.unit_prices import UnitPrice, by_unit, per_unit, unit_price, unit_prices
 from agent.narration.claims.verbatim import verbatim
@@ -63,7 +61,7 @@ class Grounding:
     def prepare(self, position: int) -> None:
         """Read the facts of one product now: a sentence about it need not wait for that."""
         facts = self._of(position)
-        _ = (self._names, self._comparing, self._sharing, self._superlatives)
+        _ = (self._names, self._comparing, self._sharing, self._superlatives, self._tallies)
         _ = (facts.has, facts.mentioned, facts.numbers, facts.stems)
 
     def unsupported(self, sentence: Sentence) -> str | None:
@@ -81,15 +79,19 @@ class Grounding:
             everything = [self._of(i) for i in range(len(self._public))]
             return unknown_number(of_product, everything, self._requested)
         own = sentence.position
-        text = self._names.mask(
-            listed(counted(per_unit(spelt(of_product)), len(self._public)), self._called), own
-        )
-        text = of_two(self._ranked.resolved(paired(text, own), own))
+        text = self._gathered.named(per_unit(spelt(of_product)), own)
+        text = listed(counted(text, len(self._public)), self._called)
+        text = self._names.mask(text, own, self._gathered.told)
+        text, count = self._tallies.check(text, own)
+        text, gap = self._bargains.check(paired(text, own), own)
+        text, following = self._ranked.resolved(text, own)
+        if (claim := count or gap or following) is not None:
+            return claim
+        text = of_two(text)
         if (much := beyond(text)) is not None:
             return much
-        if (
-            maker := not_of(makers(unnamed(text, own, self._public), own, self._called), own, self._public)
-        ) is not None:
+        made = makers(unnamed(text, own, self._public), own, self._called)
+        if (maker := not_of(made, own, self._public)) is not None:
             return maker
         if (other_title := unfitting(text, own, self._public)) is not None:
             return other_title
@@ -252,8 +254,20 @@ class Grounding:
         return Ranked(self._of, len(self._public))
 
     @cached_property
+    def _bargains(self) -> Bargains:
+        return Bargains(self._of, len(self._public))
+
+    @cached_property
     def _references(self) -> References:
         return References(self._of, len(self._public))
+
+    @cached_property
+    def _gathered(self) -> Gathered:
+        return Gathered(self._of, len(self._public), lambda what, i: self._verdicts(what, i, None))
+
+    @cached_property
+    def _tallies(self) -> Tallies:
+        return Tallies(len(self._public), self._gathered, self._verdicts)
 
     @cached_property
     def _shopper(self) -> Shopper:
@@ -269,6 +283,7 @@ class Grounding:
             self._public,
             lambda what, position: self._verdicts(what, position, None),
             self._names.groups.kind,
+            self._gathered,
         )
 
     @cached_property

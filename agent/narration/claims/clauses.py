@@ -16,7 +16,8 @@ _VERBS = (
     r"films|supports?)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|[,;:(.]\s*|\b(?:while|whereas|but|although|though|and|where|since|because|as)\s+)"
+    rf"(?:^|[,;:(.]\s*|(?<=[\w%] )(?=only (?:the )?[{MARKS}] )|"
+    r"\b(?:while|whereas|but|although|though|and|where|since|because|as)\s+)"
     rf"(?:and\s+)?(?P<q>(?:only|just|no)\s+)?"
     rf"(?:(?:the|all|both|of|a)\s+)*(?P<m>[{MARKS}](?:(?:,|,? and)\s+(?:the\s+)?[{MARKS}])*)"
     rf"(?:\s+(?:ones?|here|(?!together\b|combined\b)[a-z]+))?(?=(?:\s+(?:only|also|"

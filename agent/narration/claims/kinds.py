@@ -21,7 +21,7 @@ _RANKED = re.compile(r"\b(?:only|[a-z]{2,}(?:est|er)|most|least|more|less|better
 _OF_SO_MANY = re.compile(
     r"\b(?P<o>of|among|between)(?: (?:all|just|only))* (?P<the>the|these|those|our) (?P<n>\d{1,2})\b"
 )
-_ANY = frozenset(
+GENERIC = frozenset(
     [
         "product", "option", "pick", "choice", "item", "model", "one", "thing", "contender", "here",
         "all", "list", "lot", "bunch", "selection", "range", "group", "them", "these", "offer", "page",
@@ -50,6 +50,7 @@ def paired(text: str, own: int) -> str:
     others = {char for char in text if "\ue000" <= char < "\uf000"} - {mark(own)}
     if len(others) != 1:
         return text
+    text = _THOSE_TWO.sub("between them", text)
     return _THE_TWO.sub(f"of {mark(own)} and {others.pop()}", text)
 
 
@@ -57,6 +58,9 @@ _THE_TWO = re.compile(
     rf"\bof (?:the|these) {chr(FIRST_COUNT + 2)}"
     r"(?=\s*(?:[.,;:!?]|$|\b(?:by|and|but|at|on|in|next|compared|beside|going|here)\b))"
 )
+
+
+_THOSE_TWO = re.compile(r"\bbetween (?:those|these|the) 2\b(?! [a-z]+s\b)")
 
 
 class Kinds:
@@ -69,7 +73,7 @@ class Kinds:
     def readings(self, phrase: str, own: int) -> list[frozenset[int]] | None:
         """The sets of products, each with its own, that may be meant; ``[]``: any, None: not to be known."""
         size = next((ord(char) - FIRST_COUNT for char in phrase if ord(char) >= FIRST_COUNT), None)
-        words = [w for w in map(stem, tokens(_MARK.sub(" ", phrase))) if w not in _ANY]
+        words = [w for w in map(stem, tokens(_MARK.sub(" ", phrase))) if w not in GENERIC]
         sets = [found for found in self._sets(phrase, words, own) if own in found and len(found) > 1]
         if size is not None:
             fitting = [found for found in (*sets, *self._shelves(own)) if len(found) == size]

@@ -27,6 +27,8 @@ from agent.narration.claims.targets import Targets
 
 _RATERS = re.compile(r"many (?:people|shoppers|buyers|customers|users|owners)", re.I)
 _OF_RATING = re.compile(r"\b(?:rat(?:ed|ing|ings)|scores?|stars?|reviews|marks)\b", re.I)
+_NEARLY = re.compile(r"\b(?:practically|nearly|almost|about|virtually|roughly|more or less) the\s*$", re.I)
+_CROWD = re.compile(r"\d (?:ratings|reviews|votes|people|buyers|shoppers|customers|owners)\b", re.I)
 _COSTING = re.compile(r"\b(?:cost(?:s|ing)?|priced|sells?|asks?|goes for|pay)\b(?: [\w-]+){0,4}\s*$", re.I)
 _VAGUE = frozenset(
     ["does", "has", "can", "manages", "offers", "gives", "reaches", "packs", "promises", "delivers"]
@@ -59,6 +61,8 @@ class Likened:
         mine_known = self._facts(own).measures.keys()
         if aspect is None and (keys := gauge(found["adj"], mine_known)):
             aspect = Aspect(keys)
+        if aspect is None and found["adj"].lower() == "many" and _CROWD.search(text[: found.start()]):
+            aspect = Aspect(("count",))  # "Its 2,874 ratings are twice as many as …"
         if aspect is None:
             return found.start(), None
         if found["adj"].lower() == "much":
@@ -152,6 +156,7 @@ class Likened:
             keys = told(text[: found.start()], mine.measures.keys(), mine.numbers) or spoken or keys
         if not keys:
             return found.start(), None
+        tolerance = 0.02 if _NEARLY.search(text[: found.start()]) else 0.0051
         return found.start(), self._targets.all_of(
-            target, own, lambda o: are_alike(mine, o, Aspect(keys), 0.0051)
+            target, own, lambda o: are_alike(mine, o, Aspect(keys), tolerance)
         )

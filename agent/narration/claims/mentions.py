@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from agent.narration.claims.branded import Branded
 from agent.narration.claims.described import Described
@@ -82,8 +82,11 @@ class Names:
         self._branded = Branded(products)
         self.groups = Groups(products)
 
-    def mask(self, text: str, own: int) -> str:
-        """The sentence with every product and group that it speaks of as one private character."""
+    def mask(self, text: str, own: int, told: Callable[[str, int], str] | None = None) -> str:
+        """The sentence with every product and group that it speaks of as one private character.
+
+        ``told``: reads what a name is told apart by, ``the red …`` of a brand.
+        """
         text = self.groups.mask(text, own)
         text = self._told.families(text, own)
         text = self._branded.same_maker(text, own)
@@ -97,6 +100,7 @@ class Names:
             text = _OTHER.sub(other, text)
             text = _PLACED.sub(lambda m: self._placed(m), text)
             text = self._told.others(text, own)
+        text = told(text, own) if told is not None else text
         text = _CALLED.sub(lambda m: self._rest(m, own), text)
         text = _AGAIN.sub(r"\1", _WITH_ADJECTIVES.sub(lambda m: _plainly(m, own), text))
         return self.groups.but(self._branded.once(text), own)
@@ -283,7 +287,7 @@ def _unbroken(words: list[str], name: list[str]) -> bool:
 
 _VERB = re.compile(
     r"(?:'s)?\s+(?:is|are|was|costs?|has|weighs?|comes?|makes?|offers?|gives?|does|"
-    r"keeps?)\b"
+    r"keeps?|appears?|brings?|lists?|features?|shows?|turns?)\b"
 )
 
 

@@ -14,12 +14,20 @@ from agent.narration.claims.wording import MARKS
 _LED = re.compile(
     r"\b(?:than|what|below|above|under|over|undercuts|beats|(?:price|weight|cost|score|rating|size) of"
     r"|behind) the "
-    r"(?:(?P<r>next|second|third)[ -])?(?=\w+est\b|most\b|least\b|best\b|top\b|highest|lowest)",
+    r"(?:(?P<r>next|second|third)[ -])?(?=\w+est\b|most\b|least\b|best\b|top\b|highest|lowest)"
+    r"|(?<!\bis )(?<!'s )(?<!\bare )\bthe (?P<s>next)[ -]"
+    r"(?=\w+est\b|most\b|least\b|best\b|top\b|highest|lowest)",
     re.I,
 )
+_ONE_UP = re.compile(
+    r"\bthe next (?:one|option|pick|step|model|pair)(?: (?P<d>up|down)| (?:in|by) price)?"
+    r"(?= (?:is|costs?|comes?|starts?|being)\b|,)",
+    re.I,
+)
+_NAMED = re.compile(rf",? (?:is|being|comes)(?: already)? (?:the |this )?(?P<m>[{MARKS}])(?!'s)", re.I)
 _PLACES = {"second": 1, "third": 2}
 _NOUN = re.compile(
-    r" (?:one|product|option|item|pick|choice|model|pair|piece|(?!is\b|does\b|costs?\b|in\b|on\b|of\b"
+    r" (?:one|product|option|item|pick|choice|model|pair|piece|(?!is\b|being\b|does\b|costs?\b|in\b|on\b|of\b"
     r"|here\b|by\b|"
     r"at\b|and\b|but\b|for\b|with\b|to\b|has\b|weighs\b|that\b)[a-z]+)\b(?: here\b)?",
     re.I,
@@ -37,20 +45,38 @@ class Ranked:
         self._facts = facts
         self._n = n
 
-    def resolved(self, text: str, own: int) -> str:
-        """The sentence with each other product that is told by its rank as its mark."""
+    def resolved(self, text: str, own: int) -> tuple[str, str | None]:
+        """The sentence with each other product that is told by its rank as its mark.
+
+        And what is said of a rank that another has: ``the next cheapest is the Arc``.
+        """
+        claim: str | None = None
+        if " next " in text:
+            text = _ONE_UP.sub(lambda m: self._beside(m, own), text)
         for found in reversed(list(_LED.finditer(text))):
             for pattern, keys, most in SUPERLATIVES:
                 said = pattern.match(text, found.end())
                 if said is None:
                     continue
-                meant = self._ranked(keys, own, (found["r"] or "").lower(), most=most)
+                meant = self._ranked(keys, own, (found["r"] or found["s"] or "").lower(), most=most)
                 if meant is not None and meant != own:
                     noun = _NOUN.match(text, said.end())
-                    begin = text.rindex("the ", 0, found.end())
-                    text = f"{text[:begin]}{mark(meant)}{text[noun.end() if noun else said.end() :]}"
+                    begin = text.lower().rindex("the ", 0, found.end())
+                    end = noun.end() if noun else said.end()
+                    if (named := _NAMED.match(text, end)) is not None:
+                        if named["m"] != mark(meant):
+                            claim = text[begin : named.end()]
+                        text = f"{text[:begin].rstrip(' ,;')}; {mark(meant)} is{text[named.end() :]}"
+                    else:
+                        text = f"{text[:begin]}{mark(meant)}{text[end:]}"
                 break
-        return _OF_GROUP.sub(lambda m: self._of_group(m, own), text) if " of " in text else text
+        text = _OF_GROUP.sub(lambda m: self._of_group(m, own), text) if " of " in text else text
+        return text, claim
+
+    def _beside(self, found: re.Match[str], own: int) -> str:
+        """``the next one up``: the one whose price is the next above ours."""
+        meant = self._ranked(("price",), own, "next", most=(found["d"] or "").lower() == "down")
+        return mark(meant) if meant is not None else found[0]
 
     def _ranked(self, keys: tuple[str, ...], own: int, rank: str, *, most: bool) -> int | None:
         for key in keys:

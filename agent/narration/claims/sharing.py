@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from agent.narration.claims.gathered import Gathered
 from agent.narration.claims.hedges import Verdict
+from agent.narration.claims.lexicon import COLOURS
 from agent.narration.claims.marks import marked
 from agent.narration.claims.wording import MARKS, stem
 from retrieval.types import PublicProduct
@@ -30,6 +32,9 @@ _NAMED = re.compile(
 )
 _SUPERLATIVE = re.compile(r"^\s+(?:\w+est|most|least|top|best)\b", re.I)
 _BY = re.compile(rf"(?:\b(?:by|from|of)\s+(?:the\s+)?|^\s*)(?P<m>[{MARKS}])", re.I)
+_COLOURS = frozenset(COLOURS)
+"""A colour is told of whatever may pass for it, but counted where it is told in so many words."""
+_AMONG = re.compile(rf"\b(?:of|among|amongst|between) (?P<g>[{MARKS}](?: and [{MARKS}])+)\)?", re.I)
 
 
 class Sharing:
@@ -40,9 +45,11 @@ class Sharing:
         products: Sequence[PublicProduct],
         verdicts: Callable[[str, int], list[Verdict]],
         kind: Callable[[str], frozenset[int] | None],
+        gathered: Gathered,
     ) -> None:
         self._products = products
         self._kind = kind
+        self._gathered = gathered
         self._verdicts = verdicts
 
     def check(self, clause: str, own: int) -> tuple[str, list[Verdict]]:
@@ -53,7 +60,9 @@ class Sharing:
                 continue
             holders = self._holders(found["what"], own, counted=True)
             if holders is not None:
-                holds = own in holders and len(holders) == int(found["n"])
+                size = int(found["n"])
+                holds = own in holders and len(holders) == size
+                holds = holds or own in self._gathered.told_by(found["what"], size)
                 verdicts.append(Verdict(f"one of {found['n']}", holds))
             if holders is not None or int(found["n"]) == len(self._products):
                 clause = f"{clause[: found.start()]} {clause[found.start('what') :]}"
@@ -90,6 +99,9 @@ class Sharing:
         n = len(self._products)
         holders = set(range(n))
         claims = False
+        if (among := _AMONG.search(what)) is not None:
+            holders = {i for char in among["g"] if char >= "\ue000" for i in marked(char, own, n)}
+            what = f"{what[: among.start()]} {what[among.end() :]}"
         for word in _NAMED.findall(what)[:1]:
             kin = self._kind(word)
             if kin is not None and own in kin:
@@ -105,4 +117,7 @@ class Sharing:
             claims = claims or bool(verdicts)
             if not all(verdict.holds for verdict in verdicts):
                 holders.discard(i)
+        if claims and own in holders and len(holders) > 1:
+            said = {verdict.claim.lower() for verdict in self._verdicts(what, own)}
+            holders &= {own} | self._gathered.alike(what, said - _COLOURS)
         return holders if claims else None

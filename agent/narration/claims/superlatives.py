@@ -47,7 +47,7 @@ _FOLLOWS = re.compile(r" ([a-z]+)", re.I)
 _WHOSE = re.compile(r"\b(?:its|their) [a-z ]{3,30} (?:is|are)(?: also)? (?:the |among the )?$", re.I)
 _OF_PAIR = re.compile(
     rf"\b(?:by far |much |far )?(?:the )(?:by far |much |far )?(?P<c>(?:(?:more|less|better|higher"
-    rf"|lower)[ -])?[a-z]+(?: (?!of\b)[a-z]+)?)"
+    rf"|lower)[ -])?[a-z]+(?: (?!of\b|one\b)[a-z]+)?)"
     rf"(?: one)?(?P<g>(?= of (?:(?:the|these) (?:[2{TWO}]|pair)|[{MARKS}] and [{MARKS}]|them|these)))?"
     r"(?=[\s,.;:!?]|$)",
     re.I,
@@ -73,7 +73,9 @@ _AMONG = re.compile(
 )
 _FIRST_N = re.compile(r"\b(?:(?:one|1) of|among) (?:the )?(\d+)\s+$", re.I)
 _BUT = re.compile(r"^(?: [a-z]+)? but (?:one|1)\b", re.I)
-_BY = re.compile(r"(?:(?! by )[^,;.]){0,40}? by (?P<by>[^,;.]{0,14}?[$€£]?\d[\d.,]*\d?(?: ?[a-z%]+)?)", re.I)
+_BY = re.compile(
+    r"(?:(?! by )[^,;.]){0,40}?(?:(?<=\)),)? by (?P<by>[^,;.]{0,14}?[$€£]?\d[\d.,]*\d?(?: ?[a-z%]+)?)", re.I
+)
 _IN = re.compile(r" in (?!the\b|this\b|our\b)([a-z]{3,})\b| (vintage|alcohol|strength)\b")
 _AFTER = re.compile(
     rf"(?: [\w-]+){{0,3}}?,? (?:after|behind|bar|but for|apart from|except(?: for)?|save for) (?:the"
