@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from agent.narration.claims.hedges import Verdict
-from agent.narration.claims.known import Facts
+from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lexicon import SOFT
 from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.wording import MARKS, stem
@@ -109,6 +109,9 @@ def beside(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdict]
             continue
         listing = [*before, item]
         values = sum(_ends_value(each.words, facts) for each in listing)
+        apart = len(before) < 2 and tokens[at - 1][0] == ","
+        if not values and not apart and _MADE_OF.search(text[:end]):
+            values = sum(_enumerated(each, facts) for each in listing)
         for each in listing:
             # What stands in a row with values of the product is no name of another one.
             names = frozenset[str]() if values and not each.article else listed
@@ -213,6 +216,34 @@ def after(text: str, tokens: Sequence[tuple[str, int]], at: int, end: int) -> It
 
 def _content(token: str) -> bool:
     return token[0].isalnum() and token.lower() not in _STOP
+
+
+_MADE_OF = re.compile(r"\b(?:with|from|combin\w+|contain\w*|made of|blend of)\b[^.;:]{0,60}$", re.I)
+_ROW = re.compile(
+    r"\b(?:with|of|contains|from) (?P<row>(?:[\w%-]+ ){0,3}[\w-]+(?:, (?:[\w-]+ ){0,2}[\w-]+)*,? and "
+    r"(?:[\w-]+ ){0,2}[\w-]+)(?=[.,;]| for\b| in\b|$)"
+)
+_PARTED = re.compile(r", | and ")
+
+
+def _enumerated(item: Item, facts: Facts) -> bool:
+    """Whether it is one of what the description counts up: ``lamb, potato and salmon oil``."""
+    if item.article or not item.words or len(item.words) > 2:
+        return False
+    return stem(item.words[-1]) in once(facts, "enumerated", _rows)
+
+
+def _rows(facts: Facts) -> frozenset[str]:
+    found: set[str] = set()
+    for row in _ROW.finditer(facts.product.description or ""):
+        for thing in _PARTED.split(row["row"]):
+            words = thing.split()
+            if words and not words[-1].isdigit() and not _ARTICLED.match(thing):
+                found.add(stem(words[-1]))
+    return frozenset(found) - SOFT - frozenset(_VAGUE)
+
+
+_ARTICLED = re.compile(r"(?:an?|its|the|your|one|\d+) ", re.I)
 
 
 def _ends_value(words: Sequence[str], facts: Facts) -> bool:

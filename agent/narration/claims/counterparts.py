@@ -69,6 +69,9 @@ _ROWS: tuple[tuple[str, str | None, str], ...] = (
     (_TO_ASSEMBLE, _ASSEMBLED, _READY),
     (_EXTENDS, _ALONE, _ALONE),
     (_EITHER, None, _ONE_HAND),
+    (r"\bmanual (?:steam|milk)|\bmilk [a-z]+: manual", r"\bautomatic (?:milk|steam)",
+     r"\b(?:froth|steam|foam)(?:s|ing)?\b[^.;]{0,25}\b"
+     r"(?:automatically|by itself|on its own|at the (?:touch|press|push) of a button)\b"),
     (r"\bbagless\b", r"\bnot bagless\b|\bbagged\b|\bwith bag\b",
      r"\b(?:us(?:es|ing)|needs?|takes?|buy|with|in|into|its|through) "
      r"(?:an? )?(?:new |dust |vacuum |paper )*bags?\b"),

@@ -37,6 +37,9 @@ _WHO_RATED = re.compile(
 )
 _AT_LEAST_NEEDED = re.compile(r"\b(?:needs?|requires?|takes) at least\s*$", re.I)
 _MORE = re.compile(r"\s*(?:(?!less|low|cheap)[a-z]+er\b|more\b|of\b)", re.I)
+_SAVED = re.compile(r"\b(?:off|sav|discount|reduc|less|lower|cheaper|below|sale|price)", re.I)
+_REACHES = re.compile(r"\b(?:up to|as much as|as many as|within)\s*$", re.I)
+_UP_TO = re.compile(r"\b(?:up to|as much as|as many as)\s*$", re.I)
 _COUNTED = frozenset(
     [
         "rating", "review", "reviewer", "shopper", "customer", "buyer", "vote", "owner", "user", "verdict",
@@ -66,8 +69,8 @@ def number_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: F
     tail = before[-48:]
     if (
         hedge == "up to"
-        and (said.dimension != PERCENT or _MORE.match(after))
-        and re.search(r"\b(?:up to|as much as|as many as)\s*$", tail, re.I)
+        and (said.dimension != PERCENT or _MORE.match(after) or not _SAVED.search(text))
+        and (_REACHES if said.dimension == "length" else _UP_TO).search(tail)
     ):
         hedge = "exact"  # What it carries, holds or lasts at most is a fact of its own.
     if said.dimension == PERCENT:

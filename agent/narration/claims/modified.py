@@ -37,7 +37,7 @@ _WORDY = re.compile(r"(?:ly|ful|ous|able|ible|ive|est|er|ing|y|ed|ent|ant|ic|les
 _KINDS = frozenset(
     [
         "digital", "electric", "electronic", "mechanical", "manual", "automatic", "metal", "ceramic",
-        "plastic", "crystal", "magnetic", "elastic", "leather", "silver", "copper", "amber",
+        "plastic", "crystal", "paper", "magnetic", "elastic", "leather", "silver", "copper", "amber",
     ]
 )  # fmt: skip
 """Kinds in spite of their endings."""

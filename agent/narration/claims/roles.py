@@ -52,6 +52,8 @@ _LITTLE = frozenset(
 )
 
 
+_DEGREES = "temperature"
+_SHORT = 4
 _PIECE = 300
 """Characters on either side of a number in which its piece begins and ends."""
 
@@ -92,6 +94,8 @@ def of_meaning(numbers: Sequence[Quantity], said: Quantity, text: str) -> Sequen
     closest = max((len(n.label & said.nouns) for n in direct), default=0)
     direct = [n for n in direct if len(n.label & said.nouns) == closest]
     named = direct or [n for n in alike if n.label & stems - _LITTLE]
+    if said.dimension == _DEGREES and not named:
+        numbers = [n for n in numbers if not any(_rather(other, n, stems) for other in alike)]
     of_scale = _OF_SCALE.search(text[: said.start])
     # "Keeps hot" and "keeps cold": hours that the sentence says of the one are not those of the other.
     named = [n for n in named if not any(_rather(other, n, stems) for other in named)] or named
@@ -120,8 +124,15 @@ def of_another_name(numbers: Iterable[Quantity], said: Quantity, text: str) -> b
 
 def _rather(other: Quantity, one: Quantity, stems: frozenset[str]) -> bool:
     """Whether ``stems`` tell of ``other`` by a word in which its name differs from that of ``one``."""
+    shared = one.label & other.label
+    if other.dimension == _DEGREES and shared:
+        # "Comfortable down to 1 °C": of the comfort temperature.
+        stems |= {
+            word for word in other.label if len(word) > _SHORT and any(s.startswith(word) for s in stems)
+        }
+        stems |= shared
     return bool(
-        one.label & other.label & stems
+        shared & stems
         and (other.label - one.label) & stems - _LITTLE
         and (differing := one.label - other.label)
         and not differing & stems

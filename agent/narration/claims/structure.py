@@ -27,6 +27,7 @@ from agent.narration.claims.paraphrased import paraphrased
 from agent.narration.claims.platforms import platforms
 from agent.narration.claims.refuted import refuted
 from agent.narration.claims.required import required
+from agent.narration.claims.series import series
 from agent.narration.claims.staged import staged
 from agent.narration.claims.timely import timely
 from agent.narration.claims.wholly import wholly
@@ -42,6 +43,7 @@ def structure(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
     yield from counterparts(text, facts)
     yield from degrees(text, facts)
     yield from packed(text, facts)
+    yield from series(text, facts)
     yield from opposed(text, facts)
     yield from timely(text, facts)
     yield from freed(text, facts)

@@ -35,7 +35,8 @@ _TABLE: tuple[tuple[str, tuple[str, ...], bool], ...] = (
         r"scores? the highest|(?:highest|best|top) marks|best[\s-](?:loved|liked)|most (?:loved|liked)|"
         r"top of the (?:ratings|table|class)|best in (?:the )?ratings|"
         r"leads? (?:[a-z]+ )?(?:in|on|by) (?:its )?ratings?|"
-        r"favou?rite (?:here |of all )?by (?:its )?ratings?|(?:best|highest) (?:score|feedback)|"
+        r"favou?rite (?:here |of all )?by (?:its )?ratings?|"
+        r"(?:best|highest) (?:score|feedback|average(?! (?:rating|score)))|"
         r"tops? (?:the|every|all)"
         r" (?:ratings?|table|charts?)",
         _RATING,

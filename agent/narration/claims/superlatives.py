@@ -156,7 +156,8 @@ class Superlatives:
         """What the words around measure it by: ``its view is the widest``, ``the widest canopy``."""
         noun = _FOLLOWS.match(text, found.end())
         labels = self._labels & self._facts(own).measures.keys() - _DIMENSIONS
-        if noun is not None and (keys := tuple(key for key in (stem(noun[1]),) if key in labels)):
+        kind = noun is not None and stem(noun[1]) in self._facts(own).called
+        if noun and not kind and (keys := tuple(key for key in (stem(noun[1]),) if key in labels)):
             return keys
         subject = preceding(text[: found.start()], labels) if _WHOSE.search(text[: found.start()]) else ()
         return tuple(key for key in subject if key in labels)
