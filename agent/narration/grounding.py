@@ -23,6 +23,7 @@ from agent.narration.claims.gathered import Gathered
 from agent.narration.claims.hedges import Verdict, first, told
 from agent.narration.claims.kinds import Kinds, counted, paired
 from agent.narration.claims.known import Facts
+from agent.narration.claims.lacks import forgone
 from agent.narration.claims.makers import makers, misattributed, not_of, unfitting, unnamed
 from agent.narration.claims.marks import BASE, FULL, mark, marked
 from agent.narration.claims.mentions import Names
@@ -79,7 +80,7 @@ class Grounding:
             everything = [self._of(i) for i in range(len(self._public))]
             return unknown_number(of_product, everything, self._requested)
         own = sentence.position
-        text = self._gathered.named(per_unit(spelt(of_product)), own)
+        text = self._gathered.named(per_unit(forgone(spelt(of_product))), own)
         text = listed(counted(text, len(self._public)), self._called)
         text = self._names.mask(text, own, self._gathered.told)
         text, count = self._tallies.check(text, own)
@@ -88,6 +89,8 @@ class Grounding:
         if (claim := count or gap or following) is not None:
             return claim
         text = of_two(text)
+        if "the one " in text:
+            text = listed(text, self._called, resolved=True)
         if (much := beyond(text)) is not None:
             return much
         made = makers(unnamed(text, own, self._public), own, self._called)

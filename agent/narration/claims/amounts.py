@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.narration.claims.counts import number_holds
+from agent.narration.claims.counts import CROWD, number_holds
 from agent.narration.claims.elliptic import PRONOMINAL, UNNAMED, like_before, of_rival
 from agent.narration.claims.explained import explained
 from agent.narration.claims.hedges import Hedge, Verdict, hedge_before
 from agent.narration.claims.known import Facts
-from agent.narration.claims.meant import Told
+from agent.narration.claims.meant import SMALL, Told
 from agent.narration.claims.measured import of_party, of_people
 from agent.narration.claims.priced import price_explained
 from agent.narration.claims.quantities import (
@@ -95,10 +95,11 @@ _OF_PAIR = re.compile(
 _PAIR = 2
 
 
-def listed(text: str, kinds: Sequence[frozenset[str]]) -> str:
+def listed(text: str, kinds: Sequence[frozenset[str]], *, resolved: bool = False) -> str:
     """The text without the size of the list: ``of the three``, or of those of one kind: ``of the two mats``.
 
-    ``kinds``: of each product of the list, the stems of what it is called.
+    ``kinds``: of each product of the list, the stems of what it is called; ``resolved``: what is compared of
+    two is known by now.
     """
     n = len(kinds)
     text = _ONLY_OF.sub(lambda m: "only one" if int(m["n"]) == n else m[0], text)
@@ -106,19 +107,21 @@ def listed(text: str, kinds: Sequence[frozenset[str]]) -> str:
     text = _OF_PAIR.sub(lambda m: m[0] if n > _PAIR and m["np"] else f"{m[1]}{m['np'] or ''}", text)
     return _LIST.sub(
         lambda m: (
-            " " if _ours(int(m["n"]), m["noun"], kinds, bool(_RANKED.search(text[: m.start()]))) else m[0]
+            " "
+            if _ours(int(m["n"]), m["noun"], kinds, bool(_RANKED.search(text[: m.start()])), resolved)
+            else m[0]
         ),
         text,
     )
 
 
-def _ours(n: int, noun: str | None, kinds: Sequence[frozenset[str]], ranked: bool) -> bool:
+def _ours(n: int, noun: str | None, kinds: Sequence[frozenset[str]], ranked: bool, resolved: bool) -> bool:
     """``ranked``: whether the words before tell a place among them."""
     if noun is None or stem(noun.split()[-1]) in _ANY:
         return n == len(kinds) or (ranked and n < len(kinds))
     words = frozenset(map(stem, noun.split()))
     alike = sum(words <= called for called in kinds)
-    if n == 2 < len(kinds) and len(words) > 1:
+    if n == 2 < len(kinds) and len(words) > 1 and not resolved:
         return False  # A comparison of two needs to know which.
     return alike == n or (n == len(kinds) and alike > 0)
 
@@ -185,7 +188,9 @@ def amounts(
                 quantity.said,
             )
             after = text[partner.end :]
-        if quantity.dimension is None and _enumerated(quantity, after):
+        if quantity.dimension is None and (
+            _enumerated(quantity, after) or (_THE.search(before) and _names(quantity, facts))
+        ):
             continue
         if (
             i
@@ -203,6 +208,8 @@ def amounts(
         if (fits := of_party(quantity, before, after, facts.numbers)) is not None:
             yield Verdict(f"{quantity.said:g}", fits)
             continue
+        if quantity.dimension is None and quantity.nouns & CROWD and _NAMED.search(before[-24:]):
+            quantity = replace(quantity, nouns=frozenset())
         for_price = quantity.dimension == MONEY
         holds = (
             price_holds(quantity, before, after, hedge, facts, paired=bool(prices))
@@ -228,6 +235,21 @@ def amounts(
         yield Verdict(f"{quantity.said:g}", holds)
 
 
+_THE = re.compile(r"\b[Tt]he\s?$")
+
+
+def _names(said: Quantity, facts: Facts) -> bool:
+    """``the 747 staples well``: the number of its title is its name, whatever follows."""
+    return (
+        said.said > SMALL
+        and re.search(rf"(?<![\d.,$]){said.said:g}(?![\d.,]|\w)", facts.product.title) is not None
+    )
+
+
+_NAMED = re.compile(
+    r"\b(?!(?:The|All|Its|Over|About|From|By|With|And|Some|Nearly|Around)\b)[A-Z][A-Za-z]+\s?$"
+)
+"""``ENVY 110 owners``: the number is of what they own."""
 _OPPOSITE: dict[Hedge, Hedge] = {"below": "at least", "above": "up to", "up to": "above", "at least": "below"}
 
 

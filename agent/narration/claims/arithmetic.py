@@ -26,7 +26,8 @@ _SHARING = re.compile(_EVERY, re.I)
 _SHARED_BY = re.compile(rf"[^,;]*?{_EVERY}|\s*(?:an?|1) [a-z]+", re.I)
 _TOGETHER = re.compile(
     r"\b(?:together|total\w*|in all|altogether|adds? up|combined|all in|overall|all told|"
-    r"between (?:them|the 2|both))\b",
+    r"between (?:them|the 2|both)|"
+    r"(?:the (?:pair|2|set)|both) (?:makes?|gives?|prints?|yields?))\b",
     re.I,
 )
 _TIMES = re.compile(r"\s*(?:times|x\b|-?fold)", re.I)
@@ -49,6 +50,7 @@ _SINGLE = ("warranty", "returns", "delivery")
 """What is told once for the whole product: two of it make no longer warranty."""
 _PACK = frozenset(["pack", "count", "piece", "set", "quantity", "ct", "pc"])
 _PIECES = frozenset(["piece", "item", "part"])
+_HUNDRED = 100
 _READ = 60
 """So many numbers of a product are reckoned with: each is tried with each."""
 _RATES = 8
@@ -148,6 +150,14 @@ def _packed(
     if said.dimension is not None:
         together = _TOGETHER.search(told.whole) is not None
         yield from (value * count for count in counts if together or count in named for value in values)
+    elif said.said > SMALL and (_TOGETHER.search(told.whole) or _SHARING.search(told.before[-40:])):
+        # "400 pages" of 2 that print 200 each, and of one of 120 and one of 100.
+        each = [q.said for q in numbers if q.dimension is None and q.nouns & said.nouns - _PIECES]
+        packs = {
+            q.said for q in numbers if q.dimension is None and q.nouns & _PACK and 1 < q.said <= _HUNDRED
+        }
+        yield from (value * count for value in each for count in packs)
+        yield from (a + b for i, a in enumerate(each) for b in each[:i])
 
 
 def _added(said: Quantity, facts: Facts) -> Iterator[float]:

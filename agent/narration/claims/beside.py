@@ -34,7 +34,7 @@ _STOP = frozenset(
         "or", "they", "them", "he", "she", "we", "our", "his", "her", "their", "up", "down", "out", "off",
         "over", "under", "into", "onto", "about", "around", "through", "per", "via", "what", "how", "isn't",
         "aren't", "doesn't", "don't", "won't", "can't", "that's", "there's", "they're", "cannot",
-        "alike", "right", "behind",
+        "alike", "right", "behind", "inside",
         "beside", "though", "saves", "together", "between", "before", "after", "during", "stay", "stays",
         "cost", "costs", "weigh", "weighs", "sit", "sits", "feel", "feels", "last", "lasts",
     ]

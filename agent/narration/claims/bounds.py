@@ -27,8 +27,21 @@ _COUNTING = re.compile(r"\b(?:only|sole|alone|(?:one|1) of)\b", re.I)
 _MARK = re.compile(f"[{MARKS}]")
 
 
+_MISREAD = re.compile(r"[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac.")
+"""``180Âº``, ``itâ€™s``: two or three bytes of one sign, each read for a sign of its own."""
+
+
+def _mended(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode("cp1252").decode()
+    except UnicodeError:
+        return found[0]
+
+
 def readable(product: PublicProduct) -> PublicProduct:
     """The product without what is too long of it: the same one, as a rule."""
+    if product.description and _MISREAD.search(product.description):
+        product = product.model_copy(update={"description": _MISREAD.sub(_mended, product.description)})
     described, sizes = product.description or "", (product.categories, product.tags)
     values = sum(_size(name, product.values(name)) for name in product.attributes)
     if values <= READ and len(described) <= READ and all(sum(map(len, each)) <= READ for each in sizes):

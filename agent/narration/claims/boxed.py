@@ -67,6 +67,9 @@ _PASSING = frozenset(
 )  # fmt: skip
 _HOLDING = frozenset(["box", "cover", "case", "bag"])
 """Alone these are what it is packed in; ``in_the_box`` is no box."""
+_FITTED = re.compile(r"(?:cut|made|built|shaped|sized|meant|[a-z]{3,}ed)$", re.I)
+_AIM = re.compile(r" (?:to|for|from|by|in|of|so)\b", re.I)
+"""``a pillowcase cut to its size``: what follows says how it is."""
 _DENIED = re.compile(
     r"(?:\b(?:no|not|never|without|nor|neither|none|cannot|nothing)|n't)\b[^,.;:]*$|"
     r"\b(?:if|whether) [^,.;:]*$",
@@ -125,6 +128,12 @@ def _items(text: str, at: int, facts: Facts, apart: frozenset[str]) -> Iterator[
             if word.lower() in _STOP:
                 break
             words.append(word)
+        if (
+            len(words) > 1
+            and _FITTED.match(words[-1])
+            and _AIM.match(found["np"] + text[found.end() :], len(" ".join(words)))
+        ):
+            words.pop()
         det = (found["det"] or "").strip().lower()
         if not words or len(words) > 4 or (det == "the" and not first) or words[0].lower() in _PRONOUNS:
             return

@@ -86,7 +86,8 @@ def contradicted(text: str, facts: Facts) -> Iterator[Verdict]:
         if re.search(rf"\b{found['x']}\b", facts.words, re.I):
             yield Verdict(found[0], found[0].lower() in facts.words.lower())
     for found in _LESS.finditer(text):
-        yield from _lacking(found, facts)
+        if not _no(text, found):
+            yield from _lacking(found, facts)
     for found in _BEFORE.finditer(text):
         yield Verdict(found[0], akin(stem(found["x"]), facts.stems) or akin(stem(found[0]), facts.stems))
     if (pair := _PAIR.search(text)) and _SINGLE.search(facts.words):

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from agent.narration.claims.lexicon import FREE_OF, WIDER
 from agent.narration.claims.measures import measured
 from agent.narration.claims.quantities import Quantity, dimension_of, quantities
-from agent.narration.claims.roles import in_role, piece
+from agent.narration.claims.roles import around, in_role, role_beside
 from agent.narration.claims.sizes import SIZES, sizes_of
 from agent.narration.claims.vocabulary import Table, find
 from agent.narration.claims.wording import spelt, stem, tokens
@@ -209,7 +209,7 @@ class Facts:
 
     @cached_property
     def numbers(self) -> tuple[Quantity, ...]:
-        return (*self._of_fields, *islice(_with_neighbours(self.prose), _NUMBERS), *self.in_words)
+        return (*self._of_fields, *islice(_with_neighbours(self.prose), _NUMBERS), *self.in_words, *_both(self.prose))
 
     @cached_property
     def in_words(self) -> tuple[Quantity, ...]:
@@ -285,6 +285,16 @@ _PLURAL = re.compile(
 """``3 identical Wi-Fi 6E nodes``: what is counted may stand far behind its number."""
 
 
+_BOTH = re.compile(r"(?<![\w.,-])\d[\w.-]* and (?:an? )?\d[\w.-]* (?P<noun>[A-Za-z]{3,}s)\b")
+
+
+def _both(text: str) -> Iterator[Quantity]:
+    """``18-55mm and 55-200mm lenses`` are two."""
+    for _, found in zip(range(_DENIAL), _BOTH.finditer(text), strict=False):
+        if dimension_of(found["noun"]) is None:
+            yield Quantity(2.0, None, frozenset([stem(found["noun"])]), found.start(), found.end(), 2.0)
+
+
 def _with_neighbours(text: str) -> Iterator[Quantity]:
     """Numbers of prose; ``pack of 6`` and ``sleeps 4`` name what is counted before the number."""
     for quantity in quantities(text):
@@ -295,4 +305,5 @@ def _with_neighbours(text: str) -> Iterator[Quantity]:
         if quantity.dimension is None and (counted := _PLURAL.match(text, quantity.end)):
             nouns |= {stem(counted["n"])}
         noted = replace(quantity, nouns=nouns)
-        yield in_role(noted, piece(text, quantity.start, quantity.end))
+        role = role_beside(quantity.dimension, *around(text, quantity.start, quantity.end))
+        yield replace(noted, role=role) if role else noted

@@ -17,6 +17,24 @@ _LACKS = re.compile(
     r"(?P<np>[\w-]+(?:\s+[\w-]+){0,3})",
     re.I,
 )
+_FORGONE = re.compile(
+    r"\b(?:you (?:also |do |only |will |would |'ll )*(?:give up|lose|sacrifice|forgo|miss out on)"
+    r"|(?:giving up|losing|sacrificing|forgoing|missing out on)|it (?:gives up|forgoes|sacrifices))"
+    r"(?= (?:on )?(?!to\b|its?\b|nothing\b|no\b|little\b|your\b|any\b)[a-z])",
+    re.I,
+)
+
+
+def forgone(text: str) -> str:
+    """``you give up cordless convenience``: it is without it."""
+    return _FORGONE.sub(_without, text) if _FORGONE.search(text) else text
+
+
+def _without(found: re.Match[str]) -> str:
+    return found[0] if _NEVER.search(found.string[: found.start()]) else "without"
+
+
+_NEVER = re.compile(r"(?:\b(?:not|no|never|without|nor|if)|n't)\b[^,.;]*$", re.I)
 _THERE = re.compile(r"\bthere(?: is|'s|’s| are| was)\s*$", re.I)
 _OTHERS = re.compile(
     r"^[\w-]+(?: [\w-]+)? (?:here (?:is|has|costs?)|(?:in|of|on|from) (?:this|the|our)\b)", re.I

@@ -68,6 +68,7 @@ class Names:
             for w, n in counts.items()
             if n == 1 and stem(w) not in values and not w.isdigit() and len(w) > 1
         }
+        self._numerals = frozenset(w for w, n in counts.items() if n == 1 and w.isdigit() and len(w) > 2)
         self._all = frozenset(counts)
         self._once = frozenset(word for word, n in counts.items() if n == 1 and word.isalpha())
         self._colours = frozenset(
@@ -217,6 +218,7 @@ class Names:
                 run = words[at : at + size]
                 whole = size == len(name) and (size > 1 or capital)
                 rare = any(word in self._rare for word in run)
+                rare |= named and first in self._numerals and _ALONE.match(text, found[at].end()) is not None
                 rare |= numbered and name is title and size == longest
                 # "lighter than the Velvet": a word that is a value elsewhere is a name where it stands so.
                 rare |= bool(compared) and first.istitle() and run[0] in self._once
@@ -285,6 +287,11 @@ def _unbroken(words: list[str], name: list[str]) -> bool:
     return any(name[start : start + len(words)] == words for start in range(len(name)))
 
 
+_ALONE = re.compile(
+    r"'s\b|\s*(?:[.;:!?)]|,(?!\d)|$)|\s+(?:is|isn't|was|costs?|has|does|doesn't|makes?|offers?|gives?|keeps?|comes?|can|"
+    r"undercuts?|beats?|wins?|sells?|holds?|takes?|and|or|but|while|when|for|at|with|if|on|to)\b"
+)
+"""``the 747 is``: a number that is no number of things."""
 _VERB = re.compile(
     r"(?:'s)?\s+(?:is|are|was|costs?|has|weighs?|comes?|makes?|offers?|gives?|does|"
     r"keeps?|appears?|brings?|lists?|features?|shows?|turns?)\b"

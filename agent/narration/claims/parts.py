@@ -131,14 +131,15 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
                 break
             if noun in PARTS:
                 same = SAME.get(noun, frozenset())
-                yield Verdict(noun, noun in facts.mentioned or not same.isdisjoint(facts.mentioned))
+                told = noun in facts.mentioned or not same.isdisjoint(facts.mentioned)
+                yield Verdict(noun, told or f"{noun}ing" in facts.mentioned)
     for found in _COMING.finditer(text):
         phrase = CUT.sub("", found["np"]).strip()
         nouns = [noun for noun in nouns_of(phrase) if noun not in FILLERS]
         if not nouns or NEGATED.search(text[: found.start()]) or nouns[0] in _NOT_ANY:
             continue
         if SOFT.isdisjoint(nouns) and nouns[-1] not in _MEASURED and not list(find(phrase, facts.learned)):
-            yield Verdict(phrase, nouns[-1] in facts.mentioned)
+            yield Verdict(phrase, not facts.mentioned.isdisjoint((nouns[-1], f"{nouns[-1]}ing")))
     for found in _PACKED.finditer(text):
         if not NEGATED.search(text[: found.start()]) and (noun := stem(found["n"])) not in (
             "pair",

@@ -57,7 +57,7 @@ _NUMBER = re.compile(
     r"(?:(?P<pct>\s?(?:%|percent\b|per cent\b))|[\s-]?"
     r"(?P<after>€|£|(?:dollars?|euros?|pounds|rupees|bucks|francs?|kron(?:or|er|a|e)|zloty|yen|CHF|"
     r"USD|EUR|GBP)\b)"
-    r"|[\s-]?(?P<sq>sq(?:uare)?\.?\s)?(?P<unit>[^\W\d_]+|\"|°C|'(?!s))(?P<per>/\w+)?)?",
+    r"|[\s-]?(?P<sq>sq(?:uare)?\.?\s)?(?P<unit>[^\W\d_]+|\"|°C|''|'(?!s))(?P<per>/\w+)?)?",
     re.IGNORECASE,
 )
 _STOP = frozenset(
@@ -178,8 +178,10 @@ def _unit(found: re.Match[str], text: str) -> tuple[str, float] | None:
     word = found["after"] or found["unit"]
     if not word:
         return None
-    if word == '"':
+    if word in ('"', "''"):
         return _UNITS["inch"]
+    if word == "'":
+        return None if text[found.end() :][:1].isalnum() else _UNITS["foot"]
     if found["sq"]:
         side = _UNITS.get(word.lower()) or _UNITS.get(stem(word))
         return ("area", side[1] ** 2) if side and side[0] == "length" else None
@@ -211,8 +213,14 @@ def _closes(found: re.Match[str], text: str, word: str) -> bool:
     return not after or after[0] in ".,;)x×" or bool(re.match(r"(?:wide|long|tall|high|deep|thick)\b", after))
 
 
+_ASIDE = re.compile(r" \([^()]{1,60}\)(?= [a-z])")
+"""``2011 (7/64"x 25/64") particles``: what is counted stands after it."""
+
+
 def _nouns(text: str, end: int) -> frozenset[str]:
     """Stems of the (at most three) words that follow, to the end of their phrase."""
+    if text.startswith(" (", end) and (aside := _ASIDE.match(text, end)):
+        end = aside.end()
     following = re.split(r"[.,;:!?()]|\s-\s", text[end : end + 60], maxsplit=1)[0]
     nouns: list[str] = []
     for at, word in enumerate(tokens(following)[:4]):

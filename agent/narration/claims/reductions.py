@@ -32,7 +32,10 @@ _SAVED_BEFORE = re.compile(
     r"(?:\bsav(?:e|es|ed|ing|ings)(?: of| you| shoppers| a full| a)*|\bdiscount of|\breduc\w* (?:of|by)|"
     r"\bknock\w*|\bcut\w*(?: of| by)?|"
     r"\b(?:reduced|discounted|cut|down|lowered|marked down)\b[^.;$€£\d]{0,24}\bby|"
-    r"\b(?:down|lower\w*|drop\w*|off|cheaper) (?:of|by)|\bpocket(?:s|ing)?|\bkeep\w*|\btakes?)\s*(?:you "
+    r"\b(?:down|lower\w*|drop\w*|off|cheaper) (?:of|by)|"
+    r"\b(?:dropped|drops|fallen|fell|falls|slipped|(?:comes?|came|gone|went) down)"
+    r"(?: another| a further)?(?=\s*$)|"
+    r"\bpocket(?:s|ing)?|\bkeep\w*|\btakes?)\s*(?:you "
     r")?[\w ]{0,12}?$",
     re.I,
 )

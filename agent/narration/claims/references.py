@@ -27,7 +27,7 @@ _LIKE = re.compile(
 )
 _WHICH = re.compile(
     rf"(?P<t>[{MARKS}]),? (?:which|that) (?P<rest>(?!is why|makes? it|is nice|"
-    rf"helps?)[^,;:.!?]*(?:,(?=\d)[^,;:.!?]*)*)",
+    rf"helps?)[^,;:.!?]*(?:[.,](?=\d)[^,;:.!?]*)*)",
     re.I,
 )
 _USUALLY = r"(?:usual|regular|original|normal|list|full|former|previous)"
@@ -63,7 +63,11 @@ _ITS_SALE = re.compile(
     rf"(?:(?:sale|offer|reduced|discounted|current) price|{_SALE}\b)"
     rf"| (?:while |when |now )?(?:it is |it's )?on (?:sale|offer)\b"
     rf"| (?:(?:is|now|currently) )*(?:discounted|reduced|marked down|cut|down)(?P<to> to)(?= [$€£])"
-    rf"| (?:is |now )+(?:discounted|reduced|on sale|on offer)\b)",
+    rf"| (?:is |now )+(?:discounted|reduced|on sale|on offer)\b)"
+    rf"|(?:^|(?<=[;:] )|(?<=\bbut )|(?<=\band ))(?:even |now |currently )?"
+    rf"(?:on (?:sale|offer)|discounted|reduced|"
+    rf"(?:at|with) (?:its|the) (?:(?:sale|reduced|discounted) price|discount)),? (?P<e>(?:the )?[{MARKS}])"
+    rf"|(?P<f>[{MARKS}] (?:is|costs?|comes?|sells?)[^,;.{MARKS}]{{0,40}}?) on (?:sale|offer)\b",
     re.I,
 )
 """A sale of the other one: ``even with the Aurora's discount``."""
@@ -147,7 +151,8 @@ class References:
         """What is said of others in passing: ``unlike the Kettle, which burns charcoal``."""
         for found in _ITS_SALE.finditer(text):
             char, holds = self._on_sale(found, own)
-            if not holds and (others := [i for i in marked(char, own, self._n) if i != own]):
+            at = char[-1] if found["e"] else char[0]
+            if not holds and (others := [i for i in marked(at, own, self._n) if i != own]):
                 yield others[0], "on sale"
         for other, found, group in self._of_rivals(text, own):
             yield other, found[group] if group == "n" else f"it has {found[group]}"
@@ -249,8 +254,9 @@ class References:
 
     def _on_sale(self, found: re.Match[str], own: int) -> tuple[str, bool]:
         """The mark of which a sale is said, and whether all it stands for have one."""
-        char = found["a"] or found["b"] or found["c"] or found["d"]
-        return char, self._on_sale_char(char, own)
+        char = found["a"] or found["b"] or found["c"] or found["d"] or (found["e"] or found["f"])
+        mark_of = char[-1] if found["e"] else char[0]
+        return char, self._on_sale_char(mark_of, own)
 
     def _at_its_sale(self, found: re.Match[str], own: int) -> str:
         """``half the price of … on sale``: a sale of the other one, where it has one."""

@@ -7,7 +7,7 @@ attribute or the words around it. Only facts of that meaning may bear it out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agent.narration.claims.lexicon import PARTS
@@ -39,7 +39,7 @@ _ROLES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
             ("weight", r"of weight\b"),
             ("load", r"(?<!to )(?:hold(?:s|ing)?|carr(?:y|ies|ying))\b|support(?:s|ing)?\b|loads?\b|"
                 r"bear(?:s|ing)?\b|"
-                r"max(?:imum)?\b|payload|withstand\w*|users?\b"),
+                r"max(?:imum)?\b|payload|withstand\w*|users?\b|capacity\b|weight limit|haul\w*"),
             ("weight", r"weigh\w*|heavy|heavier|light(?:er|weight)?\b|scales?\b"),
         ),
         "power": (("sound", r"speakers?|audio|rms"), ("charging", r"(?:re)?charg\w*")),
@@ -60,16 +60,49 @@ _PIECE = 300
 
 def piece(text: str, start: int, end: int) -> str:
     """The words that speak of the number at ``start`` to ``end``: its piece of the sentence."""
+    before, after = around(text, start, end)
+    return f"{before}{text[start:end]}{after}"
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words of its piece before the number and after it."""
     begin = max(0, start - _PIECE)
     begin = max((found.end() for found in _BREAK.finditer(text, begin, start)), default=begin)
     following = _BREAK.search(text, end, end + _PIECE)
-    return text[begin : following.start() if following else end + _PIECE]
+    return text[begin:start], text[end : following.start() if following else end + _PIECE]
 
 
 def role_of(dimension: str | None, words: str) -> str | None:
     """What ``words`` say that a number of ``dimension`` tells; None: they leave it open."""
     words = _PER_CHARGE.sub(" battery ", words)
     return next((role for role, named in _ROLES.get(dimension or "", ()) if named.search(words)), None)
+
+
+_WHOLE = frozenset(["warranty", "delivery", "returns"])
+"""Said of the whole product: a word of these goes before whatever stands nearer."""
+
+
+def role_beside(dimension: str | None, before: str, after: str) -> str | None:
+    """What the nearest words say that a number tells: ``charged in 5 hours with 9 minutes running time``."""
+    if dimension not in _ROLES:
+        return None
+    before, after = _PER_CHARGE.sub(" battery ", before), _PER_CHARGE.sub(" battery ", after)
+    # Between it and the numbers beside it stand its own words, if any do.
+    left, right = _NUMBERS.split(before)[-1], _NUMBERS.split(after, maxsplit=1)[0]
+    near = sorted(_told(dimension, left, right)) or sorted(_told(dimension, before, after))[:1]
+    return next((role for _, role in near if role in _WHOLE), near[0][1]) if near else None
+
+
+_NUMBERS = re.compile(r"\d[\d.,]*")
+
+
+def _told(dimension: str, before: str, after: str) -> Iterator[tuple[int, str]]:
+    """The roles that the words tell, each with how far off."""
+    for role, named in _ROLES[dimension]:
+        for found in named.finditer(before):
+            yield len(before) - found.end(), role
+        if first := named.search(after):
+            yield first.start(), role
 
 
 def in_role(quantity: Quantity, words: str) -> Quantity:
@@ -83,7 +116,7 @@ def of_meaning(numbers: Sequence[Quantity], said: Quantity, text: str) -> Sequen
     words = piece(text, said.start, said.end)
     stems = frozenset(map(stem, tokens(words)))
     if said.dimension is not None:
-        role = role_of(said.dimension, words)
+        role = role_beside(said.dimension, *around(text, said.start, said.end))
         if role is not None:
             numbers = [n for n in numbers if n.dimension != said.dimension or n.role in (role, None)]
             if any(n.role == role for n in _alike(numbers, said)):

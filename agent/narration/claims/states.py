@@ -35,9 +35,13 @@ _AT_ONCE = re.compile(
 _INSTEAD = re.compile(
     r"\b(?:instead of|rather than|in place of|(?:an? )?alternatives? to) (?:the |an? )?$", re.I
 )
+_DULLER = re.compile(
+    r"\b(?:than|from)(?: (?:plain|basic|standard|simple|usual|ordinary|boring|just))* $", re.I
+)
+_HEIGHT = re.compile(r"\badjust\w*[^.;]{0,24}\bheights?\b|\bheight[^.;]{0,12} adjust", re.I)
 _SALE = re.compile(
     r"\b(?:on sale|(?<=is )on offer|(?<='s )on offer|(?<=now )on offer|(?<=currently )on offer"
-    r"|discounted|marked down|reduced(?! (?:sugar|fat|salt))|at a discount|price "
+    r"|discounted|marked down|reduced(?!-| (?:sugar|fat|salt))|at a discount|price "
     r"(?:cut|drop)|discount|sale price|"
     r"below (?:its|the) (?:usual|regular|list|normal) price|cheaper than usual)\b",
     re.I,
@@ -192,8 +196,10 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
             # that only at once: in "no need to leave your charger" the charger is not denied.
             near = _AT_ONCE.search(text[: word.start]) is not None or text[word.end :][1:5].lower() == "free"
             holds = word.key not in facts.has - facts.lacks - facts.denied or not near
-        elif _INSTEAD.search(text[: word.start]):
-            continue  # "Rice flour instead of wheat".
+        elif _INSTEAD.search(text[: word.start]) or (
+            word.kind in ("colour", "tone") and _DULLER.search(text[: word.start])
+        ):
+            continue  # "Rice flour instead of wheat", "warmer than plain black".
         else:
             holds = word.key in facts.has or (word.key[:2] == "un" and word.key[2:] in facts.lacks)
             # "roasted dark" of a dark roast.
@@ -213,6 +219,7 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
                 word.kind == "value" and " " in word.key and f" {word.key} " in facts.words.lower()
             )
             holds = holds or (word.kind == "contents" and word.key in facts.mentioned - facts.lacks)
+            holds = holds or (word.key == "height adjustable" and _HEIGHT.search(facts.words) is not None)
             holds = holds or (word.key[-9:] == "resistant" and _resists(word.key, facts))
             holds = holds or (
                 word.kind == "place" and of_people(word.key, facts.mentioned, text[: word.start])

@@ -31,7 +31,7 @@ _GROUPS = (
     "groundsheet floor", "upper shell", "sole outsole", "chrome chromed", "stabiliser stabilizer",
     "fibre fiber", "tyre tire", "aluminium aluminum alloy", "anthracite charcoal grey",
     "cream ivory offwhite", "cherry burgundy", "ergonomic ergonomically", "flap hatch", "carry carrying",
-    "cell battery", "plug mains corded", "manual hand", "automatic automatically self",
+    "cell battery", "plug mains corded", "plug outlet", "manual hand", "automatic automatically self",
     "motor motorised motorized", "meal food", "sugar sweetened", "bpafree bpa", "spill splash",
     "grip gripping nonslip antislip", "heat heating heated warm", "cooling cool",
     "vinyl record lp turntable disc", "online wifi ethernet internet",

@@ -48,7 +48,8 @@ _AHEAD = re.compile(r"\b(?:ahead of|before|in time for) $", re.I)
 _BUILT_IN = re.compile(r"\b(?:built-in|integrated|onboard|inbuilt) (?P<np>(?:[a-z][a-z-]+ ?){1,3})", re.I)
 _AFTER = re.compile(
     r" (?:for|on|that|which|to|in|and|or|so|of|with|is|you|at|from|as|but|keeps?|makes?|lets?|saves?|"
-    r"gives?|helps?|takes?|does|can|will|has)\b.*"
+    r"gives?|helps?|takes?|does|can|will|has)\b.*",
+    re.I,
 )
 _NEGATED = re.compile(r"\b(?:no|not|without|n't)\b[^.,;]*$", re.I)
 _VAGUE = frozenset(["one", "ones", "design", "feature", "function", "charm", "style"])
@@ -79,7 +80,8 @@ def wholly(text: str, facts: Facts) -> Iterator[Verdict]:
         words = _AFTER.sub("", found["np"].strip()).split()
         head = stem(words[-1])
         if head not in _VAGUE and not _NEGATED.search(text[: found.start()]):
-            yield Verdict(found[0].strip(), akin(head, facts.mentioned))
+            known = akin(head, facts.mentioned) or facts.mentioned.issuperset(head.split("-"))
+            yield Verdict(found[0].strip(), known)
 
 
 def _shares(facts: Facts) -> Iterator[tuple[int, list[str]]]:

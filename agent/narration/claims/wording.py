@@ -103,7 +103,7 @@ _FILMED = re.compile(
 _KILO = re.compile(r"(?<=\d)k\b(?!\s?g)|(?<=\d\d)K\b")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[\ue000-\uf8ff]", re.UNICODE)
 _PUNCTUATION = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "−": "-", "—": ",",
+    {"’": "'", "º": "°", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "−": "-", "—": ",",
      # A pattern that overlooks case takes these for letters of ours, a table of words does not.
      "ſ": "s", "ı": "i", "İ": "I", "\u212a": "K"}
 )  # fmt: skip
@@ -160,10 +160,26 @@ _ABLE = {
 _SAFE = {"washing machine": "machine washable", "washer": "machine washable"}
 
 
+_GIVE_OR_TAKE = re.compile(
+    r"\bgive or take (?:an? (?:few |couple of |handful of )?|about |around )?(?:[$€£]?[\d.]+|[a-z]+)"
+    r"(?: (?:dollars?|euros?|pounds|cents?|bucks|quid|pence)\b)?",
+    re.I,
+)
+_AND_CHANGE = re.compile(
+    r"\b(?<!over )((?:[a-z]+ )?[a-z\d.]+ (?:dollars|bucks|euros|pounds|quid)) and (?:some )?change\b",
+    re.I,
+)
+"""``a hundred dollars and change``: so much and less than one more."""
+
+
 def spelt(text: str) -> str:
     """``two hundred and ten`` → ``210``, ``two-person`` → ``2-person``; one kind of quote and dash."""
     text = re.sub(f"[\\s{MARKS}]+", " ", text).translate(_PUNCTUATION)
     text = written(text)
+    if " take " in text:
+        text = _GIVE_OR_TAKE.sub("or so", text)
+    if " change" in text:
+        text = _AND_CHANGE.sub(lambda m: f"just over {m[1]}", text)
     if "²" in text or "m2" in text:
         text = _SQUARE.sub(r" sq \1", text)
     if _SIDES.search(text):

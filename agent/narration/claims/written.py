@@ -39,8 +39,12 @@ def written(text: str) -> str:
     """The text with sides, fractions, feet and foreign dollars as other numbers are written."""
     if _ORDER.search(text):
         text = _ORDERED.sub(_ordered, text)
+    if '"' in text:
+        text = _MARKED.sub(" in ", text)
     if _LETTERS.search(text):
         text = _LETTERED.sub(_sides, text)
+        if _DEEP.search(text):
+            text = _LONE.sub(_lone, text)
     if "/" in text:
         text = _FRACTION.sub(_decimal, text)
     if not _SIGNS.isdisjoint(text):
@@ -51,6 +55,8 @@ def written(text: str) -> str:
     return _ABROAD.sub("", text) if "$" in text else text
 
 
+_MARKED = re.compile(r"(?<=\d)\"\s?(?=[WDHLT]\b)")
+"""``14"H``"""
 _ORDERED = re.compile(
     rf"(?P<led>\b(?P<s>[WDHL]\s?[x×]\s?[WDHL](?:\s?[x×]\s?[WDHL])?)\b[^\w]{{0,4}})"
     rf"(?P<n>{_NUMBER}(?:\s?[x×]\s?{_NUMBER}){{1,2}})\s?(?P<u>{_UNIT})\b"
@@ -69,6 +75,20 @@ def _sides(found: re.Match[str]) -> str:
     unit = units.pop()
     unit = _SPELT.get(unit, unit)
     return " x ".join(f"{number} {unit} {_NAMES[side]}" for number, side in sides)
+
+
+_DEEP = re.compile(rf"\d [WH]\s?(?:[x×,]|by)\s?{_NUMBER} D\b")
+_LONE = re.compile(
+    rf"(?<![\w.])(?:(?P<low>{_NUMBER})(?P<to>\s?(?:-|to)\s?))?(?P<n>{_NUMBER}) (?P<s>[WDH])\b(?!')"
+)
+
+
+def _lone(found: re.Match[str]) -> str:
+    """``26.5 to 31.5 H``, with no unit at all: each end with the name of the side."""
+    side = _NAMES[found["s"]]
+    return (
+        f"{found['low']} {side}{found['to']}{found['n']} {side}" if found["low"] else f"{found['n']} {side}"
+    )
 
 
 def _ordered(found: re.Match[str]) -> str:
