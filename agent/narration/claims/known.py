@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from agent.narration.claims.lexicon import FREE_OF, WIDER
-from agent.narration.claims.measures import measured
+from agent.narration.claims.measures import both, measured
 from agent.narration.claims.quantities import Quantity, dimension_of, quantities
 from agent.narration.claims.roles import around, in_role, role_beside
 from agent.narration.claims.sizes import SIZES, sizes_of
@@ -209,7 +209,12 @@ class Facts:
 
     @cached_property
     def numbers(self) -> tuple[Quantity, ...]:
-        return (*self._of_fields, *islice(_with_neighbours(self.prose), _NUMBERS), *self.in_words, *_both(self.prose))
+        return (
+            *self._of_fields,
+            *islice(_with_neighbours(self.prose), _NUMBERS),
+            *self.in_words,
+            *both(self.prose),
+        )
 
     @cached_property
     def in_words(self) -> tuple[Quantity, ...]:
@@ -283,16 +288,6 @@ _PLURAL = re.compile(
     r" (?:(?!(?:and|or|of|for|with|in|to|on|at|from|by|per)\b)[\w-]+(?<!s) ){1,4}(?P<n>[a-z]{3,}(?<!s)s)\b"
 )
 """``3 identical Wi-Fi 6E nodes``: what is counted may stand far behind its number."""
-
-
-_BOTH = re.compile(r"(?<![\w.,-])\d[\w.-]* and (?:an? )?\d[\w.-]* (?P<noun>[A-Za-z]{3,}s)\b")
-
-
-def _both(text: str) -> Iterator[Quantity]:
-    """``18-55mm and 55-200mm lenses`` are two."""
-    for _, found in zip(range(_DENIAL), _BOTH.finditer(text), strict=False):
-        if dimension_of(found["noun"]) is None:
-            yield Quantity(2.0, None, frozenset([stem(found["noun"])]), found.start(), found.end(), 2.0)
 
 
 def _with_neighbours(text: str) -> Iterator[Quantity]:

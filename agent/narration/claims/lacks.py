@@ -20,14 +20,14 @@ _LACKS = re.compile(
 _FORGONE = re.compile(
     r"\b(?:you (?:also |do |only |will |would |'ll )*(?:give up|lose|sacrifice|forgo|miss out on)"
     r"|(?:giving up|losing|sacrificing|forgoing|missing out on)|it (?:gives up|forgoes|sacrifices))"
-    r"(?= (?:on )?(?!to\b|its?\b|nothing\b|no\b|little\b|your\b|any\b)[a-z])",
+    r"(?= (?:on )?(?!to\b|its?\b|nothing\b|no\b|little\b|your\b|any\b)[a-z])(?![^,.;]{0,40}\d)",
     re.I,
 )
 
 
 def forgone(text: str) -> str:
-    """``you give up cordless convenience``: it is without it."""
-    return _FORGONE.sub(_without, text) if _FORGONE.search(text) else text
+    """``you give up cordless convenience``: it is without it. Of a number the one with it tells more."""
+    return _FORGONE.sub(_without, text)
 
 
 def _without(found: re.Match[str]) -> str:

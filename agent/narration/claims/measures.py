@@ -6,10 +6,12 @@ dimension first where its attribute is named for it, then where its attribute na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from agent.narration.claims.quantities import MONEY, PERCENT, Quantity
+from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, dimension_of
+from agent.narration.claims.wording import stem
 
 _NAMED: Mapping[str, frozenset[str]] = {
     "mass": frozenset({"weight", "mass"}),
@@ -90,3 +92,14 @@ def _sides(numbers: Iterable[Quantity]) -> Iterator[tuple[str, float]]:
     ]
     if len(sides) in (2, 3):
         yield from zip(("length", "width", "thickness"), sides, strict=False)
+
+
+_FEW = 4
+_BOTH = re.compile(r"(?<![\w.,-])\d[\w.-]* and (?:an? )?\d[\w.-]* (?P<noun>[A-Za-z]{3,}s)\b")
+
+
+def both(text: str) -> Iterator[Quantity]:
+    """``18-55mm and 55-200mm lenses`` are two."""
+    for _, found in zip(range(_FEW), _BOTH.finditer(text), strict=False):
+        if dimension_of(found["noun"]) is None:
+            yield Quantity(2.0, None, frozenset([stem(found["noun"])]), found.start(), found.end(), 2.0)

@@ -14,7 +14,7 @@ from agent.narration.claims.branded import Branded
 from agent.narration.claims.described import Described
 from agent.narration.claims.groups import Groups
 from agent.narration.claims.marks import ALL, BASE, OTHERS, mark
-from agent.narration.claims.quantities import dimension_of
+from agent.narration.claims.runs import alone, counted, length, measure, unbroken, verb
 from agent.narration.claims.standards import is_standard, standards
 from agent.narration.claims.vocabulary import Table, find
 from agent.narration.claims.wording import MARKS, spelt, stem
@@ -139,7 +139,7 @@ class Names:
             if words[at] in self._all:
                 size, who = self._longest(text, found, words, at, own)
             led = bool(at and words[at - 1] == "the")
-            if size and not led and words[at][0].isdigit() and all(map(_measure, words[at : at + size])):
+            if size and not led and words[at][0].isdigit() and all(map(measure, words[at : at + size])):
                 size = 0  # "It reaches 30 m" names no "Hose 30 m", its "6-pack" no other "6-pack".
             if size and is_standard(
                 text, found[at : at + size], self._standards, None if not led else self._all
@@ -194,16 +194,16 @@ class Names:
         self, text: str, found: list[re.Match[str]], words: list[str], at: int, own: int
     ) -> tuple[int, int]:
         best = (0, own)
-        runs = [_run(words, at, title) for title in self._names]
+        runs = [length(words, at, title) for title in self._names]
         longest = max(runs)
         if longest > 1 and runs.count(longest) > 1:
             # "the Lumen 7" is not the Lumen Color 7 where both are listed.
             together = words[at : at + longest]
-            unbroken = [_unbroken(together, title) for title in self._names]
-            if sum(unbroken) == 1:
-                runs = [size if each else 0 for size, each in zip(runs, unbroken, strict=True)]
+            whole_runs = [unbroken(together, title) for title in self._names]
+            if sum(whole_runs) == 1:
+                runs = [size if each else 0 for size, each in zip(runs, whole_runs, strict=True)]
         # "the Fjell 3" where another title has "Fjell 2": together the words mean only one.
-        numbered = longest > 1 and runs.count(longest) == 1 and _counted(words[at + 1 : at + longest])
+        numbered = longest > 1 and runs.count(longest) == 1 and counted(words[at + 1 : at + longest])
         first = found[at][0]
         named = at > 0 and words[at - 1] == "the"
         compared = named and _COMPARED.search(text, max(0, found[at].start() - 14), found[at].start())
@@ -212,17 +212,17 @@ class Names:
         opens = at == 0 or text[found[at].start() - 2 : found[at].start()].strip() in (".", "!", "?")
         for i, (title, brand) in enumerate(zip(self._names, self._brands, strict=True)):
             for name in (title, brand + title if brand else title, brand):
-                size = runs[i] if name is title else _run(words, at, name)
+                size = runs[i] if name is title else length(words, at, name)
                 if not size or size < best[0]:
                     continue
                 run = words[at : at + size]
                 whole = size == len(name) and (size > 1 or capital)
                 rare = any(word in self._rare for word in run)
-                rare |= named and first in self._numerals and _ALONE.match(text, found[at].end()) is not None
+                rare |= named and first in self._numerals and alone(text, found[at].end())
                 rare |= numbered and name is title and size == longest
                 # "lighter than the Velvet": a word that is a value elsewhere is a name where it stands so.
                 rare |= bool(compared) and first.istitle() and run[0] in self._once
-                plain = size == 1 and opens and not _verb(text, found[at].end())
+                plain = size == 1 and opens and not verb(text, found[at].end())
                 plain = plain and not first.endswith("'s")
                 lone = size == 1 and not (capital and rare)
                 if named and rare and name is title and (size > 1 or compared) and i != own:
@@ -234,6 +234,7 @@ class Names:
         return best
 
 
+_COMPARED = re.compile(r"\b(?:than|of|unlike|as|to|with|versus) the $", re.I)
 _OF_COLOUR = re.compile(r"colou?rs?\b|shades?\b", re.I)
 _IN = re.compile(r"\bin (?:an? )?(?:[a-z-]+ )?$", re.I)
 _CALLED = re.compile(rf"(?P<m>[{MARKS}])(?P<r>(?: (?:[A-Z][\w-]*|[a-z]{{3,}}(?<!with)(?<!and)(?<!for)))+)")
@@ -249,54 +250,3 @@ def _plainly(found: re.Match[str], own: int) -> str:
     """``than the big Summit tree``: what another is called besides its name."""
     of_brand = found["t"] >= OTHERS or ord(found["t"]) - BASE == own
     return found[0] if of_brand else f"{found['l']} the {found['t']}"
-
-
-def _measure(word: str) -> bool:
-    return word in _PACKED or dimension_of(word) is not None or word.replace(".", "").isdigit()
-
-
-_PACKED = frozenset(["pack", "piece", "pieces", "set", "count", "ct", "pc"])
-
-
-def _counted(words: list[str]) -> bool:
-    return any(word[:1].isdigit() or len(word) == 1 for word in words)
-
-
-_COMPARED = re.compile(r"\b(?:than|of|unlike|as|to|with|versus) the $", re.I)
-
-
-def _run(words: list[str], at: int, name: list[str]) -> int:
-    """How many words from ``at`` on stand in ``name``, in its order, without a gap of more than one."""
-    best = 0
-    for start, word in enumerate(name):
-        if word != words[at]:
-            continue
-        size, place = 1, start + 1
-        while at + size < len(words) and place < len(name):
-            if words[at + size] == name[place]:
-                size, place = size + 1, place + 1
-            elif place + 1 < len(name) and words[at + size] == name[place + 1]:
-                size, place = size + 1, place + 2
-            else:
-                break
-        best = max(best, size)
-    return best
-
-
-def _unbroken(words: list[str], name: list[str]) -> bool:
-    return any(name[start : start + len(words)] == words for start in range(len(name)))
-
-
-_ALONE = re.compile(
-    r"'s\b|\s*(?:[.;:!?)]|,(?!\d)|$)|\s+(?:is|isn't|was|costs?|has|does|doesn't|makes?|offers?|gives?|keeps?|comes?|can|"
-    r"undercuts?|beats?|wins?|sells?|holds?|takes?|and|or|but|while|when|for|at|with|if|on|to)\b"
-)
-"""``the 747 is``: a number that is no number of things."""
-_VERB = re.compile(
-    r"(?:'s)?\s+(?:is|are|was|costs?|has|weighs?|comes?|makes?|offers?|gives?|does|"
-    r"keeps?|appears?|brings?|lists?|features?|shows?|turns?)\b"
-)
-
-
-def _verb(text: str, end: int) -> bool:
-    return _VERB.match(text, end) is not None
