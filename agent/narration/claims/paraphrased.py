@@ -13,6 +13,10 @@ _DEEDS = tuple(
     for label, deed in (
         (r"^not (?:\w+ )?camera$",
          r"\b(?:takes?|snaps?|shoots?) (?:[a-z]+ )?(?:photos?|pictures?|selfies|videos?)\b"),
+        (r"^not music(?: storage| player)?$",
+         r"\b(?:stores?|saves?|holds?) (?:[a-z]+ ){0,2}?(?:music|playlists?|songs?)\b"),
+        (r"^not (?:contactless payments?|nfc)$",
+         r"\b(?:pays?|paying) (?:contactlessly|without (?:cash|cards?))\b"),
         (r"^not auto(?:matic)? ?(?:shut ?|switch )?off$",
          r"\b(?:switch|turn|shut|power)(?:e?s)? (?:itself|themselves) (?:off|down)\b|"
          r"\b(?:switch|turn|shut)(?:e?s)? off (?:by itself|on its own|automatically)\b"),

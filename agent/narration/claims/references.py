@@ -195,6 +195,8 @@ class References:
 
     def _of_rivals(self, text: str, own: int) -> Iterator[tuple[int, re.Match[str], str]]:
         """``than the 240 Hz Havoc``, ``you give up its OLED panel``: what another has, and who."""
+        if text.isascii():
+            return  # Nobody else is named.
         for found in _NUMBERED.finditer(text):
             for other in marked(found["t"], own, self._n):
                 if other != own:

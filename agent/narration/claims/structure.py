@@ -11,6 +11,7 @@ from agent.narration.claims.care import care
 from agent.narration.claims.compounds import compounds
 from agent.narration.claims.conditions import conditions
 from agent.narration.claims.contradicted import contradicted
+from agent.narration.claims.cordless import cordless
 from agent.narration.claims.counterparts import counterparts
 from agent.narration.claims.degrees import degrees
 from agent.narration.claims.does import does
@@ -60,3 +61,4 @@ def structure(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
     yield from filled(text, facts)
     yield from paraphrased(text, facts)
     yield from platforms(text, facts)
+    yield from cordless(text, facts)

@@ -278,4 +278,6 @@ def stem(word: str) -> str:
         word = f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
         if word.endswith(("she", "che", "sse", "xe")):
             word = word[:-1]
+    if word.endswith("isation"):
+        word = f"{word[:-7]}ization"
     return _SAME.get(word, word)
