@@ -69,6 +69,9 @@ _ROWS: tuple[tuple[str, str | None, str], ...] = (
     (_TO_ASSEMBLE, _ASSEMBLED, _READY),
     (_EXTENDS, _ALONE, _ALONE),
     (_EITHER, None, _ONE_HAND),
+    (r"\btrilogy\b|\b(?:first|second|third) volume\b", None, r"\bstand-?alone (?:novel|book|story|read)\b"),
+    (r"\bself[- ]propelled\b", r"\bnot self[- ]propelled\b",
+     r"\bpush (?:it|this one) (?:yourself|by hand)\b|\bneeds? (?:pushing|to be pushed)\b"),
     (r"\bmanual (?:steam|milk)|\bmilk [a-z]+: manual", r"\bautomatic (?:milk|steam)",
      r"\b(?:froth|steam|foam)(?:s|ing)?\b[^.;]{0,25}\b"
      r"(?:automatically|by itself|on its own|at the (?:touch|press|push) of a button)\b"),
@@ -83,7 +86,6 @@ _TABLE = tuple(
     (re.compile(fact, re.I), None if also is None else re.compile(also, re.I), re.compile(said, re.I))
     for fact, also, said in _ROWS
 )
-_ANY = re.compile("|".join(f"(?:{said})" for _, _, said in _ROWS), re.I)
 _DENIED = re.compile(
     r"\b(?:not|no|never|without|nor|neither|nothing|hardly|instead of|rather than|than|unlike|if|whether|"
     r"needn't|spares?|stop|avoid\w*|there's)\b[^.;]*$|n't\b[^.;,]*$",
@@ -101,12 +103,10 @@ _TO_DO = re.compile(
 
 def counterparts(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on what says the opposite of a fact."""
-    if _ANY.search(text):
-        held = once(facts, "counterparts", _rows)
-        for number in held:
-            for found in _TABLE[int(number)][2].finditer(text):
-                if not _denied(text, found):
-                    yield Verdict(found[0], False)
+    for number in once(facts, "counterparts", _rows):
+        for found in _TABLE[int(number)][2].finditer(text):
+            if not _denied(text, found):
+                yield Verdict(found[0], False)
     if done := once(facts, "done before", _done):
         for found in _TO_DO.finditer(text):
             deed = (found["v"] or found["w"]).lower()

@@ -54,6 +54,7 @@ def caught(grounding: Grounding, text: str) -> str | None:
     ("grounding", "text"),
     [
         (NOVEL, "The second part of the Harbour trilogy."),
+        (FIRST, "It is a standalone novel."),
         (FIRST, "It is a debut novel about a hotel."),
         (LINEN, "You get one cover and a single pillowcase."),
         (FOOD, "It is made with lamb and pumpkin."),
@@ -73,6 +74,7 @@ def test_what_the_facts_tell_is_kept(grounding: Grounding, text: str) -> None:
         (NOVEL, "It closes the Harbour trilogy."),
         (NOVEL, "It opens the Harbour trilogy."),
         (NOVEL, "The third volume of the Harbour trilogy."),
+        (NOVEL, "It is a standalone novel."),
         (FIRST, "This second novel is about a hotel."),
         (CRIME, "This is the third case for the inspector."),
         (LINEN, "You get one cover and two pillowcases."),
