@@ -117,10 +117,11 @@ class Gathered:
     def of_size(self, phrase: str, tail: str, size: int) -> tuple[frozenset[int] | None, bool]:
         """The group of ``size`` that a name and what follows it may mean, and whether that was needed."""
         readings = self.members.readings(phrase)
-        if tail:
+        if tail and readings:
+            told = self.limited(frozenset[int]().union(*readings), tail)
             for group in readings:
-                if len(limited := self.limited(group, tail)) == size:
-                    return limited, True
+                if len(group & told) == size:
+                    return group & told, True
         return next((group for group in readings if len(group) == size), None), False
 
     def told_by(self, what: str, size: int) -> frozenset[int]:

@@ -14,8 +14,11 @@ from agent.narration.claims.wording import MARKS
 _LED = re.compile(
     r"\b(?:than|what|below|above|under|over|undercuts|beats|(?:price|weight|cost|score|rating|size) of"
     r"|behind) the "
-    r"(?:(?P<r>next|second|third)[ -])?(?=\w+est\b|most\b|least\b|best\b|top\b|highest|lowest)"
-    r"|(?<!\bis )(?<!'s )(?<!\bare )\bthe (?P<s>next)[ -]"
+    r"(?:(?P<r>next|second|third)[ -])?(?=\w+est\b|most\b|least\b|best\b|top\b|highest|lowest)",
+    re.I,
+)
+_NEXT = re.compile(
+    r"(?<!\bis )(?<!'s )(?<!\bare )\bthe (?P<r>next)[ -]"
     r"(?=\w+est\b|most\b|least\b|best\b|top\b|highest|lowest)",
     re.I,
 )
@@ -51,14 +54,15 @@ class Ranked:
         And what is said of a rank that another has: ``the next cheapest is the Arc``.
         """
         claim: str | None = None
-        if " next " in text:
+        if " next" in text:
             text = _ONE_UP.sub(lambda m: self._beside(m, own), text)
-        for found in reversed(list(_LED.finditer(text))):
+        led = _NEXT if " next" in text and _NEXT.search(text) else _LED
+        for found in reversed(list(led.finditer(text))):
             for pattern, keys, most in SUPERLATIVES:
                 said = pattern.match(text, found.end())
                 if said is None:
                     continue
-                meant = self._ranked(keys, own, (found["r"] or found["s"] or "").lower(), most=most)
+                meant = self._ranked(keys, own, (found["r"] or "").lower(), most=most)
                 if meant is not None and meant != own:
                     noun = _NOUN.match(text, said.end())
                     begin = text.lower().rindex("the ", 0, found.end())
