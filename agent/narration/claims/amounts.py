@@ -55,7 +55,7 @@ _LIST = re.compile(
     r"\b(?:of|among|from|out of) (?:all |the |these |those )*(?P<n>\d+)"
     r"(?: pairs of)?"
     r"(?=\s*(?:[.,;:!-](?!\d)|$|(?:here|on|in|at|with|and|but|for|by|to|is|can|has|of them|both|it|it's|this|"
-    r"as|when|while|since|because|also|overall|over|under|below|above|that|which|"
+    r"as|when|while|since|because|also|overall|over|under|below|above|without|that|which|"
     r"(?P<noun>(?:[\w-]+ ){0,2}?[a-z]+s))\b))",
     re.I,
 )

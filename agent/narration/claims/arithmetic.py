@@ -105,7 +105,9 @@ def reckoned(told: Told, facts: Facts) -> Iterator[float]:
         sides = [q for q in numbers if q.dimension == "length"]
         yield from (a.value * b.value for a, b in pairwise(sides) if a.label == b.label)
     if said.dimension is not None and said.dimension != PERCENT:
-        if SHARED.search(around):
+        # "2 g of tea per bag": the unit of a price is taken out of the clause.
+        _, _, rest = told.whole.partition(told.text[said.start : said.end].strip())
+        if SHARED.search(around) or _SHARED_BY.match(rest[:40]):
             yield from (value / count for value in values for count in {*counts, 2.0})
         if _TOGETHER.search(around):
             yield from (a + b for i, a in enumerate(values) for b in values[:i])

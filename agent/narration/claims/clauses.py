@@ -17,11 +17,12 @@ _VERBS = (
 )
 _SUBJECT = re.compile(
     rf"(?:^|[,;:(.]\s*|(?<=[\w%] )(?=only (?:the )?[{MARKS}] )|"
-    r"\b(?:while|whereas|but|although|though|and|where|since|because|as)\s+)"
+    r"\b(?:(?P<w>while|whereas|where)|but|although|though|and|since|because|as)\s+)"
     rf"(?:and\s+)?(?P<q>(?:only|just|no)\s+)?"
     rf"(?:(?:the|all|both|of|a)\s+)*(?P<m>[{MARKS}](?:(?:,|,? and)\s+(?:the\s+)?[{MARKS}])*)"
     rf"(?:\s+(?:ones?|here|(?!together\b|combined\b)[a-z]+))?(?=(?:\s+(?:only|also|"
-    rf"both|all|each))?\s+{_VERBS}\b|(?(q)\s+[a-z]{{3,}}s\b|(?!))|'s\s+(?:\d|at|an?|in|only)|,? at [$€£])",
+    rf"both|all|each))?\s+{_VERBS}\b|(?(q)\s+[a-z]{{3,}}s\b|(?(w)\s+[a-z]{{3,}}s\b|(?!)))"
+    rf"|'s\s+(?:\d|at|an?|in|only)|,? at [$€£])",
     re.I,
 )
 _AS_MUCH = re.compile(r"\bas (?:[a-z]+ ){1,3}$", re.I)

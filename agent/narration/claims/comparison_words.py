@@ -190,7 +190,7 @@ def read_comparative(left: str) -> tuple[Aspect, int, Quantity | None, Hedge] | 
     for quantity in reversed(last):
         between = left[quantity.end : begin]
         if quantity.end <= begin and re.fullmatch(
-            r"[\s-]*(?:of a )?(?:(?!(?:and|but|or|yet)\b)[a-z]+)?\s*", between
+            r"[\s-]*(?:of a )?(?:(?!(?:and|but|or|yet|is|are|was|were)\b)[a-z]+)?\s*", between
         ):
             return aspect, _start(left, quantity), quantity, hedge_before(left[: quantity.start])
         inside = begin <= quantity.start

@@ -8,7 +8,7 @@ from dataclasses import replace
 from agent.narration.claims.aspect_words import Aspect
 from agent.narration.claims.hedges import Hedge, agrees
 from agent.narration.claims.known import DAY, Facts
-from agent.narration.claims.quantities import PERCENT, Quantity
+from agent.narration.claims.quantities import MONEY, PERCENT, Quantity
 from agent.narration.claims.wording import stem
 
 
@@ -33,8 +33,16 @@ def differ_by(
             continue
         gap = (pair[0] - pair[1]) * aspect.sign
         known = gap > 1e-9 and (amount is None or apart_by(pair, aspect.sign, key, amount, hedge))
-        if known or not aspect.any_key:
-            return known
+        if known:
+            return True
+        if not aspect.any_key:
+            break
+    if known is False and amount is not None and amount.dimension not in (None, MONEY, PERCENT):
+        # "280 g more filling": both tell of what it is filled with in percent, and how much in grams.
+        return any(
+            apart_by(pair, aspect.sign, "", amount, hedge)
+            for pair in shared(mine, other, amount.dimension, aspect.keys[0][:4])
+        )
     if known is None and amount is not None and amount.dimension is not None:
         # "a centimetre wider underfoot": of whatever both are told in centimetres.
         told = [
@@ -49,8 +57,13 @@ def differ_by(
 _ALWAYS = frozenset(["price", "rating", "count"])
 
 
-def shared(mine: Facts, other: Facts | None, dimension: str | None = None) -> Iterator[tuple[float, float]]:
-    """The numbers of all attributes that both products have, of one dimension or of any."""
+def shared(
+    mine: Facts, other: Facts | None, dimension: str | None = None, begin: str = ""
+) -> Iterator[tuple[float, float]]:
+    """The numbers of all attributes that both products have, of one dimension or of any.
+
+    ``begin``: only of those with a word that begins so.
+    """
     if other is None:
         return
     theirs: dict[tuple[frozenset[str], str | None], float] = {}
@@ -58,6 +71,8 @@ def shared(mine: Facts, other: Facts | None, dimension: str | None = None) -> It
         theirs.setdefault((number.label, number.dimension), number.value)
     for number in mine.numbers:
         value = theirs.get((number.label, number.dimension)) if number.label else None
+        if begin and not any(word.startswith(begin) for word in number.label):
+            continue
         if value is not None and dimension in (None, number.dimension):
             yield number.value, value
 

@@ -39,7 +39,8 @@ _GROUPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             NONE,
         ),
         (
-            r"\b(?:all (?:of )?(?:these|them)|every (?:one|product|option)|each (?:one|of (?:these|them))|"
+            r"\b(?:all (?:of )?these|(?:^|(?<=[.;:] ))all (?:of )?them|"
+            r"every (?:one|product|option)|each (?:one|of (?:these|them))|"
             r"everything here)(?: here| of (?:these|them)| on the list)?"
             r"(?= (?:is|are|has|have|costs?|comes?)\b)",
             ALL,

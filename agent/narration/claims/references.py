@@ -14,7 +14,9 @@ from agent.narration.claims.wording import MARKS, stem, tokens
 _CONTRAST = re.compile(
     rf"(?:^|[,;]?\s*)\b(?:unlike|in contrast to|compared (?:with|to)|next to|versus|vs\.?|(?<!\w )against|"
     rf"(?:choosing|picking|taking|buying) (?:it|this(?: one)?) (?:over|instead of|rather than))\s+(?:(?:the|"
-    rf"all|both|any|of|most)\s+)*(?P<t>[{MARKS}])(?:\s+ones?)?,?",
+    rf"all|both|any|of|most)\s+)*(?P<t>[{MARKS}](?:(?:,| and|, and| or| nor) "
+    rf"(?:the )?[{MARKS}](?!'s| [a-z]+s\b))*)"
+    rf"(?:\s+ones?)?,?",
     re.I,
 )
 
@@ -177,7 +179,7 @@ class References:
         text = _ITS_NUMBER.sub(lambda found: self._number_of(found, own), text)
         text = _AGAINST.sub(lambda found: self._others_number(found, own), text)
         text = self._sale_of_rival(text, own)
-        contrasts = [found["t"] for found in _CONTRAST.finditer(text)]
+        contrasts = [char for found in _CONTRAST.finditer(text) for char in found["t"] if char >= "\ue000"]
         text = _CONTRAST.sub(" ", text)
         text = _BEFORE_SALE.sub(lambda found: self._at_usual(found, own), text)
         text = _ITS_OWN.sub(

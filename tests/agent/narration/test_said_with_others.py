@@ -46,7 +46,8 @@ LIST = Grounding(
             ),
             _item(
                 "Farrow Card Game", 10.0, categories=("Toys > Games",),
-                attributes={"players": "2-4", "pages": 16, "fill": "foam"},
+                attributes={"players": "2-4", "pages": 16, "fill": "foam", "weight": "400 g",
+                            "pack": "8 bags"},
             ),
             _item("Glimm Lamp", 60.0, attributes={"battery": "20 h", "height": "38 cm"}),
         ]
@@ -82,6 +83,12 @@ TRUE = [
     (0, "Take it out to the patio."),
     (0, "It handles half the lawn in an hour or so."),
     (4, "Of the six it is the cheapest, as you might hope."),
+    (0, "Its five years of warranty are longer than the three that come with the Tessel."),
+    (1, "It is pushed by hand, where the Tessel drinks petrol."),
+    (4, "400 g in eight bags makes 50 g per bag."),
+    (1, "It is lighter, unlike the Corvo and the Tessel."),
+    (3, "It is the only game of the six over 30 pages."),
+    (3, "You get 400 cards, and all of them have terms."),
     (3, "You play together rather than against each other, from eight years."),
 ]
 FALSE = [
@@ -108,6 +115,8 @@ FALSE = [
     (3, "It is made in Scotland."),
     (5, "It is filled with foam."),
     (0, "It has two handles."),
+    (0, "Its five years of warranty are longer than the six that come with the Tessel."),
+    (4, "400 g in eight bags makes 70 g per bag."),
     (3, "Of the six it is the cheapest, as you might hope."),
 ]
 
