@@ -105,10 +105,14 @@ def reckoned(told: Told, facts: Facts) -> Iterator[float]:
         sides = [q for q in numbers if q.dimension == "length"]
         yield from (a.value * b.value for a, b in pairwise(sides) if a.label == b.label)
     if said.dimension is not None and said.dimension != PERCENT:
+        if SHARED.search(around):
+            yield from (value / count for value in values for count in {*counts, 2.0})
         # "2 g of tea per bag": the unit of a price is taken out of the clause.
         _, _, rest = told.whole.partition(told.text[said.start : said.end].strip())
-        if SHARED.search(around) or _SHARED_BY.match(rest[:40]):
-            yield from (value / count for value in values for count in {*counts, 2.0})
+        if one := _ONE_OF.search(rest[:40]):
+            unit = stem(one["u"])
+            parts = {q.said for q in numbers if q.dimension is None and unit in q.nouns and q.said > 1}
+            yield from (value / part for value in values for part in parts)
         if _TOGETHER.search(around):
             yield from (a + b for i, a in enumerate(values) for b in values[:i])
         if _GAIN.search(told.before[-24:]):
