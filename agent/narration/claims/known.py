@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, pairwise
 
+from agent.narration.claims.folds import in_words
 from agent.narration.claims.lexicon import FREE_OF, WIDER
 from agent.narration.claims.measures import both, measured
 from agent.narration.claims.quantities import Quantity, dimension_of, quantities
@@ -40,8 +41,6 @@ _OF_SUPPLY = frozenset(
 _CONTENTS = frozenset(map(stem, FREE_OF))
 _JOINING = frozenset(["or", "nor", "from", "of", "for", "the", "a", "an", "any"])
 """They go on with what is denied: ``not suitable for induction or the dishwasher``."""
-_FOLD = {"dual": 2.0, "twin": 2.0, "double": 2.0, "second": 2.0, "triple": 3.0, "quad": 4.0}
-_TOLD_OF = re.compile(rf"\b(?P<f>{'|'.join(_FOLD)})[ -](?:nano[ -]|micro[ -])?(?P<np>[a-z]{{3,}})\b", re.I)
 _DENIAL = 4
 """So many words after a denying one are denied."""
 
@@ -219,12 +218,7 @@ class Facts:
     @cached_property
     def in_words(self) -> tuple[Quantity, ...]:
         """``a triple camera`` is three cameras, ``a second child`` makes two."""
-        return tuple(
-            Quantity(n := _FOLD[found["f"].lower()], None, frozenset(map(stem, found["np"].split())), 0, 0, n)
-            for found in islice(
-                _TOLD_OF.finditer(f"{self.prose}. {'. '.join(t for _, t in self.fields)}"), _NUMBERS
-            )
-        )
+        return in_words(f"{self.prose}. {'. '.join(told for _, told in self.fields)}")
 
     @cached_property
     def _of_fields(self) -> tuple[Quantity, ...]:
