@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
-from agent.narration.claims.wording import stem
+from agent.narration.claims.wording import MARKS, stem
 
 _NOT = re.compile(
     r"(?:\bnot|n't|\bno longer|\bnever|\bisn't|\bnot currently|\bwithout|\bnone(?: (?:is|are|of (?:it"
@@ -44,7 +44,8 @@ _STATES: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?:in[\s-]stock|ready (?:to|for) (?:ship(?:ping)?|dispatch|be shipped|leave|immediate)|"
+            rf"\b(?:in[\s-]stock|ready (?:to|for) (?:order(?:ing)?\b|"
+            rf"ship(?:ping)?|dispatch|be shipped|leave|immediate)|"
             rf"available (?:for immediate|to order (?:right|straight|now|at)|{_SOON})|"
             rf"is available(?! (?:in|to|for|with|as|on pre|on back))|currently available|"
             rf"(?:ships?|shipping|dispatched|sent out|shipped|goes out) {_SOON}|leaves (?:our|the)"
@@ -100,7 +101,9 @@ _YOU_CAN = re.compile(
     re.I,
 )
 _ORDER = re.compile(
-    rf"\b(?:order|buy|grab|snap up|pick up|pop)\b(?: (?!ahead|in advance)[\w'-]+){{1,7}}? {_SOON}\b", re.I
+    rf"\b(?:order|buy|grab|snap up|pick up|pick|pop|you can (?:get|have))\b"
+    rf"(?: (?!ahead|in advance)[\w{MARKS}'-]+){{1,7}}? {_SOON}\b",
+    re.I,
 )
 _DELIVERY = frozenset(["delivery", "deliver", "delivered", "ship", "shipping", "dispatch", "dispatched"])
 

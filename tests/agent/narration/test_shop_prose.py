@@ -36,6 +36,7 @@ LIST = Grounding(
                 "Voltra 747 Powered Cart", 399.0,
                 "Cordless. Charges in 5 hours with about 90 minutes running time. Fits the ATV models of "
                 "TERRA 4512, 4520. Docking station included.", rating_count=50,
+                availability="out_of_stock",
             ),
             _cart("Pellworth Cart", 189.0, "Comes with a fitted tarp.", sale_price=159.0),
             _cart("Lenna Camera", 500.0, "Both 18-55mm and 55-200mm lenses are included. Built-in Wi-Fi."),
@@ -77,6 +78,10 @@ LIST = Grounding(
         (TOLLAND, "It costs $45 more than the Harlan on sale.",
          "It costs $55 more than the Harlan on sale."),
         (HARLAN, "It costs a hundred dollars and change.", "It costs ninety dollars and change."),
+        # what nobody has can be had by nobody now
+        (VOLTRA, "You can't order the Voltra right now.", "You can order the Voltra right now."),
+        (TOLLAND, "It is ready to order.", "It is ready to order, on sale at $149."),
+        (VOLTRA, "It is not ready to order.", "It is ready to order."),
         # what one goes without
         (TOLLAND, "You give up cordless convenience.", "You gain cordless convenience."),
         (TOLLAND, "Burgundy looks warmer than plain black.", "It comes in plain black."),
