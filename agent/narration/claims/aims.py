@@ -8,29 +8,28 @@ from collections.abc import Collection, Iterable, Set
 from agent.narration.claims.aspect_words import Aspect
 from agent.narration.claims.aspects import noun_keys
 from agent.narration.claims.comparison_words import spoken_of
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge
 from agent.narration.claims.known import Facts
 from agent.narration.claims.quantities import Quantity, quantities
 from agent.narration.claims.wording import stem
 
-_AIMED = re.compile(
+_AIMED = compiled(
     r"\s+(?:one\s+)?(?:in|by|for|on|when it comes to|in terms of) (?:its |the )?(?P<n>[a-z]+(?: [a-z]+)?)",
     re.I,
 )
-_SUBJECT = re.compile(
+_SUBJECT = compiled(
     r"(?:\b(?:its|the|his|an?)|'s|[\ue000-\uf8ff]) (?P<n>[a-z]+(?: [a-z]+){0,2})(?: (?:of|at)"
     r" [^;]{1,24}?)?,? "
     r"(?:is|are|was|being|stays)(?: also| easily| by far| still)* (?:the |among the )?(?:second[- ])?$",
     re.I,
 )
-_APPOSED = re.compile(
+_APPOSED = compiled(
     r"(?:,|\band|,? which is|\bis|[\d%°]\w*)(?: also| by far| easily)*(?: the)?(?: second[- ]|"
     r" next[- ])?\s*$",
     re.I,
 )
-_RATED = re.compile(
-    r"\b(?:rat(?:ed|es|ing)|scor(?:ed?|es|ing)|averag\w+)\b[^,;.]{0,16}$|^[\s-]*stars?\b", re.I
-)
+_RATED = compiled(r"\b(?:rat(?:ed|es|ing)|scor(?:ed?|es|ing)|averag\w+)\b[^,;.]{0,16}$|^[\s-]*stars?\b", re.I)
 _LITTLE = frozenset(["the", "and", "of", "for", "one", "here", "in", "on", "a", "an", "to", "all"])
 
 
@@ -81,7 +80,7 @@ def _keys(noun: str, known: Set[str]) -> tuple[str, ...]:
     return tuple(key for word in noun.split() for key in noun_keys(word) if key in known)
 
 
-_BASE = re.compile(r"(?:i?est|i?er|y|e)$")
+_BASE = compiled(r"(?:i?est|i?er|y|e)$")
 _ELSE = frozenset(
     [
         "high", "low", "long", "short", "new", "old", "larg", "small", "bigg", "great", "good", "bett", "oth",
@@ -112,7 +111,7 @@ _ENDING = 4
 """So many letters make a noun of an adjective: ``-ness``, ``-ity``."""
 
 
-_OF_ADJECTIVE = re.compile(r"\b(?:(?P<d>more|less) (?P<a>[a-z]{4,})|(?P<e>[a-z]{3,}er))$", re.I)
+_OF_ADJECTIVE = compiled(r"\b(?:(?P<d>more|less) (?P<a>[a-z]{4,})|(?P<e>[a-z]{3,}er))$", re.I)
 
 
 def of_adjective(left: str, known: Collection[str]) -> tuple[Aspect, int, Quantity | None, Hedge] | None:

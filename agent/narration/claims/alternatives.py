@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent.narration.claims.beside import TOKEN, after, items_before, nothing
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.synonyms import akin
 from agent.narration.claims.wording import stem, tokens
 
 _AND = frozenset(["and", "or", "&"])
-_MANNER = re.compile(r"(?:ed|ing|ly|y|ful|ive|able|er|est|ous|-sized)$")
-_ENDS = re.compile(r"\s*(?:$|[.,;:!?)]|alike\b|as well\b|too\b)")
+_MANNER = compiled(r"(?:ed|ing|ly|y|ful|ive|able|er|est|ous|-sized)$")
+_ENDS = compiled(r"\s*(?:$|[.,;:!?)]|alike\b|as well\b|too\b)")
 _PLAIN = frozenset(
     [
         "plain", "pure", "real", "fine", "good", "great", "pretty", "natural", "proper", "black", "white",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from agent.narration.claims.counts import CROWD, number_holds
 from agent.narration.claims.elliptic import PRONOMINAL, UNNAMED, like_before, of_rival
 from agent.narration.claims.explained import explained
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge, Verdict, hedge_before
 from agent.narration.claims.known import Facts
 from agent.narration.claims.meant import SMALL, Told
@@ -22,13 +23,13 @@ from agent.narration.claims.quantities import (
 from agent.narration.claims.reductions import price_holds, reductions_in_words
 from agent.narration.claims.wording import stem
 
-_GAP_TO = re.compile(
+_GAP_TO = compiled(
     r"(?:\d ?%|percent|per cent|[$€£][\d.,]*\d) (?:below|under|less than|above|over|more than|off)"
     r" (?:of )?(?:the |its |a )?$",
     re.I,
 )
 """``20% below its $1,799 list price``: so far from it, which is told exactly."""
-_SPARE = re.compile(
+_SPARE = compiled(
     r"[$€£](?P<a>[\d.,]*\d) (?:(?:of|from|out of|under|below|inside|within|left (?:of|from|in)) "
     r")(?:your|a|the) (?:budget of )?[$€£](?P<b>[\d.,]*\d)",
     re.I,
@@ -37,20 +38,20 @@ _MONTHS = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
 ]  # fmt: skip
-_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b", re.I)
-_OUT_IN = re.compile(
+_MONTH = compiled(rf"\b({'|'.join(_MONTHS)})\b", re.I)
+_OUT_IN = compiled(
     r"\b(?:released|launched|published|introduced|(?:came|comes|is|been) out|debuted|"
     r"dat(?:es|ed|ing)|new|arrived|on sale)"
     r"(?: \w+)?(?: (?:in|for|since|from|on|of|early|late|mid))+(?: the \w+ of)?[\s-]*$",
     re.I,
 )
-_CROWDS = re.compile(
+_CROWDS = compiled(
     r"\b(?P<n>dozens|hundreds|thousands) of (?:\w+ ){0,2}?(?:ratings|reviews|shoppers|customers|buyers|"
     r"people|owners|users|fans|parents|[a-z]+s (?=rate|gave|give|agree|love))\b",
     re.I,
 )
 _AT_LEAST = {"dozens": 24.0, "hundreds": 200.0, "thousands": 2000.0}
-_LIST = re.compile(
+_LIST = compiled(
     r"(?<!one )(?<!1 )(?<!pack )(?<!set )(?<!box )(?<!case )(?<!group )(?<!party )(?<!family )(?<!team )"
     r"\b(?:of|among|from|out of) (?:all |the |these |those )*(?P<n>\d+)"
     r"(?: pairs of)?"
@@ -59,16 +60,16 @@ _LIST = re.compile(
     r"(?P<noun>(?:[\w-]+ ){0,2}?[a-z]+s))\b))",
     re.I,
 )
-_CODE = re.compile(r"\b(?!USD|EUR|GBP|INR)[A-Z]{1,4}-?\d{1,5}[A-Za-z]{0,2}\b")
+_CODE = compiled(r"\b(?!USD|EUR|GBP|INR)[A-Z]{1,4}-?\d{1,5}[A-Za-z]{0,2}\b")
 """``E27``, ``A4``: digits of a name count nothing."""
-_OF_SHOPPER = re.compile(
+_OF_SHOPPER = compiled(
     r"\b(?<!fits )(?<!works )(?<!compatible )(?:on|in|with|for|from) (?:an?|your) (?!USD|EUR|GBP|INR)"
     r"[A-Z]{1,4}-?\d{1,5}[A-Za-z]{0,2}\b"
 )
 """``a treat on a V60``: what the shopper has is called so."""
 _HANDS = r"(?:people|persons?|adults|pairs? of hands|helpers)"
 _LIFT = r"(?:lift|carry|move|turn|flip|shift|handle|lug|heave|hoist|manage)"
-_ELSEWHERE = re.compile(
+_ELSEWHERE = compiled(
     r"\bat \d{1,2}(?::\d\d)? (?:in the (?:morning|afternoon|evening)|o'clock|am|pm|at night)\b"
     r"|\b(?:straight|fresh|right) out of (?:the )?(?:19|20)\d\ds?\b"
     r"|\b(?:one|1) day(?=[.!?]|$)|\b(?:the )?1[5-9]\d\ds\b"
@@ -88,8 +89,8 @@ _ELSEWHERE = re.compile(
     re.I,
 )
 """Numbers of other things: of an era that a look recalls, of the screen that a product stands under."""
-_ONLY_OF = re.compile(r"\bonly (?:one|1) of (?:all )?(?:the |these |those )?(?P<n>\d+)\b(?! [a-z]+s\b)", re.I)
-_OF_PAIR = re.compile(
+_ONLY_OF = compiled(r"\bonly (?:one|1) of (?:all )?(?:the |these |those )?(?P<n>\d+)\b(?! [a-z]+s\b)", re.I)
+_OF_PAIR = compiled(
     r"(\bthe (?:[a-z]+er|better|worse)(?:[ -]rated)?) of the 2\b(?P<np> [A-Z]?[a-z]+s\b)?", re.I
 )
 _PAIR = 2
@@ -126,7 +127,7 @@ def _ours(n: int, noun: str | None, kinds: Sequence[frozenset[str]], ranked: boo
     return alike == n or (n == len(kinds) and alike > 0)
 
 
-_RANKED = re.compile(r"\b(?:only|[a-z]{2,}(?:est|er)|most|least|more|less|better)\b[^,;:.]{0,30}$", re.I)
+_RANKED = compiled(r"\b(?:only|[a-z]{2,}(?:est|er)|most|least|more|less|better)\b[^,;:.]{0,30}$", re.I)
 _ANY = frozenset(
     ["product", "option", "pick", "choice", "item", "model", "one", "thing", "contender", "here"]
 )
@@ -235,7 +236,7 @@ def amounts(
         yield Verdict(f"{quantity.said:g}", holds)
 
 
-_THE = re.compile(r"\b[Tt]he\s?$")
+_THE = compiled(r"\b[Tt]he\s?$")
 
 
 def _names(said: Quantity, facts: Facts) -> bool:
@@ -246,20 +247,16 @@ def _names(said: Quantity, facts: Facts) -> bool:
     )
 
 
-_NAMED = re.compile(
-    r"\b(?!(?:The|All|Its|Over|About|From|By|With|And|Some|Nearly|Around)\b)[A-Z][A-Za-z]+\s?$"
-)
+_NAMED = compiled(r"\b(?!(?:The|All|Its|Over|About|From|By|With|And|Some|Nearly|Around)\b)[A-Z][A-Za-z]+\s?$")
 """``ENVY 110 owners``: the number is of what they own."""
 _OPPOSITE: dict[Hedge, Hedge] = {"below": "at least", "above": "up to", "up to": "above", "at least": "below"}
 
 
-_OF_THEM = re.compile(r"\s+of (?:them|those|these|which)\b", re.I)
+_OF_THEM = compiled(r"\s+of (?:them|those|these|which)\b", re.I)
 """``28 hours in all, 8 of them …``: hours too."""
-_UNSIGNED = re.compile(r"(?<![\d.,])\d+\.\d\d$")
+_UNSIGNED = compiled(r"(?<![\d.,])\d+\.\d\d$")
 """``3.50 apiece``: with two decimals, a price may lack its sign."""
-_LISTED = re.compile(
-    r"\s*(?:[a-z-]+ ){0,2}[a-z-]+\s?(?::|,? namely|,? including)\s(?P<items>[^.;:!?]+)", re.I
-)
+_LISTED = compiled(r"\s*(?:[a-z-]+ ){0,2}[a-z-]+\s?(?::|,? namely|,? including)\s(?P<items>[^.;:!?]+)", re.I)
 
 
 def _enumerated(said: Quantity, after: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import mark
 from agent.narration.claims.meant import SMALL, Told, alike, near_of, value_of
@@ -13,7 +14,7 @@ from agent.narration.claims.quantities import PERCENT, Quantity, quantities
 from agent.narration.claims.roles import piece, role_of
 from agent.narration.claims.wording import stem
 
-BESIDE = re.compile(
+BESIDE = compiled(
     r"\bthan\b(?! [$€£\d])|\d (?:(?!(?:and|with|for|an?|the)\b)[a-z]+ ){0,3}"
     r"(?:less|more|times|under|below|above|extra|apart|[a-z]{3,}er)\b|"
     r"\bby (?:just |only |about |some )?[$€£]|\b(?:difference|gap|compared|against|beats?)\b",
@@ -21,31 +22,31 @@ BESIDE = re.compile(
 )
 """Compares with another product."""
 _EVERY = r"\b(?:each|apiece|per|a head|a piece|between|split|shared|every)\b"
-SHARED = re.compile(rf"{_EVERY}|^\s*(?:an?|1) [a-z]+|\ban? [a-z]+$", re.I)
-_SHARING = re.compile(_EVERY, re.I)
-_SHARED_BY = re.compile(rf"[^,;]*?{_EVERY}|\s*(?:an?|1) [a-z]+", re.I)
-_TOGETHER = re.compile(
+SHARED = compiled(rf"{_EVERY}|^\s*(?:an?|1) [a-z]+|\ban? [a-z]+$", re.I)
+_SHARING = compiled(_EVERY, re.I)
+_SHARED_BY = compiled(rf"[^,;]*?{_EVERY}|\s*(?:an?|1) [a-z]+", re.I)
+_TOGETHER = compiled(
     r"\b(?:together|total\w*|in all|altogether|adds? up|combined|all in|overall|all told|"
     r"between (?:them|the 2|both)|"
     r"(?:the (?:pair|2|set)|both) (?:makes?|gives?|prints?|yields?))\b",
     re.I,
 )
-_TIMES = re.compile(r"\s*(?:times|x\b|-?fold)", re.I)
-_FURTHER = re.compile(
+_TIMES = compiled(r"\s*(?:times|x\b|-?fold)", re.I)
+_FURTHER = compiled(
     r"\s*(?:percentage )?(?:points?|more|less|fewer|stars?|better|higher|lower|extra|additional|"
     r"[a-z]+ (?:more|less|fewer|longer|shorter|wider|taller|deeper|heavier|lighter|higher|lower))\b",
     re.I,
 )
-_LEFT = re.compile(r"\s*(?:more|other|left|to (?:go|come|follow)|further|additional)\b", re.I)
-_EACH = re.compile(r"\b(?:each|apiece)\b|\bper (?:piece|pack|box|set|item)\b", re.I)
-_RATE = re.compile(r"(?P<each>(?<![\d.,])\d[\d.,]*+ ?(?:sq )?[a-z]{1,20}+) per (?P<u>[a-z]+)", re.I)
-_PAIR = re.compile(r"\b(?:a|the|per) pair\b", re.I)
-_GAIN = re.compile(
+_LEFT = compiled(r"\s*(?:more|other|left|to (?:go|come|follow)|further|additional)\b", re.I)
+_EACH = compiled(r"\b(?:each|apiece)\b|\bper (?:piece|pack|box|set|item)\b", re.I)
+_RATE = compiled(r"(?P<each>(?<![\d.,])\d[\d.,]*+ ?(?:sq )?[a-z]{1,20}+) per (?P<u>[a-z]+)", re.I)
+_PAIR = compiled(r"\b(?:a|the|per) pair\b", re.I)
+_GAIN = compiled(
     r"\b(?:gain\w*|adds?|extends? by|grows? by|by|another|extra)(?: up to| a further)?\s*$", re.I
 )
-_ADDS = re.compile(r"\b(?:gain\w*|adds?|another|extra)(?: up to| a further)?\s*$", re.I)
+_ADDS = compiled(r"\b(?:gain\w*|adds?|another|extra)(?: up to| a further)?\s*$", re.I)
 """``gains 5 cm``: on another product; ``set back by 5 cm`` is a fact of its own."""
-_MONEY = re.compile(r"\s*(?:times|x) (?:the |its |that )?(?:money|price|cost)\b", re.I)
+_MONEY = compiled(r"\s*(?:times|x) (?:the |its |that )?(?:money|price|cost)\b", re.I)
 _SINGLE = ("warranty", "returns", "delivery")
 """What is told once for the whole product: two of it make no longer warranty."""
 _PACK = frozenset(["pack", "count", "piece", "set", "quantity", "ct", "pc"])
@@ -136,9 +137,9 @@ def _by_unit(told: Told, numbers: Sequence[Quantity]) -> Iterator[float]:
         yield from (value / amount for value in wholes for amount in amounts)
 
 
-_ONE_OF = re.compile(r"\b(?:per|each(?: of (?:the|its) \d+)?|every|an?) (?P<u>[a-z]{3,})\b", re.I)
+_ONE_OF = compiled(r"\b(?:per|each(?: of (?:the|its) \d+)?|every|an?) (?P<u>[a-z]{3,})\b", re.I)
 """``five terms on each card``"""
-_PER = re.compile(r"\s*(?:per|to the|for (?:each|every)|an?) (?P<u>[a-z]+)", re.I)
+_PER = compiled(r"\s*(?:per|to the|for (?:each|every)|an?) (?P<u>[a-z]+)", re.I)
 
 
 def _packed(
@@ -194,8 +195,8 @@ def days(text: str, facts: Facts) -> set[float]:
     }
 
 
-_PLUS = re.compile(r"(?P<a>\d[\d.]*\s?[a-z]{0,8})\s?\+\s?(?P<b>\d[\d.]*\s?[a-z]{1,8})\b", re.I)
-_DAILY = re.compile(
+_PLUS = compiled(r"(?P<a>\d[\d.]*\s?[a-z]{0,8})\s?\+\s?(?P<b>\d[\d.]*\s?[a-z]{1,8})\b", re.I)
+_DAILY = compiled(
     r"\b(?P<n>\d+(?:\.\d+)?) (?P<u>[a-z]+)(?: (?:per|a|each|every|1) day| daily)\b|"
     r"\b(?:daily (?:dose|serving|amount|ration|intake)|per day|a day|dose per day): (?P<m>\d+) (?P<v>[a-z]+)",
     re.I,

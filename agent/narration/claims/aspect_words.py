@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from agent.narration.claims.guarded import compiled
+
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
@@ -137,13 +139,13 @@ _TABLE: tuple[tuple[tuple[str, ...], bool, str, str, str, str], ...] = (
     ),
 )
 ENDS = tuple(
-    (re.compile(rf"\b(?:{pattern})$", re.I), Aspect(keys, sign, many))
+    (compiled(rf"\b(?:{pattern})$", re.I), Aspect(keys, sign, many))
     for keys, many, more, less, *_ in _TABLE
     for pattern, sign in ((more, 1), (less, -1))
     if pattern
 )
 PLAIN = tuple(
-    (re.compile(rf"(?:{pattern})$", re.I), Aspect(keys, sign, many))
+    (compiled(rf"(?:{pattern})$", re.I), Aspect(keys, sign, many))
     for keys, many, _, _, more, less in _TABLE
     for pattern, sign in ((more, 1), (less, -1))
     if pattern

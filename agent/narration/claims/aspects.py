@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from agent.narration.claims.aspect_words import COUNT, ENDS, NEW, OFF, PLAIN, PRICE, RATING, SIZE, Aspect
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.quantities import dimension_of
 from agent.narration.claims.wording import stem, tokens
 
-_MORE_OF = re.compile(
+_MORE_OF = compiled(
     r"\b(?P<d>more|greater|higher|longer|larger|bigger|wider|faster|stronger|taller|less|fewer|lower|"
     r"shorter|smaller|slower|weaker|deeper|thicker|taller|broader|brighter|sharper|heavier|lighter|thinner|shallower"
     r"|narrower)"
@@ -22,8 +23,8 @@ _LESS = frozenset(
         "narrower",
     ]
 )  # fmt: skip
-_MANNER = re.compile(r"\b(?P<d>more|less) (?P<a>[a-z]{3,})ly$", re.I)
-_BARE = re.compile(r"\b(?P<d>more|less|higher|lower|longer|shorter|fewer)$", re.I)
+_MANNER = compiled(r"\b(?P<d>more|less) (?P<a>[a-z]{3,})ly$", re.I)
+_BARE = compiled(r"\b(?P<d>more|less|higher|lower|longer|shorter|fewer)$", re.I)
 NOUN_KEYS: dict[str, tuple[str, ...]] = {
     "cover": ("warranty", "guarantee"),
     "price": PRICE, "cost": PRICE, "money": PRICE, "amount": PRICE, "sum": PRICE,

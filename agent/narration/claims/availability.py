@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.wording import MARKS, stem
 
-_NOT = re.compile(
+_NOT = compiled(
     r"(?:\bnot|n't|\bno longer|\bnever|\bisn't|\bnot currently|\bwithout|\bnone(?: (?:is|are|of (?:it"
     r"|them)))?|"
     r"\bnothing(?: is)?|\bnobody|\bno one|\brather than|\binstead of)(?: \w+)?\s*$",
     re.I,
 )
-_WISHED = re.compile(
+_WISHED = compiled(
     r"\bif (?:only )?(?:it|they|this|these) (?:weren't|wasn't|were not|was not)(?: \w+)?\s*$", re.I
 )
 """``if only it weren't sold out``: so it is."""
@@ -32,7 +33,7 @@ _DAY = (
 )
 _STATES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        re.compile(
+        compiled(
             r"\b(?:not in stock|out[\s-]of[\s-]stock|sold[\s-]out|unavailable|isn't (?:in stock|"
             r"available)|not available(?! in)|"
             r"no longer (?:available|in stock)|gone for (?:now|the moment)|isn't currently available|"
@@ -43,7 +44,7 @@ _STATES: tuple[tuple[re.Pattern[str], str], ...] = (
         "out_of_stock",
     ),
     (
-        re.compile(
+        compiled(
             rf"\b(?:in[\s-]stock|ready (?:to|for) (?:order(?:ing)?\b|"
             rf"ship(?:ping)?|dispatch|be shipped|leave|immediate)|"
             rf"available (?:for immediate|to order (?:right|straight|now|at)|{_SOON})|"
@@ -63,25 +64,25 @@ _STATES: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "in_stock",
     ),
-    (re.compile(r"\bpre-?order(?:s|ed|ing|able)?\b", re.I), "preorder"),
-    (re.compile(r"\bback-?order(?:ed|s)?\b", re.I), "backorder"),
+    (compiled(r"\bpre-?order(?:s|ed|ing|able)?\b", re.I), "preorder"),
+    (compiled(r"\bback-?order(?:ed|s)?\b", re.I), "backorder"),
 )
-_SIZED = re.compile(r"\bsizes? [\w, /-]{1,24}$", re.I)
-_THING = re.compile(r"(?:^|[,;.] |\band )an? (?:[a-z]+ )?([a-z]+) $", re.I)
-_LATER = re.compile(
+_SIZED = compiled(r"\bsizes? [\w, /-]{1,24}$", re.I)
+_THING = compiled(r"(?:^|[,;.] |\band )an? (?:[a-z]+ )?([a-z]+) $", re.I)
+_LATER = compiled(
     r"\b(?:when|once|until|till|as soon as|if)(?: (?:it's|it is|they're|they are|it comes|any (?:were"
     r"|are)))?(?: back)?"
     r"(?: again)? (?:in stock|available|left)(?: again)?\b",
     re.I,
 )
 """Says nothing of today."""
-_FEW = re.compile(
+_FEW = compiled(
     r"\b(?:only (?:a few|a handful|a couple|\d+)(?: [\w\ue000-\uf8ff]+){0,8}? (?:left|remain)|low"
     r" stock|last (?:one|few)(?: in stock| left)|almost gone|selling fast"
     r"|nearly sold out)\b",
     re.I,
 )
-_PROMISED = re.compile(
+_PROMISED = compiled(
     rf"\b(?:(?:delivered|arriv(?:es?|ing)|with you|at your door|on (?:your|its) (?:doorstep|way to you|way)"
     rf"|yours|"
     rf"(?:have|get|receive|expect) it(?: at home| on your [a-z]+)?|leaves|ships|dispatched)(?: (?:by"
@@ -94,13 +95,13 @@ _PROMISED = re.compile(
     re.I,
 )
 """When it comes, or that word is sent: no fact says so, unless it speaks of delivery."""
-_YOU_CAN = re.compile(
+_YOU_CAN = compiled(
     r"\byou(?:'ll| can| could| will| may)(?! (?:have to |need to |be able to )?(?:wait"
     r"|pre-?order))[^,.;]{0,40}? "
     r"(?:tomorrow|tonight|this week(?:end)?|next week(?:end)?|by the weekend)\b",
     re.I,
 )
-_ORDER = re.compile(
+_ORDER = compiled(
     rf"\b(?:order|buy|grab|snap up|pick up|pick|pop|you can (?:get|have))\b"
     rf"(?: (?!ahead|in advance)[\w{MARKS}'-]+){{1,7}}? {_SOON}\b",
     re.I,
@@ -154,13 +155,13 @@ _MONTHS = (
     r"jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?"
 )
-_MONTH = re.compile(rf"\b(?:{_MONTHS})\b", re.I)
-_OF_DAY = re.compile(
+_MONTH = compiled(rf"\b(?:{_MONTHS})\b", re.I)
+_OF_DAY = compiled(
     r"\b(?:ships?|shipping|delivery|release|released|available|availability|restock|arrival"
     r"|due)\b",
     re.I,
 )
-_COMES = re.compile(
+_COMES = compiled(
     r"\b(?:deliver\w*|ship\w*|arriv\w*|releas\w*|available|out|back|due|lands?|expected|dispatch\w*)"
     rf"(?: (?!not\b)\w+){{0,3}}? (?:in|from|by|early|mid|late|this|on|until) (?:the \w+ of )?"
     rf"(?P<m>{_MONTHS})\b",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import agrees, hedge_before
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import BASE, mark
@@ -22,25 +23,25 @@ _THE = (
 )
 _NOUN = r"(?: (?!for\b|and\b|with\b|you\b|over\b|keeps?\b|leaves?\b|saves?\b)[a-z]+){0,2}"
 _IN_POCKET = r"(?: (?:in|left in|from) (?:your|the) (?:pocket|wallet|purse|budget|account|hand|bank))"
-_SAVED = re.compile(
+_SAVED = compiled(
     rf"\b(?:saves?|saving|keeps?|keeping|leaves?|leaving)(?: you| me| us)? {_AMOUNT}{_IN_POCKET}?,? "
     rf"(?:against|over|versus|vs\.?|next to|beside|compared (?:with|to)|relative to) {_THE}(?P<t>[{MARKS}])",
     re.I,
 )
-_CHOSEN = re.compile(
+_CHOSEN = compiled(
     rf"\b(?:choos|pick|tak|buy|gett|go|opt)ing (?:for )?{_THE}(?P<s>[{MARKS}]){_NOUN},? "
     rf"(?:over|instead of|rather than|and not|before) {_THE}(?P<t>[{MARKS}]){_NOUN} "
     rf"(?:saves?|keeps?|leaves?)(?: you| me| us)? {_AMOUNT}{_IN_POCKET}?",
     re.I,
 )
-_BETWEEN = re.compile(
+_BETWEEN = compiled(
     rf"{_AMOUNT}(?: in price)? (?:between (?:them|the 2|those 2|these 2|both)|apart|"
     r"(?:separates?|divides?) (?:them|the 2))\b|"
     rf"{_AMOUNT.replace('?P<a>', '?P<b>')}(?: in price)? (?:(?:separates?|divides?)|between) "
     rf"{_THE}(?P<s>[{MARKS}]) (?:and|from) {_THE}(?P<t>[{MARKS}])",
     re.I,
 )
-_BOUGHT = re.compile(
+_BOUGHT = compiled(
     rf"(?:\bfor the (?:price|cost) of {_THE}(?P<s>[{MARKS}]){_NOUN},? )?\b(?:you|1|one)"
     r"(?: could|'d| can| would)?(?: almost| nearly| easily| also| just)? "
     rf"(?:buy|get|afford|have|take)(?: home)? (?P<n>\d{{1,2}}) (?:of )?{_THE}(?P<t>[{MARKS}])(?:'s)?{_NOUN}"
@@ -100,6 +101,6 @@ class Bargains:
         return self._facts(position).now if 0 <= position < self._n else None
 
 
-_MAY_SAVE = re.compile(r"\b(?:sav(?:es?|ing)|keep(?:s|ing)?|leav(?:es?|ing))\b", re.I)
-_MAY_PART = re.compile(r"\b(?:between|apart|separates?|divides?)\b", re.I)
-_MAY_BUY = re.compile(r"\b(?:price|cost) of\b", re.I)
+_MAY_SAVE = compiled(r"\b(?:sav(?:es?|ing)|keep(?:s|ing)?|leav(?:es?|ing))\b", re.I)
+_MAY_PART = compiled(r"\b(?:between|apart|separates?|divides?)\b", re.I)
+_MAY_BUY = compiled(r"\b(?:price|cost) of\b", re.I)

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lexicon import SOFT
 from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.wording import MARKS, stem
 
-TOKEN = re.compile(rf"[^\W_{MARKS}]+(?:['.-][^\W_]+)*|[^\w\s]")
+TOKEN = compiled(rf"[^\W_{MARKS}]+(?:['.-][^\W_]+)*|[^\w\s]")
 _AND = frozenset(["and", "or", "&"])
 _ONE = frozenset(["a", "an", "its", "one", "two", "three", "four", "some", "1", "2", "3", "4"])
 _STOP = frozenset(
@@ -61,9 +62,9 @@ _OBJECTS = frozenset(
 )  # fmt: skip
 """Before these a lone word is what is done: ``in slate, and enjoy a year's warranty``."""
 _SETS = frozenset(["set", "pair", "pack", "bag", "box", "couple", "bottle", "sheet", "tube", "jar", "tin"])
-_OF = re.compile(r"\s*of (?:the |its |your |an? |\d+ )?(?P<np>(?:[^\W\d_][\w'-]* ?){1,3})")
+_OF = compiled(r"\s*of (?:the |its |your |an? |\d+ )?(?P<np>(?:[^\W\d_][\w'-]* ?){1,3})")
 _LONG = 4
-_DOING = re.compile(
+_DOING = compiled(
     r"^\s*(?:[^\W\d_][\w-]*, )?"
     r"(?P<np>(?:(?!\b(?:is|are|was|has|have|had|with|of|for|to|at|in|on|from|by|off|you|it|this|these|that|if|when|"
     r"than|who|which|percent|per)\b|\d)[\w'-]+(?![\w'-]) ?){1,7}?)"
@@ -72,14 +73,14 @@ _DOING = re.compile(
     r"saves?)\b(?!-)",
     re.I,
 )
-_LYING = re.compile(
+_LYING = compiled(
     r"^\s*(?P<np>(?:an?|its) "
     r"(?:(?!\b(?:is|are|has|with|of|for|to|at|in|on|from|by|that|which|you|it)\b|\d)[\w'-]+ ){1,4}?)"
     r"(?:hides|waits|sits|tucks|smooths|stops|prevents|collects|lights|guards|shields|absorbs|soothes|"
     r"cushions)\b",
     re.I,
 )
-_BROKEN = re.compile(r",? and |, ")
+_BROKEN = compiled(r",? and |, ")
 
 
 @dataclass(frozen=True)
@@ -218,12 +219,12 @@ def _content(token: str) -> bool:
     return token[0].isalnum() and token.lower() not in _STOP
 
 
-_MADE_OF = re.compile(r"\b(?:with|from|combin\w+|contain\w*|made of|blend of)\b[^.;:]{0,60}$", re.I)
-_ROW = re.compile(
+_MADE_OF = compiled(r"\b(?:with|from|combin\w+|contain\w*|made of|blend of)\b[^.;:]{0,60}$", re.I)
+_ROW = compiled(
     r"\b(?:with|of|contains|from) (?P<row>(?:[\w%-]+ ){0,3}[\w-]+(?:, (?:[\w-]+ ){0,2}[\w-]+)*,? and "
     r"(?:[\w-]+ ){0,2}[\w-]+)(?=[.,;]| for\b| in\b|$)"
 )
-_PARTED = re.compile(r", | and ")
+_PARTED = compiled(r", | and ")
 
 
 def _enumerated(item: Item, facts: Facts) -> bool:
@@ -243,7 +244,7 @@ def _rows(facts: Facts) -> frozenset[str]:
     return frozenset(found) - SOFT - frozenset(_VAGUE)
 
 
-_ARTICLED = re.compile(r"(?:an?|its|the|your|one|\d+) ", re.I)
+_ARTICLED = compiled(r"(?:an?|its|the|your|one|\d+) ", re.I)
 
 
 def _ends_value(words: Sequence[str], facts: Facts) -> bool:

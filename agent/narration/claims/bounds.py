@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.wording import MARKS
 from agent.narration.parsing import LONGEST
 from retrieval.types import PublicProduct
@@ -22,12 +23,12 @@ _NUMBERS = 16
 _COUNTS = 4
 """``the only``, ``one of two``: each is asked of all products of the list."""
 _PRODUCTS = 80
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_COUNTING = re.compile(r"\b(?:only|sole|alone|(?:one|1) of)\b", re.I)
-_MARK = re.compile(f"[{MARKS}]")
+_NUMBER = compiled(r"\d+(?:[.,]\d+)*")
+_COUNTING = compiled(r"\b(?:only|sole|alone|(?:one|1) of)\b", re.I)
+_MARK = compiled(f"[{MARKS}]")
 
 
-_MISREAD = re.compile(r"[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac.")
+_MISREAD = compiled(r"[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac.")
 """``180Âº``, ``itâ€™s``: two or three bytes of one sign, each read for a sign of its own."""
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from agent.narration.claims.beside import TOKEN, items_before
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lexicon import SOFT
@@ -16,7 +17,7 @@ from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.vocabulary import find
 from agent.narration.claims.wording import MARKS, stem, tokens
 
-_GIVING = re.compile(
+_GIVING = compiled(
     r"\b(?:(?:comes?|arrives?|ships?|shipped|delivered|supplied|complete|sold|bundled|packed|lands?|"
     r"provided|accompanied|equipped|kitted out)"
     r"(?: (?:complete|packed|equipped|bundled|along|together|supplied|to you|home|ready))*"
@@ -26,7 +27,7 @@ _GIVING = re.compile(
     r"(?:in the box|inside the box|included)(?::| is| are))\s+",
     re.I,
 )
-_GIVEN = re.compile(
+_GIVEN = compiled(
     r"(?:,? (?:is |are |which (?:is|are) |that (?:is|are) |comes? |that comes? |"
     r"all |both |also |even |already )*"
     r"(?:included|thrown in|supplied|bundled(?: in)?|in the (?:box|kit|package|parcel|bundle|deal)|"
@@ -34,12 +35,12 @@ _GIVEN = re.compile(
     r"that (?:comes?|ships?|arrives?) with (?:it|them|the|this)))\b(?! (?:in|with your))",
     re.I,
 )
-_ITEM = re.compile(
+_ITEM = compiled(
     r"(?:also |even |both |only |just |not only )?(?P<det>(?:an?|its own|its|one|two|three|four|five|six|"
     r"some|the|\d+)\s+)?(?:\d[\w.,]*(?:[- ]\w+)? )?(?P<np>[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*){0,4})",
     re.I,
 )
-_NEXT = re.compile(r"\s*(?:,? (?:and|or|plus|as well as)|,|&|\+)\s+", re.I)
+_NEXT = compiled(r"\s*(?:,? (?:and|or|plus|as well as)|,|&|\+)\s+", re.I)
 _STOP = frozenset(
     [
         "to", "of", "for", "in", "on", "at", "by", "from", "with", "without", "as", "than", "that",
@@ -67,15 +68,15 @@ _PASSING = frozenset(
 )  # fmt: skip
 _HOLDING = frozenset(["box", "cover", "case", "bag"])
 """Alone these are what it is packed in; ``in_the_box`` is no box."""
-_FITTED = re.compile(r"(?:cut|made|built|shaped|sized|meant|[a-z]{3,}ed)$", re.I)
-_AIM = re.compile(r" (?:to|for|from|by|in|of|so)\b", re.I)
+_FITTED = compiled(r"(?:cut|made|built|shaped|sized|meant|[a-z]{3,}ed)$", re.I)
+_AIM = compiled(r" (?:to|for|from|by|in|of|so)\b", re.I)
 """``a pillowcase cut to its size``: what follows says how it is."""
-_DENIED = re.compile(
+_DENIED = compiled(
     r"(?:\b(?:no|not|never|without|nor|neither|none|cannot|nothing)|n't)\b[^,.;:]*$|"
     r"\b(?:if|whether) [^,.;:]*$",
     re.I,
 )
-_APART = re.compile(
+_APART = compiled(
     r"\b(?:not included|sold separately|not supplied|bought separately|not in the box|optional|"
     r"sold without|(?:available|sold|offered) (?:separately|apart)|as an extra)\b",
     re.I,
@@ -107,14 +108,14 @@ def boxed(text: str, facts: Facts) -> Iterator[Verdict]:
                 yield from _verdict(list(item.words), facts, apart)
 
 
-_FOR_A_PART = re.compile(
+_FOR_A_PART = compiled(
     r"^\s*(?:and |the |an? |its )?"
     r"(?P<np>(?:(?!(?:and|with|is|are|of|for|in|to|on|at|by)\b)[a-z-]+ ?){1,2})(?<= )"
     r"for the (?:[a-z]+ ?){1,3}$",
     re.I,
 )
 """``Batteries for the lamp are included``."""
-_NESTED = re.compile(
+_NESTED = compiled(
     r"\b(?:for|to|of|at|from|in|your|not) (?:[\w-]+ ){0,2}[\w-]+(?: and (?:[\w-]+ )?[\w-]+)?$", re.I
 )
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.marks import BASE, mark
 from agent.narration.claims.wording import MARKS, spelt, stem
 from retrieval.types import PublicProduct
 
-_WORD = re.compile(r"(?:'s)?[ -](?P<w>[^\W\d_]+(?:'[^\W\d_]+)?)")
+_WORD = compiled(r"(?:'s)?[ -](?P<w>[^\W\d_]+(?:'[^\W\d_]+)?)")
 _PASSED = frozenset(
     [
         "own",
@@ -34,12 +35,12 @@ _ENDS = frozenset(
         "that", "can", "while", "than", "as", "name", "brand", "family", "range",
     ]
 )  # fmt: skip
-_SAME_MAKER = re.compile(
+_SAME_MAKER = compiled(
     r"\b(?P<the>the|its)(?P<w>(?: (?!is\b|and\b|but\b)[a-z-]+){1,4}) (?:from|by|of) the same "
     r"(?:maker|brand|house|winery|label|stable|company|manufacturer|people|firm|family|author|roaster|studio)\b"
 )
-_FROM_MAKER = re.compile(rf"\bthe (?P<w>[a-z-]+(?: [a-z-]+){{0,3}}) (?:from|by) (?P<t>[{MARKS}])")
-_TWICE = re.compile(rf"([{MARKS}]) (?:from|by) \1")
+_FROM_MAKER = compiled(rf"\bthe (?P<w>[a-z-]+(?: [a-z-]+){{0,3}}) (?:from|by) (?P<t>[{MARKS}])")
+_TWICE = compiled(rf"([{MARKS}]) (?:from|by) \1")
 _REACH = 5
 """So many words after a brand may tell which of its products is meant."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.wording import stem, tokens
 
-_LABEL = re.compile(r"\b(?:care|wash\w*|cleaning|laundry|drying)\b", re.I)
+_LABEL = compiled(r"\b(?:care|wash\w*|cleaning|laundry|drying)\b", re.I)
 _WAYS = tuple(
-    re.compile(pattern, re.I)
+    compiled(pattern, re.I)
     for pattern in (
         r"\btumble[- ]?dr(?:y|ie|ying)\w*|\b(?:in(?:to)?|for) (?:the|a|your) (?:tumble )?dryer\b",
         r"\b(?:be|safely) ironed\b",
@@ -20,13 +21,13 @@ _WAYS = tuple(
     )
 )
 """What is done to a thing only where its care says so."""
-_HINT = re.compile(r"tumbl|dryer|iron(?:ed|ing)|bleach|dry[- ]?clean", re.I)
-_DENIED = re.compile(
+_HINT = compiled(r"tumbl|dryer|iron(?:ed|ing)|bleach|dry[- ]?clean", re.I)
+_DENIED = compiled(
     r"\b(?:not|no|never|without|nor|neither|cannot|skip|avoid|free|don't|instead|rather|need\w*|forget|than|"
     r"less)\b|n't\b|\bnon-",
     re.I,
 )
-_WHOLLY = re.compile(
+_WHOLLY = compiled(
     r"\b(?:(?:fully|completely|entirely|totally|100%)[ -]"
     r"(?P<a>[a-z]+(?:[ -](?:safe|washable|proof|resistant))?)|"
     r"(?:the|its) (?:entire|whole) [a-z]+ (?:(?!not\b|except\b)[a-z]+ ){0,4}?"
@@ -36,7 +37,7 @@ _WHOLLY = re.compile(
     r"(?P<b>[a-z]+(?:[ -](?:safe|washable|proof|resistant))?))",
     re.I,
 )
-_PARTLY = re.compile(r"\b(?:only|except|excluding|without|apart from|but not|not the|hand[- ]wash)\b", re.I)
+_PARTLY = compiled(r"\b(?:only|except|excluding|without|apart from|but not|not the|hand[- ]wash)\b", re.I)
 
 
 def care(text: str, facts: Facts) -> Iterator[Verdict]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.marks import NONE, ONE, marked
 from agent.narration.claims.wording import MARKS
 
@@ -15,7 +16,7 @@ _VERBS = (
     r"needs?|makes?|can|would|could|falls|manages?|stops|tops|reach(?:es)?|lacks?|delivers?|provides?|shoots|"
     r"films|supports?)"
 )
-_SUBJECT = re.compile(
+_SUBJECT = compiled(
     rf"(?:^|[,;:(.]\s*|(?<=[\w%] )(?=only (?:the )?[{MARKS}] )|"
     r"\b(?:(?P<w>while|whereas|where)|but|although|though|and|since|because|as)\s+)"
     rf"(?:and\s+)?(?P<q>(?:only|just|no)\s+)?"
@@ -25,13 +26,13 @@ _SUBJECT = re.compile(
     rf"|'s\s+(?:\d|at|an?|in|only)|,? at [$€£])",
     re.I,
 )
-_AS_MUCH = re.compile(r"\bas (?:[a-z]+ ){1,3}$", re.I)
-_ELLIPTIC = re.compile(
+_AS_MUCH = compiled(r"\bas (?:[a-z]+ ){1,3}$", re.I)
+_ELLIPTIC = compiled(
     r"\s*(?:is|are|was|has|have|does|did|can|will|do)(?:n't| not)?(?=\s*[,;])|\s*(?:can't|won't)(?=\s*[,;])",
     re.I,
 )
 """``where the Arroyo isn't, for 40 euros more``: what follows is said of the product itself."""
-_OWN = re.compile(
+_OWN = compiled(
     r"(?:[,;.]\s*(?:(?:but|and|so|while|whereas)\s+)?|\b(?:while|whereas|but|and|yet|though|although)\s+)(?=(?:this|it|its|"
     r"it's)\b)",
     re.I,

@@ -7,22 +7,23 @@ import re
 from agent.narration.claims.aspect_words import Aspect
 from agent.narration.claims.aspects import comparative, noun_keys
 from agent.narration.claims.cues import cued, plain
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge, hedge_before
 from agent.narration.claims.quantities import Quantity, quantities
 from agent.narration.claims.wording import MARKS, stem
 
 _THE = r"(?:(?:the|a|an|any|every|all|both|that|those|of|its|our|either|each|for)\s+)*"
 _T = rf"{_THE}(?P<t>[{MARKS}](?:(?:\s*,\s*{_THE}[{MARKS}])*\s*,?\s*(?:and|or|nor)\s*{_THE}[{MARKS}])?)"
-RATED_OTHER = re.compile(
+RATED_OTHER = compiled(
     rf"\b(?:rate|score|like|prefer|favou?r|love) {_T}(?: (?P<d>higher|better|lower|worse|less|more))?", re.I
 )
 """``buyers rate the Birch higher``."""
-THAN = re.compile(
+THAN = compiled(
     rf"\s+(?:than(?: (?:in|to|with|on|from|at))?|to|compared (?:with|to)|next to)\s+{_T}"
     r"(?:\s+by\s+(?P<by>[^,;]{1,20}))?",
     re.I,
 )
-OVER = re.compile(
+OVER = compiled(
     rf"(?P<w>\b(?:released|launched|out|published|introduced|arrived|debuted) (?:before|after)|\bbelow|"
     rf"\bunder|\babove|\bover|\bundercut(?:s|ting)?|\boutweighs?|\bbeats?|\boutscores?|"
     rf"\bless than|\bmore than|\boff(?: of)?|\boutlasts?|\boutruns?|\b(?:edges?|edging) out|\bpips|"
@@ -52,19 +53,19 @@ _FACTORS = {
     "fifth": 0.2,
     "tenth": 0.1,
 }
-BARE_FACTOR = re.compile(
+BARE_FACTOR = compiled(
     rf"\b{_FACTOR}\s+(?:of )?(?:the|its) "
     r"(?P<noun>price|cost|weight|size|rating|capacity|length|power|warranty)\b"
     r"(?! of| as|'s)",
     re.I,
 )
 """``larger than the Gallery, yet half the price``."""
-AS_MUCH = re.compile(
+AS_MUCH = compiled(
     rf"(?P<not>\bnot (?:quite |nearly )?|n't (?:quite |nearly "
     rf")?)?\b(?:{_FACTOR}\s+)?as\s+(?P<adj>[a-z][a-z -]{{1,28}}?)\s+as\s+{_T}",
     re.I,
 )
-TIMES_OF = re.compile(
+TIMES_OF = compiled(
     rf"\b{_FACTOR}\s+(?:of\s+)?(?:the\s+(?P<noun>[a-z][a-z ]{{2,24}}?)\s+(?:of|as)\s+{_T}|"
     rf"(?:of\s+)?(?P<that>that|those) of\s+{_THE}(?P<of>[{MARKS}])|"
     rf"(?:of\s+)?{_THE}(?P<own>[{MARKS}])(?:(?P<ap>'s?)(?:\s+(?P<noun2>[a-z]+(?: (?!and|at|but|"
@@ -75,21 +76,21 @@ TIMES_OF = re.compile(
     r"has|can))",
     re.I,
 )
-SECOND = re.compile(
+SECOND = compiled(
     rf"\b(?P<w>second|runner-up|next)(?: only)?(?: (?:in|for|on|by) (?:its |the )?(?P<n>[a-z]+(?:"
     rf" [a-z]+)?))?(?: only)? to "
     rf"{_T}",
     re.I,
 )
-ROUGHLY = re.compile(r",? (?:give or take|roughly|or so|more or less|or thereabouts|or near enough)\b", re.I)
-AND_MORE = re.compile(r",? (?:and then some|and more|and a (?:bit|little) more|or more)\b", re.I)
+ROUGHLY = compiled(r",? (?:give or take|roughly|or so|more or less|or thereabouts|or near enough)\b", re.I)
+AND_MORE = compiled(r",? (?:and then some|and more|and a (?:bit|little) more|or more)\b", re.I)
 OF_VERB = {"weigh": "weight", "hold": "capacity", "last": "battery life"}
-LED = re.compile(r"\b(weigh|hold|last|cost)s?\b[^.;]*$", re.I)
+LED = compiled(r"\b(weigh|hold|last|cost)s?\b[^.;]*$", re.I)
 ANYTHING = frozenset(
     ["count", "figure", "number", "amount", "level", "value", "output", "load", "limit", "total"]
 )
 """Nouns that do not say what is measured."""
-SAME = re.compile(
+SAME = compiled(
     rf"\bshares? (?:its|the|a|the same) (?P<noun4>[a-z]+(?: [a-z]+)?) with {_T.replace('?P<t>', '?P<t4>')}|"
     rf"\b(?:tie[sd]?|tying|on a par|level|shares?) with {_T.replace('?P<t>', '?P<t3>')}(?:\s+(?:on|in|"
     rf"for)\s+(?:the )?(?:best |lowest |highest |most |least |top |fewest |longest )?(?P<noun3>[a-z]+))?|"
@@ -97,21 +98,21 @@ SAME = re.compile(
     rf"ing)?\s+{_T.replace('?P<t>', '?P<t2>')}\s+(?:on|in|for)\s+(?P<noun2>[a-z]+)",
     re.I,
 )
-BARE_MORE = re.compile(
+BARE_MORE = compiled(
     r"[\s-]*(?:(?!points?|stars?|a )(?P<noun>[a-z]+) |a |points? |stars? )?"
     r"(?:more|less|higher|lower|longer|shorter|fewer)",
     re.I,
 )
 VERBS = (
     (
-        re.compile(r"\b(?:holds?|contains?|carr(?:y|ies)|takes?|fits?)\s*+(?:\w++\s*+){0,3}$", re.I),
+        compiled(r"\b(?:holds?|contains?|carr(?:y|ies)|takes?|fits?)\s*+(?:\w++\s*+){0,3}$", re.I),
         ("capacity", "volume", "storage", "mass", "piece"),
     ),
-    (re.compile(r"\bweighs?\s*+(?:\w++\s*+){0,3}$", re.I), ("mass",)),
-    (re.compile(r"\b(?:lasts?|runs?|plays?)\s*+(?:\w++\s*+){0,3}$", re.I), ("battery", "runtime", "time")),
-    (re.compile(r"\bsleeps?\s*+(?:\w++\s*+)?$", re.I), ("person", "capacity", "sleep")),
+    (compiled(r"\bweighs?\s*+(?:\w++\s*+){0,3}$", re.I), ("mass",)),
+    (compiled(r"\b(?:lasts?|runs?|plays?)\s*+(?:\w++\s*+){0,3}$", re.I), ("battery", "runtime", "time")),
+    (compiled(r"\bsleeps?\s*+(?:\w++\s*+)?$", re.I), ("person", "capacity", "sleep")),
 )
-BY_DEGREES = re.compile(
+BY_DEGREES = compiled(
     r"\b(?:(?:just )?a (?:little|bit|lot|touch|shade|good deal)|slightly|much|far|"
     r"somewhat|considerably|even|way|"
     r"significantly|noticeably|marginally|clearly) (?=(?:(?!over|under|other|after)[a-z]+er|more|less)\b)",
@@ -152,9 +153,9 @@ def shown(text: str) -> str:
     return re.sub(rf"\s*[{MARKS}]", " …", text).strip()
 
 
-_OF_IT = re.compile(r"\s+(?:to|in|on|for|with|about) (?:it|this|this one)$", re.I)
-_AT_END = re.compile(r"\b(?:higher|lower|better|worse|longer|shorter|sooner)$", re.I)
-_TAIL = re.compile(
+_OF_IT = compiled(r"\s+(?:to|in|on|for|with|about) (?:it|this|this one)$", re.I)
+_AT_END = compiled(r"\b(?:higher|lower|better|worse|longer|shorter|sooner)$", re.I)
+_TAIL = compiled(
     r"(?:\s+(?:(?:on|in|of) (?:average|price|weight|total|all)|"
     r"(?:with|among|by|for|from) (?:(?:most|its|our|the) )?(?!less\b|more\b|longer\b)[a-z]+|"
     r"(?:on|in|under|across|around|at) (?:the|your|a) (?!wallet|purse|budget|pocket|bank)[a-z]+|"

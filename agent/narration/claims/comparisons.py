@@ -26,6 +26,7 @@ from agent.narration.claims.differences import (
     in_units,
 )
 from agent.narration.claims.gained import gained
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict, hedge_before
 from agent.narration.claims.known import Facts
 from agent.narration.claims.likened import Likened
@@ -35,35 +36,35 @@ from agent.narration.claims.surpassing import Surpassing
 from agent.narration.claims.targets import Targets
 
 _LEFT = 70
-_BEARS = re.compile(r"\b(?:bears?|supports?|withstands?|carries|takes|bearing)\b", re.I)
-_DEGREE = re.compile(r"\b(?:longer|shorter|higher|lower|bigger|larger|smaller|greater)$", re.I)
-_DENIED = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bhardly)(?: any| much| actually| really| even)?\s*$", re.I)
-_LOOSE = re.compile(
+_BEARS = compiled(r"\b(?:bears?|supports?|withstands?|carries|takes|bearing)\b", re.I)
+_DEGREE = compiled(r"\b(?:longer|shorter|higher|lower|bigger|larger|smaller|greater)$", re.I)
+_DENIED = compiled(r"(?:\bnot|n't|\bno|\bnever|\bhardly)(?: any| much| actually| really| even)?\s*$", re.I)
+_LOOSE = compiled(
     r",? (?:(?:which|that) is |and |much |far |even |also )*(?:longer|shorter|higher|lower|bigger"
     r"|larger|smaller|greater|more|less)$",
     re.I,
 )
 """``a decade of warranty, longer than …``: said of what was counted last."""
-_COMPARATIVE = re.compile(
+_COMPARATIVE = compiled(
     r"\b(?:(?!over\b|under\b|after\b|other\b|ever\b)[a-z]{3,}er|more|less|worse)(?![\w'-])", re.I
 )
-_FOLLOWING = re.compile(
+_FOLLOWING = compiled(
     r" (?!(?:at|out|of|on|than|in|for|the|and|but|or|to|with|by|per|now|right|over|even|than|from|if|so|as|"
     r"before|after|here|while|though|is|it|this|that)\b)[a-z]+",
     re.I,
 )
-_HEDGED = re.compile(r"\b(?:more|less|fewer) than\s*$", re.I)
+_HEDGED = compiled(r"\b(?:more|less|fewer) than\s*$", re.I)
 """``more than three times as much``: how exactly that is meant, no comparison of its own."""
-_OF_NOUN = re.compile(r"(?: (?:years|months|hours|days))? of ([a-z]+)", re.I)
-_AND_BEFORE = re.compile(r"(?:\b(?:is|are|and|both|at|,)\s+|^)(?P<c>[a-z]+er) and\s*$", re.I)
-_AND_AFTER = re.compile(
+_OF_NOUN = compiled(r"(?: (?:years|months|hours|days))? of ([a-z]+)", re.I)
+_AND_BEFORE = compiled(r"(?:\b(?:is|are|and|both|at|,)\s+|^)(?P<c>[a-z]+er) and\s*$", re.I)
+_AND_AFTER = compiled(
     r"(?P<c>,? (?:and|but|yet|as|since|because) "
     r"(?:(?:is|are|it's|it|also|costs?|costing|weighs?|weighing|rated|has|scores?|even) )*"
     r"(?:(?!and |but |than )[\w$€£.]+ ){0,4}?(?:\w{3,}er|more|less)(?: (?:rated|expensive|in price))?)"
     r"(?:,? (?:too|as well|to boot|besides))?(?=\s*[.,;!]|$)",
     re.I,
 )
-_BEFORE = re.compile(
+_BEFORE = compiled(
     r" (?:before (?:the|its|any) (?:reduction|discount|sale)|at full price|originally)\b", re.I
 )
 

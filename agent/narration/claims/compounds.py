@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lexicon import SOFT
@@ -12,7 +13,7 @@ from agent.narration.claims.scenes import beside, of_scene
 from agent.narration.claims.synonyms import akin
 from agent.narration.claims.wording import stem
 
-_COMPOUND = re.compile(r"(?<![\w-])(?P<x>[A-Za-z]{2,})-(?P<y>[A-Za-z]{2,})(?![\w-])")
+_COMPOUND = compiled(r"(?<![\w-])(?P<x>[A-Za-z]{2,})-(?P<y>[A-Za-z]{2,})(?![\w-])")
 _KINDS = frozenset(
     [
         "non", "anti", "self", "quick", "hard", "full", "low", "high", "single", "dual", "double", "triple",
@@ -21,7 +22,7 @@ _KINDS = frozenset(
     ]
 )  # fmt: skip
 """Before a noun these make a kind of it: ``open-back``."""
-_DONE = re.compile(r"(?:ed|en|un|wn|ing|ght|ung|own)$")
+_DONE = compiled(r"(?:ed|en|un|wn|ing|ght|ung|own)$")
 _EASY = frozenset(
     [
         "looking", "loving", "warming", "hearted", "fashioned", "minded", "wearing", "going",
@@ -50,11 +51,11 @@ _EASY = frozenset(
 )  # fmt: skip
 """A part of these claims nothing."""
 
-_OF = re.compile(r" (?P<n>[a-z]{3,})\b(?=\s*(?:$|[.,;:!?]|(?:and|with|for|in|from|that)\b))")
-_TOLD_OF = re.compile(r"\b([A-Za-z]{2,})-([A-Za-z]{2,}) ([A-Za-z]{3,})(?=[.,;]|$)")
+_OF = compiled(r" (?P<n>[a-z]{3,})\b(?=\s*(?:$|[.,;:!?]|(?:and|with|for|in|from|that)\b))")
+_TOLD_OF = compiled(r"\b([A-Za-z]{2,})-([A-Za-z]{2,}) ([A-Za-z]{3,})(?=[.,;]|$)")
 
 
-_QUALITY = re.compile(r"(?:tion|sion|ness|ity|ance|ence|ment|ing|comfort|sound|feel)$", re.I)
+_QUALITY = compiled(r"(?:tion|sion|ness|ity|ance|ence|ment|ing|comfort|sound|feel)$", re.I)
 """How it is, no thing: ``closed-back isolation``."""
 
 
@@ -116,7 +117,7 @@ def _compounds(facts: Facts) -> frozenset[str]:
     return frozenset(f"{stem(found['x'])} {stem(found['y'])}" for found in _COMPOUND.finditer(facts.words))
 
 
-_PARTICIPLE = re.compile(r"(?:[^e]ed|wn|ung|oven|ught|wound)$")
+_PARTICIPLE = compiled(r"(?:[^e]ed|wn|ung|oven|ught|wound)$")
 
 
 def _of_compounds(facts: Facts) -> frozenset[str]:

@@ -10,26 +10,27 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.quantities import quantities
 from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.wording import stem, tokens
 
-_SEVERAL = re.compile(r"\d[^,;/(]*[,;/(]\s*[^,;/(]*\d")
-_PARTS = re.compile(r"[,;/(](?!\d)|\band\b|\bor\b")
-_ENDS = re.compile(r"[,.;:!?](?!\d)|\b(?:and|so|but|or|while|which|that|versus|against|than)\b", re.I)
-_SWITCHED = re.compile(
+_SEVERAL = compiled(r"\d[^,;/(]*[,;/(]\s*[^,;/(]*\d")
+_PARTS = compiled(r"[,;/(](?!\d)|\band\b|\bor\b")
+_ENDS = compiled(r"[,.;:!?](?!\d)|\b(?:and|so|but|or|while|which|that|versus|against|than)\b", re.I)
+_SWITCHED = compiled(
     r"\b(?:(?P<on>(?:switched|turned) on|activated|enabled|on(?=\s*(?:$|[,.;:!?)]|and\b|so\b|but\b|or\b)))|"
     r"(?P<off>(?:switched|turned) off|disabled|off(?=\s*(?:$|[,.;:!?)]|and\b|so\b|but\b|or\b))|without))",
     re.I,
 )
-_FOR_A_NAME = re.compile(
+_FOR_A_NAME = compiled(
     r"(?<![\d.,$€£])(?P<n>\d+(?:\.\d+)?)(?: out of \d+|/\d+| points?)? "
     r"(?:for|in|on) (?:its )?(?P<name>[a-z]{3,})\b",
     re.I,
 )
-_BOTH = re.compile(r"\b(?P<a>[a-z]{3,}) (?:and|&|as well as) (?:the |its )?(?P<b>[a-z]{3,})\b", re.I)
+_BOTH = compiled(r"\b(?P<a>[a-z]{3,}) (?:and|&|as well as) (?:the |its )?(?P<b>[a-z]{3,})\b", re.I)
 _LITTLE = frozenset(
     [
         "up", "to", "of", "the", "a", "an", "with", "at", "in", "on", "off", "for", "by", "per", "from",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import SOFT
@@ -12,21 +13,21 @@ from agent.narration.claims.modified import OPINION
 from agent.narration.claims.synonyms import SAME, akin
 from agent.narration.claims.wording import stem
 
-_NEGATED = re.compile(
+_NEGATED = compiled(
     r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bneither|\bnor|\binstead|\brather|\bout of|\baway from|\bkeep)\b",
     re.I,
 )
-_FUNCTION = re.compile(
+_FUNCTION = compiled(
     r"\b(?P<m>[a-z][a-z-]{2,}) (?:technology|functions?|modes?|systems?|features?|mechanism)\b", re.I
 )
-_MACHINE = re.compile(
+_MACHINE = compiled(
     r"\b(?:(?:in|into|through) (?:the |a |your )?(?:washing )?machine\b|for machine washing|"
     r"washing machine|in(?:to)? the wash\b)",
     re.I,
 )
-_WASHED = re.compile(r"\bmachine|\bwash\w*[^.]*°|°[^.]*\bwash|\b\d+ ?°", re.I)
-_BY_HAND = re.compile(r"\bhand wash|not machine wash|washable: hand", re.I)
-_LINKED = re.compile(
+_WASHED = compiled(r"\bmachine|\bwash\w*[^.]*°|°[^.]*\bwash|\b\d+ ?°", re.I)
+_BY_HAND = compiled(r"\bhand wash|not machine wash|washable: hand", re.I)
+_LINKED = compiled(
     r"\b(?:sync|connect|send|talk|stream|link|beam|report|transmit|control|alert|notif|check|track|view|set|dim|"
     r"start|steer)\w*\b[^.;,]{0,40}?\b(?:your|the|its|an|any|a) (?:own |home )?(?:\S+ )?"
     r"(?:phone|smartphone|app|wi-?fi|tablet|smartwatch)\b",
@@ -39,22 +40,22 @@ _LINKS = frozenset(
         "iphone", "mobile", "online", "computer", "pc",
     ]
 )  # fmt: skip
-_GRADE = re.compile(r"\b(?P<n>vitamin|class|grade|type) (?P<x>[A-Z]\+*|B\d+)(?![\w']|\.\w)")
-_PLUS = re.compile(r"\b(?P<x>[A-Z][A-Za-z]+\d+)\+(?!\w)")
-_LESS = re.compile(r"\b(?P<x>[a-z]{3,})less\b", re.I)
-_BEFORE = re.compile(
+_GRADE = compiled(r"\b(?P<n>vitamin|class|grade|type) (?P<x>[A-Z]\+*|B\d+)(?![\w']|\.\w)")
+_PLUS = compiled(r"\b(?P<x>[A-Z][A-Za-z]+\d+)\+(?!\w)")
+_LESS = compiled(r"\b(?P<x>[a-z]{3,})less\b", re.I)
+_BEFORE = compiled(
     r"\bpre-?(?!order|view|vent|fer|sent|serv|tend|cise|scri|par|vail|dict)(?P<x>[a-z]{3,}(?:ed|en|un))\b",
     re.I,
 )
-_PAIR = re.compile(r"\b(?:as a (?:pair|set)|in pairs|a pair of|(?:set|pack) of \d)\b", re.I)
-_SINGLE = re.compile(
+_PAIR = compiled(r"\b(?:as a (?:pair|set)|in pairs|a pair of|(?:set|pack) of \d)\b", re.I)
+_SINGLE = compiled(
     r"\bsold singly\b|\bsingle panel\b|\bset(?: includes| contains)?: 1 [a-z]+(?=$|\.)|"
     r"\bpieces: 1(?!\d)",
     re.I,
 )
-_LEFT = re.compile(r"\b(?:left|right)- (?:and|or) (?:left|right)-", re.I)
+_LEFT = compiled(r"\b(?:left|right)- (?:and|or) (?:left|right)-", re.I)
 
-_VERBAL = re.compile(r"[^s]s$")
+_VERBAL = compiled(r"[^s]s$")
 """``the stories feature a puppy``: a kind is told in the singular, so that here something is done."""
 
 

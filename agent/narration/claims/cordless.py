@@ -5,30 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 
-_EITHER = re.compile(r"\b(?:wireless|wirelessly|cable|wire|wired|cord|lead)\b", re.I)
-_CHARGED = re.compile(
+_EITHER = compiled(r"\b(?:wireless|wirelessly|cable|wire|wired|cord|lead)\b", re.I)
+_CHARGED = compiled(
     r"\b(?:wireless(?:ly)? charg(?:ing|er|es?)\b(?! (?:earbuds|headphones|speakers?))|"
     r"charg(?:es?|ed|ing) (?:[a-z]+ ){0,2}wirelessly)\b",
     re.I,
 )
-_CHARGING = re.compile(
+_CHARGING = compiled(
     r"\b(?:wireless(?:ly)?[ -]charg|charg\w*:? (?:[a-z]+ ){0,2}wireless|qi2?\b|inductive|magsafe)",
     re.I,
 )
-_CABLED = re.compile(
+_CABLED = compiled(
     r"(?P<who>\b[a-z]+|^\s*) (?:(?:only |always |simply )?connects?|is connected|links|is linked)"
     r"(?: (?:only|solely))?(?: (?:by|over|with|via) (?:an? )?(?:cable|wire|cord|lead)\b| up by wire)|"
     r"\bthe (?P<it>[a-z]+) is wired\b",
     re.I,
 )
-_DENIED = re.compile(
+_DENIED = compiled(
     r"\b(?:no|not|never|without|cannot|lacks?|if|unlike|than|your)\b[^.,;]*$|n't\b[^.,;]*$", re.I
 )
-_WIRED = re.compile(r"\b(?:wired|3\.5 mm|aux|usb|cable|jack)\b", re.I)
-_CORDLESS = re.compile(r"\b(?:wireless|bluetooth)\b", re.I)
+_WIRED = compiled(r"\b(?:wired|3\.5 mm|aux|usb|cable|jack)\b", re.I)
+_CORDLESS = compiled(r"\b(?:wireless|bluetooth)\b", re.I)
 _PRONOUNS = frozenset(["it", "they", "this", "these", "that", ""])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.wording import MARKS
@@ -83,17 +84,17 @@ _ROWS: tuple[tuple[str, str | None, str], ...] = (
      r"(?:any |the |dust |vacuum )*bags?\b"),
 )  # fmt: skip
 _TABLE = tuple(
-    (re.compile(fact, re.I), None if also is None else re.compile(also, re.I), re.compile(said, re.I))
+    (compiled(fact, re.I), None if also is None else compiled(also, re.I), compiled(said, re.I))
     for fact, also, said in _ROWS
 )
-_DENIED = re.compile(
+_DENIED = compiled(
     r"\b(?:not|no|never|without|nor|neither|nothing|hardly|instead of|rather than|than|unlike|if|whether|"
     r"needn't|spares?|stop|avoid\w*|there's)\b[^.;]*$|n't\b[^.;,]*$",
     re.I,
 )
-_DONE = re.compile(r"\bpre-?([a-z]{3,}?)ed\b", re.I)
+_DONE = compiled(r"\bpre-?([a-z]{3,}?)ed\b", re.I)
 _NO_DEED = frozenset(["order", "view", "sent", "serv", "ferr", "par", "cis", "mium", "install", "orde"])
-_TO_DO = re.compile(
+_TO_DO = compiled(
     r"\b(?:needs?|requires?|(?:have|has|need|needs) to|must)(?: first)?(?: be)? "
     r"(?P<v>[a-z]{4,}?)(?:ing|ed|e)?\b|"
     r"\b(?P<w>[a-z]{4,}?)(?:ing|e)? (?:it|this|them|the (?:[a-z]+ ){0,2}[a-z]+) (?:yourself|first|before)\b",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge, agrees
 from agent.narration.claims.known import Facts
 from agent.narration.claims.measured import bears_out, same_side
@@ -14,32 +15,32 @@ from agent.narration.claims.quantities import (
 from agent.narration.claims.reductions import percent_holds
 from agent.narration.claims.roles import of_meaning
 
-_STARS_AFTER = re.compile(
+_STARS_AFTER = compiled(
     r"^\s*(?:-\s?)?(?:stars?\b|★|on average\b|out of (?:5|a possible 5)|/\s?5|of 5\b|rating\b(?! s))", re.I
 )
-_STARS_BEFORE = re.compile(
+_STARS_BEFORE = compiled(
     r"\b(?:rat(?:ed|ing|es|ings)(?: is| of| at| it| stands at| sits at)?|scor(?:e|es|ed|ing)(?: of| is| "
     r"it)?|averag(?:e|es|ing)(?: of| rating of)?)"
     r"(?: (?:a|an|is|of|at|just|solid|strong|high|nearly|almost|about|around|over|above|under|below|"
     r"more than|less than|at least|well|roughly|exactly|only))*\s*$",
     re.I,
 )
-RATED_BY = re.compile(
+RATED_BY = compiled(
     r"\b(?:(?:rated|reviewed|scored|approved|recommended)(?: (?:at )?\d[\d.]*)?|stars?|out of 5)"
     r" by(?: (?:(?:more|fewer|less) than|over|under|about|"
     r"around|nearly|almost|some|at least|only|just|up to))?\s*$",
     re.I,
 )
-_WHO_RATED = re.compile(
+_WHO_RATED = compiled(
     r"\s*(?:[a-z]+ ){1,2}(?:have |has )?"
     r"(?:rated|reviewed|scored|gave|give) (?:it|this)\b",
     re.I,
 )
-_AT_LEAST_NEEDED = re.compile(r"\b(?:needs?|requires?|takes) at least\s*$", re.I)
-_MORE = re.compile(r"\s*(?:(?!less|low|cheap)[a-z]+er\b|more\b|of\b)", re.I)
-_SAVED = re.compile(r"\b(?:off|sav|discount|reduc|less|lower|cheaper|below|sale|price)", re.I)
-_REACHES = re.compile(r"\b(?:up to|as much as|as many as|within)\s*$", re.I)
-_UP_TO = re.compile(r"\b(?:up to|as much as|as many as)\s*$", re.I)
+_AT_LEAST_NEEDED = compiled(r"\b(?:needs?|requires?|takes) at least\s*$", re.I)
+_MORE = compiled(r"\s*(?:(?!less|low|cheap)[a-z]+er\b|more\b|of\b)", re.I)
+_SAVED = compiled(r"\b(?:off|sav|discount|reduc|less|lower|cheaper|below|sale|price)", re.I)
+_REACHES = compiled(r"\b(?:up to|as much as|as many as|within)\s*$", re.I)
+_UP_TO = compiled(r"\b(?:up to|as much as|as many as)\s*$", re.I)
 _COUNTED = frozenset(
     [
         "rating", "review", "reviewer", "shopper", "customer", "buyer", "vote", "owner", "user", "verdict",
@@ -52,13 +53,13 @@ CROWD = frozenset(
         "opinion",
     ]
 )  # fmt: skip
-AGES = re.compile(r"\bage[sd]?(?: (?:from|between))?(?: \d+ ?(?:-|to|and))? ?$", re.I)
-_YEAR_BEFORE = re.compile(
+AGES = compiled(r"\bage[sd]?(?: (?:from|between))?(?: \d+ ?(?:-|to|and))? ?$", re.I)
+_YEAR_BEFORE = compiled(
     r"\b(?:in|since|of|from|released|launched|published|dated|introduced|new for|early|late|mid|the|"
     r"spring|summer|autumn|winter|fall|january|february|march|april|may|june|july|august|september|october|november|december)[\s-]*$",
     re.I,
 )
-RELEASED = re.compile(
+RELEASED = compiled(
     r"\b(?:released|launched|published|introduced|came out|new|arrived|out|dat\w+|since|on sale|debuted)\b",
     re.I,
 )

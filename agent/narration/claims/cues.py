@@ -5,27 +5,28 @@ from __future__ import annotations
 import re
 
 from agent.narration.claims.aspect_words import COUNT, PRICE, RATING, Aspect
+from agent.narration.claims.guarded import compiled
 
 _MASS = ("mass",)
-_DEGREE = re.compile(
+_DEGREE = compiled(
     r"\b(?P<d>more|less|fewer|higher|lower|better|worse|steeper|longer|shorter|sooner)\b(?P<tail>[^,;:.]*)$",
     re.I,
 )
 _LESS = frozenset(["less", "fewer", "lower", "worse", "shorter", "sooner"])
-_CLAUSE = re.compile(r"[,;:.!?]|\b(?:and|but|while|though|yet|because|since)\b", re.I)
-_TAIL = re.compile(
+_CLAUSE = compiled(r"[,;:.!?]|\b(?:and|but|while|though|yet|because|since)\b", re.I)
+_TAIL = compiled(
     r"(?: (?:for|it|this|one|here|money|to|buy|shoppers|people|buyers|customers|owners|users|fans|have|has"
     r"|had|rated|reviewed|feedback|marks|reviews|ratings|votes|opinions|in|price|highly|liked|by|at|the|checkout|grades"
     r"|stars|room|does|years|of|warranty|on|a|charge|with|now|currently|also|been|often|well|from|overall))*\s*",
     re.I,
 )
 """Words after a comparative that leave it to the cue what it is of: ``more people have rated it``."""
-_PEOPLE = re.compile(
+_PEOPLE = compiled(
     r"\b(?:people|shoppers|buyers|customers|owners|users|fans|reviews|ratings|feedback|votes|opinions)\b",
     re.I,
 )
 _CUES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
-    (re.compile(pattern, re.I), keys)
+    (compiled(pattern, re.I), keys)
     for pattern, keys in (
         (r"\bweigh\w*\b|\bscales\b", _MASS),
         (r"\b(?:covered|warranty|guarantee\w*|guaranty)\b", ("warranty", "guarantee")),
@@ -38,19 +39,19 @@ _CUES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"\b(?:pay\w*|costs?|costing|spend\w*|charges?|asks?|sells?|goes|priced?|prices)\b", PRICE),
     )
 )
-_TIMED = re.compile(r"\b(?:cover|warrant|guarant|batter|charge|keeps? going|lasts?|gives? out)", re.I)
-_ADJECTIVE = re.compile(
+_TIMED = compiled(r"\b(?:cover|warrant|guarant|batter|charge|keeps? going|lasts?|gives? out)", re.I)
+_ADJECTIVE = compiled(
     r"\b(?P<a>dearer|pricier|cheaper|costlier|(?:more|less) (?:expensive|affordable|costly)|lighter|heavier"
     r"|newer|older) (?:choice|option|pick|buy|carry|alternative|one|model|load|product|deal|purchase|bet"
     r"|route|thing|companion|piece|item)$",
     re.I,
 )
-_WALLET = re.compile(
+_WALLET = compiled(
     r"\b(?:(?P<k>kinder|gentler|easier|lighter)|harder|heavier|tougher) (?:to|on|for) (?:the|your|any|our) "
     r"(?:wallet|purse|budget|pocket|bank account|bank balance)$",
     re.I,
 )
-_LIFT = re.compile(r"\b(?:(?P<e>easier)|harder) to (?:lift|carry|lug|heave|hoist)$", re.I)
+_LIFT = compiled(r"\b(?:(?P<e>easier)|harder) to (?:lift|carry|lug|heave|hoist)$", re.I)
 
 
 def cued(left: str) -> tuple[Aspect, int] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.wording import stem, tokens
@@ -20,7 +21,7 @@ _DEGREES = {
     "lots of": "high", "maximum": "top", "top": "top", "full": "top", "minimum": "bottom",
 }  # fmt: skip
 _WORDS = "low|medium|moderate|average|high|maximum|minimum|top|full"
-_SAID = re.compile(
+_SAID = compiled(
     r"\b(?P<a>low|high|rich|poor) in (?P<an>[a-z]{3,})\b(?!-)|"
     r"\b(?P<b>hardly any|little|plenty of|a lot of|lots of) (?P<bn>[a-z]{3,})\b(?!-)|"
     rf"\b(?P<c>{_WORDS}) (?P<cn>[a-z]{{3,}})(?: (?:level|rating|score|content|grade))?\b(?!-)|"
@@ -28,20 +29,20 @@ _SAID = re.compile(
     rf"(?P<d>{_WORDS})\b(?= ?(?:[.,;:!?]|$|and\b|but\b|so\b))",
     re.I,
 )
-_MAY = re.compile(rf"\b(?:{_WORDS}|rich|poor|hardly|little|plenty|lots?|soft|firm|hard|plush|of)\b", re.I)
-_RATIO = re.compile(r"\b(?P<n>\d+(?:\.\d)?) ?(?:/|of|out of) ?(?P<m>5|6|7|8|9|10)\b(?!\.\d)")
-_NOT = re.compile(
+_MAY = compiled(rf"\b(?:{_WORDS}|rich|poor|hardly|little|plenty|lots?|soft|firm|hard|plush|of)\b", re.I)
+_RATIO = compiled(r"\b(?P<n>\d+(?:\.\d)?) ?(?:/|of|out of) ?(?P<m>5|6|7|8|9|10)\b(?!\.\d)")
+_NOT = compiled(
     r"(?:\bnot|n't|\bno|\bnever|\bneither|\bthan|\btoo|\bless)(?: an?| the| for| that| so| too)?\s*$", re.I
 )
-_STARS = re.compile(r"\b(?:rat(?:ed|ing|ings)|stars?|scores?|average|customers|shoppers|reviews?)\b", re.I)
-_FEEL = re.compile(r"\b(?:firmness|hardness|softness)\b", re.I)
-_SOFT = re.compile(
+_STARS = compiled(r"\b(?:rat(?:ed|ing|ings)|stars?|scores?|average|customers|shoppers|reviews?)\b", re.I)
+_FEEL = compiled(r"\b(?:firmness|hardness|softness)\b", re.I)
+_SOFT = compiled(
     r"\b(?P<a>soft|plush|firm|hard)(?P<by>(?:,? (?:and )?[a-z-]+){0,2}?) (?P<k>bed|mattress|pillow)\b|"
     r"\byou (?:like|prefer|want|love|need) (?:it|your bed|your mattress|your pillow|things) "
     r"(?:rather |quite |nice and )?(?P<b>soft|firm|hard)\b",
     re.I,
 )
-_OF_COVER = re.compile(r"\b(?:to|but|yet|is|are|with|cover|touch|for|on|or|foam bed)\b", re.I)
+_OF_COVER = compiled(r"\b(?:to|but|yet|is|are|with|cover|touch|for|on|or|foam bed)\b", re.I)
 _THIRD, _HALF, _TWO_THIRDS = 0.34, 0.5, 0.66
 
 

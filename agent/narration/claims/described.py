@@ -6,28 +6,29 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.marks import mark
 from agent.narration.claims.quantities import quantities
 from agent.narration.claims.vocabulary import Table, find
 from agent.narration.claims.wording import stem
 from retrieval.types import PublicProduct
 
-_BY_VALUE = re.compile(r"\bthe ([\w$€£. -]{2,30}?) (?:one|version|model|option)\b(?! of)", re.I)
-_FAMILY = re.compile(
+_BY_VALUE = compiled(r"\bthe ([\w$€£. -]{2,30}?) (?:one|version|model|option)\b(?! of)", re.I)
+_FAMILY = compiled(
     r"\b(?P<d>[Ee]ither|[Bb]oth|[Nn]either|[Ee]ach|[Aa]ny|[Tt]he other|[Tt]he(?= [23] ))(?: of the|"
     r" (?P<c>[23]))? (?P<n>[A-Z][\w'-]+)"
     r"(?: [A-Z][\w'-]+)*"
 )
-_BY_NUMBER = re.compile(
+_BY_NUMBER = compiled(
     r"\b(?P<led>the|its) (?:(?:compact|bigger|smaller|larger|little|big|cheaper|dearer|lighter|heavier|"
     r"older|newer) )?(?P<q>\d[\d.,]*[ -]?[A-Za-z]+)"
     r"(?: (?:compact|bigger|smaller|larger|little|big|cheaper))?"
     r" (?P<n>[a-z]+)\b",
     re.I,
 )
-_CALLED = re.compile(r"\bthe (?:2 |3 |4 )?(?P<w>[A-Za-z'-]{3,}(?: [A-Za-z'-]{3,}){1,3})")
-_IS = re.compile(r"\b(?:is|it's|as|being|also|still) $", re.I)
-_BARELY = re.compile(
+_CALLED = compiled(r"\bthe (?:2 |3 |4 )?(?P<w>[A-Za-z'-]{3,}(?: [A-Za-z'-]{3,}){1,3})")
+_IS = compiled(r"\b(?:is|it's|as|being|also|still) $", re.I)
+_BARELY = compiled(
     r"(?P<led>\b(?:than|to|with|as|unlike|what|of|over|under|below|after|behind|bar|except) |)\bthe"
     r" (?P<x>[^\W\d_A-Z]{3,})(?:(?P<end>[,.;:!?]|$)|"
     r"(?='s\b| (?:is|was|has|does|did|costs?|weighs|asks|can|holds|manages|offers|scores|sells)\b))"
@@ -35,7 +36,7 @@ _BARELY = re.compile(
 _PLAIN = frozenset(
     ["other", "same", "whole", "usual", "first", "second", "third", "last", "only", "full", "one"]
 )
-_ITS_KIN = re.compile(
+_ITS_KIN = compiled(
     r"\b(?:its|their) (?:[a-z-]+ )?"
     r"(?:brother|sister|sibling|cousin|stablemate|twin)\b",
     re.I,
@@ -43,8 +44,8 @@ _ITS_KIN = re.compile(
 _KIN = frozenset(
     ["brother", "sister", "sibling", "cousin", "counterpart", "stablemate", "edition", "variant"]
 )
-_AT_PRICE = re.compile(r"\bthe (?:one|[a-z]+) (?:at|for|priced at) [$€£]([\d.,]*\d)", re.I)
-_PRICED = re.compile(r"[$€£]([\d.,]*\d)")
+_AT_PRICE = compiled(r"\bthe (?:one|[a-z]+) (?:at|for|priced at) [$€£]([\d.,]*\d)", re.I)
+_PRICED = compiled(r"[$€£]([\d.,]*\d)")
 
 
 class Described:

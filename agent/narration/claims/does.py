@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from agent.narration.claims.beside import told
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import SOFT
@@ -28,30 +29,30 @@ _VERBS = frozenset(
         "weigh", "clean",
     ]
 )  # fmt: skip
-_DOING = re.compile(
+_DOING = compiled(
     rf"(?P<who>[{MARKS}]|\bit|\byou can(?= (?:charge|print|scan|dispense)\b)|"
     rf"\bthis(?: [\w-]+){{1,3}}|\bthat|\bwhich|\band|^\s*the(?: [\w-]+){{1,3}}) "
     r"(?:also |even |automatically |can |will )*(?P<v>[a-z]{3,}?)(?P<s>e?s)? (?:and [a-z]+s )?"
     r"(?P<np>(?:[^\W\d_][\w'-]* ?){1,5})",
     re.I,
 )
-_AGAIN = re.compile(
+_AGAIN = compiled(
     r"\bcan (?:also |even |easily |later |always )?be (?P<v>re(?:soled|filled|charged|used|cycled|heated|"
     r"upholstered|potted|sealed|loaded|waxed|sharpened|strung|furbished|built|programmed))\b",
     re.I,
 )
 """What is done to it once more: few things bear it."""
-_CUT = re.compile(
+_CUT = compiled(
     r"\b(?:so|which|that|for|at|in|on|is|but|to|as|with|from|and|or|of|while|when|if|over|by|into|through|like|"
     r"without|than|it|you|off|out|up|down|via|during|before|after|quickly|easily|well)\b.*",
     re.I,
 )
-_OWNER = re.compile(r"\b\w+'s |\b(?:its|own|your|the|all|any|an|every|this) ", re.I)
-_ITSELF = re.compile(r"(?:its own|itself)\b", re.I)
-_DENIED = re.compile(r"\b(?:not|no|never|without|cannot|if|whether|your)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
+_OWNER = compiled(r"\b\w+'s |\b(?:its|own|your|the|all|any|an|every|this) ", re.I)
+_ITSELF = compiled(r"(?:its own|itself)\b", re.I)
+_DENIED = compiled(r"\b(?:not|no|never|without|cannot|if|whether|your)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
 
 
-_POWERS = re.compile(r"\bpower delivery\b|\bUSB-C[ (][^.;,]{0,12}\d+ ?W\b", re.I)
+_POWERS = compiled(r"\bpower delivery\b|\bUSB-C[ (][^.;,]{0,12}\d+ ?W\b", re.I)
 """A socket that gives power charges what is plugged in."""
 
 

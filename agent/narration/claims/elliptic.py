@@ -6,25 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.known import Facts
 from agent.narration.claims.quantities import Quantity, quantities
 
 PRONOMINAL = frozenset(["time", "mass", "volume", "length", "data"])
 """Measures that go without saying once one of them was told."""
-UNNAMED = re.compile(
+UNNAMED = compiled(
     r"\s*(?:$|[.,;:!?)]|(?:before|until|after|when|once|if|and|but|so|or|for|in|at|without|between)\b)", re.I
 )
 """Nothing that is counted follows."""
-_ONE = re.compile(r"\ban? (?P<u>minute|hour|day|week|month|year|litre|liter|kilo|metre|meter)\b", re.I)
-_AGAINST = re.compile(
+_ONE = compiled(r"\ban? (?P<u>minute|hour|day|week|month|year|litre|liter|kilo|metre|meter)\b", re.I)
+_AGAINST = compiled(
     r"\b(?:against|versus|vs\.?|compared (?:with|to)|instead of|rather than|over)"
     r"(?: only| just| the| an?)? $",
     re.I,
 )
 
-_DENIED = re.compile(
-    r"(?:n't|\bnot|\bno|\bnever|\bwithout|\bcannot)(?: (?!only\b|just\b)[a-z]+){0,4} $", re.I
-)
+_DENIED = compiled(r"(?:n't|\bnot|\bno|\bnever|\bwithout|\bcannot)(?: (?!only\b|just\b)[a-z]+){0,4} $", re.I)
 
 
 def like_before(said: Quantity, earlier: Sequence[Quantity], before: str) -> Iterator[Quantity]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from agent.narration.claims.arithmetic import between, by_rate, more_than_other, reckoned, reckons
 from agent.narration.claims.counts import AGES, CROWD, RATED_BY
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import agrees
 from agent.narration.claims.joined import joined
 from agent.narration.claims.known import Facts
@@ -27,31 +28,31 @@ from agent.narration.claims.wording import stem, tokens
 _HUNDRED = 100
 _MANY = 20
 """A number from here on may be how many rated it, whatever they are called."""
-_RATED = re.compile(r"\b(?:rat(?:ed|ings?)|review\w*|stars?|verdicts?|votes?|opinions?)\b", re.I)
+_RATED = compiled(r"\b(?:rat(?:ed|ings?)|review\w*|stars?|verdicts?|votes?|opinions?)\b", re.I)
 _LITTLE = frozenset(
     ["max", "min", "total", "number", "count", "of", "time", "life", "size", "value", "level", "the", "for",
      "and", "with", "its", "you", "are", "has"]
 )  # fmt: skip
-_LED_BY = re.compile(
+_LED_BY = compiled(
     r"([a-z]{3,})(?: of| is| from| to| in| after| within)?(?: just| only| as little as)?\s*$", re.I
 )
-_OF_THINGS = re.compile(r"\s*[a-z]+s of (?!(?:the|its|this|our|it)\b)[a-z]", re.I)
+_OF_THINGS = compiled(r"\s*[a-z]+s of (?!(?:the|its|this|our|it)\b)[a-z]", re.I)
 _OLD = frozenset(["old", "olds"])
-_CHILD = re.compile(r"\b(?:child|kid|boy|girl|toddler|son|daughter) (?:of|aged)\s*$", re.I)
-_PERSON = re.compile(
+_CHILD = compiled(r"\b(?:child|kid|boy|girl|toddler|son|daughter) (?:of|aged)\s*$", re.I)
+_PERSON = compiled(
     r"\b(?:child|kid|boy|girl|toddler|son|daughter|rider|person|adult|someone|anyone|you're|you are|old|he's|"
     r"she's|user)(?: (?:of|who is|who's|is|at|about|around|measuring|weighing|standing|only))*\s*$",
     re.I,
 )
 _OF_BODY = frozenset(["user", "rider", "child", "body", "wearer", "person", "passenger"])
-_MINUS = re.compile(r"\b(?:minus|below zero)\s*$", re.I)
+_MINUS = compiled(r"\b(?:minus|below zero)\s*$", re.I)
 _GROWN = 18
-_YEARS_OLD = re.compile(r"[- ]?(?:(?:years?|months?)[- ])?olds?\b", re.I)
-_FOR_YOUR = re.compile(r"\bfor (?:your|my|our)(?: [a-z]+)?$", re.I)
-_BELOW = re.compile(r"\s*(?:°|degrees?)?\s*(?:c\b|celsius )?\s*below (?:zero|freezing)\b", re.I)
+_YEARS_OLD = compiled(r"[- ]?(?:(?:years?|months?)[- ])?olds?\b", re.I)
+_FOR_YOUR = compiled(r"\bfor (?:your|my|our)(?: [a-z]+)?$", re.I)
+_BELOW = compiled(r"\s*(?:°|degrees?)?\s*(?:c\b|celsius )?\s*below (?:zero|freezing)\b", re.I)
 _YEAR = 31557600.0
-_OVER = re.compile(r"(?<!well )\bover\s*$", re.I)
-_AGAINST = re.compile(
+_OVER = compiled(r"(?<!well )\bover\s*$", re.I)
+_AGAINST = compiled(
     r"\b(?:against|versus|vs\.?|rather than|instead of|compared (?:with|to))(?: only| just| a| the)?\s*$",
     re.I,
 )

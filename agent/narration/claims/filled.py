@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import SOFT, WIDER
 from agent.narration.claims.synonyms import akin
 from agent.narration.claims.wording import stem
 
-_WITH = re.compile(
+_WITH = compiled(
     r"\b(?:filled|stuffed|padded|stocked|insulated|lined|upholstered|wrapped|clad|trimmed|coated|edged|tipped|"
     r"topped) (?:\w+ly )?(?:with|in) "
     r"(?P<np>(?:(?!(?:and|or|to|for|with|that|which|of|in|on|at|from|so|by|as|it|you|your|is|are|but|the|has|plus|"
     r"keeps?|makes?|gives?|will|can|when|while)\b)[^\W\d_][\w'-]* ?){1,4})",
     re.I,
 )
-_OF = re.compile(
+_OF = compiled(
     r"\b(?:made|crafted|carved|woven|knitted|sewn|cast|forged|moulded|molded|machined|cut|turned|"
     r"constructed) (?:entirely |purely |mostly )?(?:from|of|out of) "
     r"(?P<np>(?:(?!(?:all|any|both|each|these|them|and|or|to|for|with|that|which|of|in|on|at|from|so|by|as|it|you|your|is|are|but|the|has|plus|"
@@ -26,9 +27,9 @@ _OF = re.compile(
     r"(?=\s*(?:[.,;:!?]|$|and\b|with\b|which\b|that\b|in\b|for\b|so\b|but\b|it\b))",
     re.I,
 )
-_FULL_OF = re.compile(r"\b(?P<np>[a-z]{3,})-(?:filled|stuffed)\b", re.I)
-_FEATHERS = re.compile(r"\bdown\b(?! (?:to|from|by|for|the)\b|[ -]free\b)", re.I)
-_DENIED = re.compile(
+_FULL_OF = compiled(r"\b(?P<np>[a-z]{3,})-(?:filled|stuffed)\b", re.I)
+_FEATHERS = compiled(r"\bdown\b(?! (?:to|from|by|for|the)\b|[ -]free\b)", re.I)
+_DENIED = compiled(
     r"\b(?:not|no|never|without|when|if|once|be|rather|than|unlike|your)\b[^.,;]*$|n't\b[^.,;]*$", re.I
 )
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.quantities import Quantity
 from agent.narration.claims.wording import stem
 
 _MOST = 100
 _FOLD = {"dual": 2.0, "twin": 2.0, "double": 2.0, "second": 2.0, "triple": 3.0, "quad": 4.0}
-_TOLD_OF = re.compile(rf"\b(?P<f>{'|'.join(_FOLD)})[ -](?:nano[ -]|micro[ -])?(?P<np>[a-z]{{3,}})\b", re.I)
+_TOLD_OF = compiled(rf"\b(?P<f>{'|'.join(_FOLD)})[ -](?:nano[ -]|micro[ -])?(?P<np>[a-z]{{3,}})\b", re.I)
 
 
 def in_words(text: str) -> tuple[Quantity, ...]:

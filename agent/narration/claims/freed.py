@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import SOFT
 from agent.narration.claims.wording import stem, tokens
 
-_FREE = re.compile(
+_FREE = compiled(
     r"\b(?:free (?:of|from)|contains? no|(?:made|does|do|goes|gets by) (?:[a-z]+ )?without|"
     r"no added|without (?:any )?added) "
     r"(?:any |all |added |artificial )?(?P<np>[^\W\d_]+(?: (?:and|or) [^\W\d_]+(?=[.,;:!?]|$))?)",
     re.I,
 )
-_NOT = re.compile(r"\b(?:not|never|nor|isn't|aren't)\s*(?:\w+\s*)?$", re.I)
+_NOT = compiled(r"\b(?:not|never|nor|isn't|aren't)\s*(?:\w+\s*)?$", re.I)
 _DENIED = (
     r"\b(?:no|not|free|without|non|never|lacks?|zero|0)\b[^.;:]{{0,60}}\b{0}|\b{0}\w*[- ](?:free|is not)\b"
 )

@@ -6,23 +6,24 @@ import re
 
 from agent.narration.claims.aspects import noun_keys
 from agent.narration.claims.differences import apart_by, both_measured, shared
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict, hedge_before
 from agent.narration.claims.known import Facts
 from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, quantities
 
-_GAINED = re.compile(
+_GAINED = compiled(
     r"\b(?P<v>gain(?:s|ing)?|sav(?:es?|ing)|get|gets|los(?:es?|ing)|adds?|sheds?)(?: you)? "
     r"(?=(?:[a-z]+ ){0,2}[$€£]?\d)",
     re.I,
 )
-_AND = re.compile(
+_AND = compiled(
     r"(?:,|,? and| plus)(?: (?:about|roughly|around|over|nearly|almost|some|just|only|up to))* ?", re.I
 )
-_HEDGE = re.compile(
+_HEDGE = compiled(
     r"(?:(?:exactly|about|roughly|around|over|nearly|almost|some|just|only|another|an|extra|a) ?)*",
     re.I,
 )
-_OF = re.compile(
+_OF = compiled(
     r"(?P<x> (?:more|extra|additional)\b)?(?: (?:of|in)\b)?(?P<np>(?: (?!at|and|but|for|of|in)[a-z]+){0,2})",
     re.I,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.kinds import GENERIC
 from agent.narration.claims.known import Facts
@@ -25,37 +26,37 @@ _WORD = rf"(?!(?:{_STOP})\b)[\w&'+.\ue000-\uf8ff-]*[\w'+\ue000-\uf8ff]"
 PHRASE = rf"(?P<np>(?:{_WORD} ){{0,3}}{_WORD})"
 _LIST = r"(?:list|page|selection|shortlist|range|line-?up|set|bunch|group|lot)"
 _HERE = rf"(?: here\b| listed\b| (?:on|in|of) (?:the|this|our) {_LIST}\b)?"
-_OF = re.compile(
+_OF = compiled(
     rf"\b(?P<o>of|between|among(?:st)?) (?:all |just |only )*(?:the|these|those|our|its) (?P<n>\d{{1,2}})"
     rf" {PHRASE}{_HERE}",
     re.I,
 )
-_NAME = re.compile(rf" *{PHRASE}{_HERE}", re.I)
-_TAIL = re.compile(
+_NAME = compiled(rf" *{PHRASE}{_HERE}", re.I)
+_TAIL = compiled(
     r"[ ](?=(?:that|which|in|with|by|from|under|below|over|above|up to|made|rated|without)\b)"
     r"(?P<t>(?:[^,;!?.]|\.\d)+?)"
     r"(?=\s(?:and|but|is|this|it)\b|[,;!?]|\.(?!\d)|$)",
     re.I,
 )
-_OTHER = re.compile(rf"\bthe other (?P<n>\d )?{PHRASE}{_HERE}", re.I)
-_THAT = re.compile(r"^(?:that|which) (?:is|are|come|comes)\b ?", re.I)
-_LED = re.compile(r"(?:^|[.;:] )$")
-_WITH_ADJECTIVE = re.compile(
+_OTHER = compiled(rf"\bthe other (?P<n>\d )?{PHRASE}{_HERE}", re.I)
+_THAT = compiled(r"^(?:that|which) (?:is|are|come|comes)\b ?", re.I)
+_LED = compiled(r"(?:^|[.;:] )$")
+_WITH_ADJECTIVE = compiled(
     r"\b(?P<d>the|this|that|these|those|(?<![\d.,])\d|of|over|for|than|only|another) "
     r"(?P<a>(?!other\b|same\b|the\b|this\b|that\b|its?\b|these\b|those\b|an?\b|of\b|and\b)[a-z-]+"
     r"(?: (?!is\b|are\b|than\b|of\b|and\b|the\b)[a-z-]+)?) "
     r"(?P<m>[\ue000-\ue3ff])",
     re.I,
 )
-_SHARE = re.compile(r"(?:\d|\b(?:one|some|most|none|each|any|all|half|both|many))(?: only| just)? $", re.I)
-_RANK = re.compile(
+_SHARE = compiled(r"(?:\d|\b(?:one|some|most|none|each|any|all|half|both|many))(?: only| just)? $", re.I)
+_RANK = compiled(
     r"\bthe (?:by far |much |far |clearly |very )?(?:(?:second|third|fourth|next)[ -])?"
     r"(?P<r>(?:(?:most|least|best|worst|highest|lowest|top|more|less|better|higher|lower)[ -])[a-z]+|"
     r"best|worst|(?!other|over|under|after|summer|winter|leather|silver|zipper|rubber|paper)[a-z]{2,}(?:er|est))"
     r"(?P<o> one| pair| option| pick| model)?\b(?! (?:of|among|than)\b)",
     re.I,
 )
-_ONLY = re.compile(r"\bthe (?:only|sole) (?:(?!and\b|but\b|at\b)[\w'-]+ ?)*(?<! )", re.I)
+_ONLY = compiled(r"\bthe (?:only|sole) (?:(?!and\b|but\b|at\b)[\w'-]+ ?)*(?<! )", re.I)
 _LITTLE = frozenset(["a", "an", "the", "in", "with", "by", "from", "that", "which", "is", "are", "on", "of"])
 _BEGIN = 5
 """So many letters tell a word of another form: ``print`` of what is printed."""

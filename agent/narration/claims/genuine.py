@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lexicon import MATERIALS, WIDER
@@ -16,7 +17,7 @@ from agent.narration.claims.wording import stem, tokens
 
 _MATERIALS = frozenset(map(stem, MATERIALS)) | {"gold", "silver", "fabric", "fur", "down", "pearl", "marble"}
 _CARAT = r"(?:\d+[ -]?(?:ct|k|kt|carat|karat)[ -])?"
-_GENUINE = re.compile(
+_GENUINE = compiled(
     rf"\b(?:genuine|real|authentic|solid|pure|true|proper|full-grain|top-grain) (?:and )?"
     rf"{_CARAT}(?P<m>[a-z]{{3,}})\b(?![ -](?:look|effect|finish|plated|tone|touch|feel))",
     re.I,
@@ -27,10 +28,10 @@ _FEIGNED = (
     r"\b{0}[ -](?:look|effect|plat\w+|tone[d]?|colou?red|vermeil|veneer\w*|coat\w+|filled|imitation|style|"
     r"like|substitute|alternative|leaf|foil|finish)\b"
 )
-_SMOOTH = re.compile(r"\b(?:smooth|full-grain|top-grain|patent|polished|nappa|shiny) leather\b", re.I)
+_SMOOTH = compiled(r"\b(?:smooth|full-grain|top-grain|patent|polished|nappa|shiny) leather\b", re.I)
 _NAPPED = frozenset(["suede", "nubuck"])
-_DENIED = re.compile(r"\b(?:not|no|never|without|than|unlike|rather|instead|like|if|as)\b|n't\b", re.I)
-_PART = re.compile(r"\b(?P<m>[a-z]{3,})[ -](?=(?P<part>[a-z]{3,})\b)", re.I)
+_DENIED = compiled(r"\b(?:not|no|never|without|than|unlike|rather|instead|like|if|as)\b|n't\b", re.I)
+_PART = compiled(r"\b(?P<m>[a-z]{3,})[ -](?=(?P<part>[a-z]{3,})\b)", re.I)
 _NO_PART = frozenset(
     [
         "and", "with", "for", "in", "is", "are", "or", "from", "the", "that", "to", "of", "on", "at", "look",
@@ -44,7 +45,7 @@ def genuine(text: str, facts: Facts) -> Iterator[Verdict]:
     for found in _GENUINE.finditer(text):
         material = found["m"].lower()
         if stem(material) in _MATERIALS & facts.stems and not _DENIED.search(text[: found.start()]):
-            feigned = re.compile(_FEIGNED.format(material), re.I)
+            feigned = compiled(_FEIGNED.format(material), re.I)
             rest = feigned.sub(" ", facts.words)
             if rest != facts.words and not re.search(rf"\b{material}\b", rest, re.I):
                 yield Verdict(found[0], False)

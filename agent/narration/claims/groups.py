@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.marks import ALL, MOST, NONE, ONE, OTHERS, SOME, USUAL, mark, marked
 from agent.narration.claims.wording import MARKS, stem, tokens
 from retrieval.types import PublicProduct
@@ -27,7 +28,7 @@ _VERB = (
     r"lasts?|runs?|packs?|beats?|can|does|seats?|sleeps?|reach(?:es)?|manages?|takes?|makes?|goes)"
 )
 _GROUPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.I), char)
+    (compiled(pattern, re.I), char)
     for pattern, char in (
         (r"\b(?:most (?:of )?(?:the )?(?:others|rest)|most (?:here|of (?:these|them)))\b", MOST),
         (
@@ -66,22 +67,22 @@ _GROUPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
     )
 )
-_KIN = re.compile(
+_KIN = compiled(
     rf"\b(?P<q>no other|no|not (?:a single|1|one)(?: other)?|(?:only|just) (?:1|one)(?: other)?"
     rf"|(?:every|each|any|all|all the|the) other) "
     rf"(?P<n>[a-z-]+)(?: (?P<m>(?!{_VERB}\b)[a-z-]+))??(?P<h>{HERE}*)(?=\s+{_VERB}\b|[.,;:!?]|$"
     rf"|\s+(?:by|in|on|but)\b)",
     re.I,
 )
-_SO_MANY_OTHERS = re.compile(
+_SO_MANY_OTHERS = compiled(
     r"\b(?:all |any of |both |either of )?(?:the |these )?other (?P<n>\d)(?: (?P<k>[a-z]+s)\b)?", re.I
 )
-_SO_MANY_NAMED = re.compile(
+_SO_MANY_NAMED = compiled(
     r"\b(?:the|these|those|both|all) (?:of the )?(?P<n>\d) (?P<names>(?:[A-Z][\w'-]+ ){1,3})[a-z]+s\b(?!')"
 )
 """``like the two Tagus novels``"""
 _ANY = frozenset(["one", "product", "option", "item", "pick", "choice", "model", "thing", "machine"])
-_EXCEPT = re.compile(
+_EXCEPT = compiled(
     rf"(?P<g>[{NONE}{OTHERS}]),?\s+(?:but|bar|barring|except(?: for)?|apart from|other than|save(?:"
     rf" for)?|aside from) "
     rf"(?:the )?(?P<t>[{MARKS}])",
@@ -208,10 +209,10 @@ class Groups:
         return ("no " if found["g"] == NONE else "") + " and ".join(rest) if rest else found[0]
 
 
-_NOT_FOUND = re.compile(
+_NOT_FOUND = compiled(
     r"\byou(?:'ll)? (?:won't|can't|cannot|will not|never) find (?:an?|any) (?=\w+er\b)", re.I
 )
-_NONE_AS = re.compile(
+_NONE_AS = compiled(
     rf"{NONE} (?P<v>{_VERB}) (?:nearly |quite )?as (?:much|many)(?: (?P<n>[a-z]+))?(?=\s*(?:[.,;!]|$))", re.I
 )
-_COMPARED = re.compile(rf"\s+{_VERB}\b[^,.;]{{0,40}}\b(?:more|less|fewer|\w{{3,}}er|as|so)\b", re.I)
+_COMPARED = compiled(rf"\s+{_VERB}\b[^,.;]{{0,40}}\b(?:more|less|fewer|\w{{3,}}er|as|so)\b", re.I)

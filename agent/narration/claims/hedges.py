@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple, TypeAlias
 
+from agent.narration.claims.guarded import compiled
+
 Hedge: TypeAlias = Literal["exact", "below", "up to", "above", "at least", "about", "nearly", "just over"]
 
 
@@ -35,7 +37,7 @@ _SAID: tuple[tuple[str, Hedge], ...] = (
         (r"about|a good|around|roughly|approximately|"
             r"approx\.?|some|circa|more or less|~", "about"),
 )  # fmt: skip
-_HEDGES = tuple((re.compile(rf"(?:^|\b|~)(?:{pattern}){_TAIL}", re.I), hedge) for pattern, hedge in _SAID)
+_HEDGES = tuple((compiled(rf"(?:^|\b|~)(?:{pattern}){_TAIL}", re.I), hedge) for pattern, hedge in _SAID)
 
 
 def hedge_before(text: str) -> Hedge:

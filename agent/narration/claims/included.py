@@ -5,30 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lexicon import SOFT
 from agent.narration.claims.wording import stem, tokens
 
-_APART = re.compile(
-    r"\b(?:not included|sold separately|not supplied|bought separately|not in the box)\b", re.I
-)
-_INCLUDED = re.compile(r"\b(?:included|supplied|in the box)\b", re.I)
-_BOUGHT = re.compile(
+_APART = compiled(r"\b(?:not included|sold separately|not supplied|bought separately|not in the box)\b", re.I)
+_INCLUDED = compiled(r"\b(?:included|supplied|in the box)\b", re.I)
+_BOUGHT = compiled(
     r"^[^.;,]*\bseparately\b|"
     r"^ ?(?:(?:is|are) (?:not|sold)|isn't|aren't|not) (?:separately|included|supplied|in the box)\b",
     re.I,
 )
-_MEANT_FOR = re.compile(
+_MEANT_FOR = compiled(
     r"\b(?!(?:look|ask|pay|shop|plan|budget|opt|wait|note|as)\b)[a-z]+ for [^,.;:]{0,40}$", re.I
 )
 """``the base for the car seat is sold separately``: the base is, whatever it is for."""
-_SENTENCES = re.compile(r"[.;!?]\s|[.;!?]$")
-_GIVES = re.compile(r"(?P<np>[^,:()]{1,60}?)(?: (?:is|are))? (?:included|supplied|in the box)$", re.I)
+_SENTENCES = compiled(r"[.;!?]\s|[.;!?]$")
+_GIVES = compiled(r"(?P<np>[^,:()]{1,60}?)(?: (?:is|are))? (?:included|supplied|in the box)$", re.I)
 """``Two batteries and a charger are included``."""
-_MAY_APART = re.compile(r"separately|sold|not |n't ", re.I)
-_JOINED = re.compile(r", ((?:not )?included)")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_MAY_APART = compiled(r"separately|sold|not |n't ", re.I)
+_JOINED = compiled(r", ((?:not )?included)")
+_WORD = compiled(r"[^\W\d_]{3,}")
 
 
 def included(text: str, facts: Facts) -> Iterator[Verdict]:

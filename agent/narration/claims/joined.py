@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import mark
 from agent.narration.claims.meant import Told, alike, value_of
 from agent.narration.claims.quantities import MONEY
 
-_TOGETHER = re.compile(
+_TOGETHER = compiled(
     r"\b(?:together|total\w*|in all|altogether|adds? up|combined|all told|between (?:them|the 2|both)"
     r"|for (?:the 2|both|the pair)|the pair|both)\b",
     re.I,
 )
-_OF_TWO = re.compile(r"\b(?:both|pair|(?:the|these) 2)\b", re.I)
+_OF_TWO = compiled(r"\b(?:both|pair|(?:the|these) 2)\b", re.I)
 
 
 def joined(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:

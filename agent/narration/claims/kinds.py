@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import mark, marked
 from agent.narration.claims.wording import stem, tokens
@@ -17,8 +18,8 @@ from agent.narration.claims.wording import stem, tokens
 FIRST_COUNT = 0xF0000
 """The private character of a number that tells how many products are meant: ``of the three``."""
 COUNTED = "\U000f0000-\U000f0063"
-_RANKED = re.compile(r"\b(?:only|[a-z]{2,}(?:est|er)|most|least|more|less|better|worse)\b[^;:.]{0,30}$", re.I)
-_OF_SO_MANY = re.compile(
+_RANKED = compiled(r"\b(?:only|[a-z]{2,}(?:est|er)|most|least|more|less|better|worse)\b[^;:.]{0,30}$", re.I)
+_OF_SO_MANY = compiled(
     r"\b(?P<o>of|among|between)(?: (?:all|just|only))* (?P<the>the|these|those|our) (?P<n>\d{1,2})\b"
 )
 GENERIC = frozenset(
@@ -54,13 +55,13 @@ def paired(text: str, own: int) -> str:
     return _THE_TWO.sub(f"of {mark(own)} and {others.pop()}", text)
 
 
-_THE_TWO = re.compile(
+_THE_TWO = compiled(
     rf"\bof (?:the|these) {chr(FIRST_COUNT + 2)}"
     r"(?=\s*(?:[.,;:!?]|$|\b(?:by|and|but|at|on|in|next|compared|beside|going|here)\b))"
 )
 
 
-_THOSE_TWO = re.compile(r"\bbetween (?:those|these|the) 2\b(?! [a-z]+s\b)")
+_THOSE_TWO = compiled(r"\bbetween (?:those|these|the) 2\b(?! [a-z]+s\b)")
 
 
 class Kinds:
@@ -156,5 +157,5 @@ class Kinds:
         return frozenset(stem(word) for step in steps if not _SEVERAL.search(step) for word in tokens(step))
 
 
-_SEVERAL = re.compile(r"&|,|/|\band\b", re.I)
-_MARK = re.compile("[\ue000-\uf8ff\U000f0000-\U000f0063]")
+_SEVERAL = compiled(r"&|,|/|\band\b", re.I)
+_MARK = compiled("[\ue000-\uf8ff\U000f0000-\U000f0063]")

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 
 from agent.narration.claims.folds import in_words
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.lexicon import FREE_OF, WIDER
 from agent.narration.claims.measures import both, measured
 from agent.narration.claims.quantities import Quantity, dimension_of, quantities
@@ -24,17 +25,17 @@ _NUMBERS = 100
 """Numbers of a product's attributes, and of its prose: each number of a sentence is held to all of them."""
 _TOLD = 400
 """Characters of an attribute that say what its numbers tell."""
-_BY_HAND = re.compile(r"^(?:dishwasher|machine) .*\b(?:hand|not|never)\b")
+_BY_HAND = compiled(r"^(?:dishwasher|machine) .*\b(?:hand|not|never)\b")
 _YES, _NO = ("yes", "true"), ("no", "false")
 DAY = 86400.0
-_PIECES = re.compile(r"[.;!?]\s|,\s|\bbut\b|\s\((?=(?:[\w-]+ ){1,4}(?:not|sold) )")
-_SEVERAL = re.compile(r"[,/]| and | or |\d+ ?%")
-_ABSENT = re.compile(r"\b(?:not included|sold separately|not supplied|none)\b", re.I)
-_OFF_BEFORE = re.compile(r"\b(?:remove|take off|take it off|unplug) (?:before|when|while)\b", re.I)
+_PIECES = compiled(r"[.;!?]\s|,\s|\bbut\b|\s\((?=(?:[\w-]+ ){1,4}(?:not|sold) )")
+_SEVERAL = compiled(r"[,/]| and | or |\d+ ?%")
+_ABSENT = compiled(r"\b(?:not included|sold separately|not supplied|none)\b", re.I)
+_OFF_BEFORE = compiled(r"\b(?:remove|take off|take it off|unplug) (?:before|when|while)\b", re.I)
 _DENYING = frozenset(["no", "not", "without", "non", "lacks", "never", "excludes"])
-_GRADE = re.compile(r"([A-G])(\+{0,3})")
-_CODE = re.compile(r"(?<![^\W_])(?!X$)[A-Z]{1,4}$")
-_REFUSED = re.compile(r"\b(?:not|no|without|never)(?: an?)? ([a-z]{4,})\b", re.I)
+_GRADE = compiled(r"([A-G])(\+{0,3})")
+_CODE = compiled(r"(?<![^\W_])(?!X$)[A-Z]{1,4}$")
+_REFUSED = compiled(r"\b(?:not|no|without|never)(?: an?)? ([a-z]{4,})\b", re.I)
 _OF_SUPPLY = frozenset(
     ["included", "supplied", "needed", "required", "available", "sold", "added", "only", "just"]
 )
@@ -278,7 +279,7 @@ def once(facts: Facts, name: str, make: Callable[[Facts], frozenset[str]]) -> fr
     return facts.kept[name]
 
 
-_PLURAL = re.compile(
+_PLURAL = compiled(
     r" (?:(?!(?:and|or|of|for|with|in|to|on|at|from|by|per)\b)[\w-]+(?<!s) ){1,4}(?P<n>[a-z]{3,}(?<!s)s)\b"
 )
 """``3 identical Wi-Fi 6E nodes``: what is counted may stand far behind its number."""

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import PARTS
 from agent.narration.claims.parts import CUT, nouns_of
 from agent.narration.claims.wording import stem, tokens
 
-_LACKS = re.compile(
+_LACKS = compiled(
     r"\b(?:no|without(?: an?| any)?|lack(?:s|ing)?(?: an?| any)?|miss(?:es|ing) an?|"
     r"(?:doesn't|does not|don't|do not) (?:have(?! to\b)|include|come with|feature|offer)(?: an?| any)?)\s+"
     r"(?P<np>[\w-]+(?:\s+[\w-]+){0,3})",
     re.I,
 )
-_FORGONE = re.compile(
+_FORGONE = compiled(
     r"\b(?:you (?:also |do |only |will |would |'ll )*(?:give up|lose|sacrifice|forgo|miss out on)"
     r"|(?:giving up|losing|sacrificing|forgoing|missing out on)|it (?:gives up|forgoes|sacrifices))"
     r"(?= (?:on )?(?!to\b|its?\b|nothing\b|no\b|little\b|your\b|any\b)[a-z])(?![^,.;]{0,40}\d)",
@@ -34,20 +35,20 @@ def _without(found: re.Match[str]) -> str:
     return found[0] if _NEVER.search(found.string[: found.start()]) else "without"
 
 
-_NEVER = re.compile(r"(?:\b(?:not|no|never|without|nor|if)|n't)\b[^,.;]*$", re.I)
-_THERE = re.compile(r"\bthere(?: is|'s|’s| are| was)\s*$", re.I)
-_OTHERS = re.compile(
+_NEVER = compiled(r"(?:\b(?:not|no|never|without|nor|if)|n't)\b[^,.;]*$", re.I)
+_THERE = compiled(r"\bthere(?: is|'s|’s| are| was)\s*$", re.I)
+_OTHERS = compiled(
     r"^[\w-]+(?: [\w-]+)? (?:here (?:is|has|costs?)|(?:in|of|on|from) (?:this|the|our)\b)", re.I
 )
 
 
-_RATED = re.compile(r"(?:customer |shopper |user |buyer )?(?:ratings|reviews)\b", re.I)
-_NEEDED = re.compile(r"(?P<n>[\w-]+)(?: (?:is|are))? (?:needed|required|necessary)\b", re.I)
-_SPECIAL = re.compile(
+_RATED = compiled(r"(?:customer |shopper |user |buyer )?(?:ratings|reviews)\b", re.I)
+_NEEDED = compiled(r"(?P<n>[\w-]+)(?: (?:is|are))? (?:needed|required|necessary)\b", re.I)
+_SPECIAL = compiled(
     r"[a-z-]+ [a-z]+(?: (?:is|are))? (?:needed|required|necessary)\b|(?:extra|additional|separate|further) ",
     re.I,
 )
-_NOT_NEEDED = re.compile(r"\bnot? (?:\w+ )?(?:needed|required|necessary)\b|\bnone\b", re.I)
+_NOT_NEEDED = compiled(r"\bnot? (?:\w+ )?(?:needed|required|necessary)\b|\bnone\b", re.I)
 
 
 _CORDS = frozenset(["cable", "wire", "cord", "lead"])

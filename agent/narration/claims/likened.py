@@ -19,25 +19,26 @@ from agent.narration.claims.comparison_words import (
     spoken_of,
 )
 from agent.narration.claims.differences import are_alike, share_value, shared_attribute
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import hedge_before
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import marked
 from agent.narration.claims.quantities import MONEY
 from agent.narration.claims.targets import Targets
 
-_RATERS = re.compile(r"many (?:people|shoppers|buyers|customers|users|owners)", re.I)
-_OF_RATING = re.compile(r"\b(?:rat(?:ed|ing|ings)|scores?|stars?|reviews|marks)\b", re.I)
-_NEARLY = re.compile(r"\b(?:practically|nearly|almost|about|virtually|roughly|more or less) the\s*$", re.I)
-_CROWD = re.compile(r"\d (?:ratings|reviews|votes|people|buyers|shoppers|customers|owners)\b", re.I)
-_COSTING = re.compile(r"\b(?:cost(?:s|ing)?|priced|sells?|asks?|goes for|pay)\b(?: [\w-]+){0,4}\s*$", re.I)
+_RATERS = compiled(r"many (?:people|shoppers|buyers|customers|users|owners)", re.I)
+_OF_RATING = compiled(r"\b(?:rat(?:ed|ing|ings)|scores?|stars?|reviews|marks)\b", re.I)
+_NEARLY = compiled(r"\b(?:practically|nearly|almost|about|virtually|roughly|more or less) the\s*$", re.I)
+_CROWD = compiled(r"\d (?:ratings|reviews|votes|people|buyers|shoppers|customers|owners)\b", re.I)
+_COSTING = compiled(r"\b(?:cost(?:s|ing)?|priced|sells?|asks?|goes for|pay)\b(?: [\w-]+){0,4}\s*$", re.I)
 _VAGUE = frozenset(
     ["does", "has", "can", "manages", "offers", "gives", "reaches", "packs", "promises", "delivers"]
 )
-_NOT_RATED = re.compile(
+_NOT_RATED = compiled(
     r"(?:\bnot|n't)(?: quite| nearly)? (?:rated|cost(?: you)?|weigh|hold|last|take)\s*$", re.I
 )
-_IS = re.compile(r"\d[^,.;]* is (?:nearly |almost |about |roughly |more than |over )?$", re.I)
-_COUNTED = re.compile(
+_IS = compiled(r"\d[^,.;]* is (?:nearly |almost |about |roughly |more than |over )?$", re.I)
+_COUNTED = compiled(
     r"\d[^.;]*\b(?:it|and|that|which) ?(?:is |holds |carries |takes )?[\w ]{0,8}$|, [\w ]{0,12}$", re.I
 )
 

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.marks import BASE, FULL, GROUPS, mark
 from agent.narration.claims.wording import MARKS, stem
 from retrieval.types import PublicProduct
 
-_MARKED = re.compile(
+_MARKED = compiled(
     rf"(?:^|[\s,])(?:an?|(?<!differs )(?<!different )from|by|this is(?: the| an?)?|"
     rf"it is(?: the| an?)?|it's(?: the| an?)?|made by|courtesy of|brand is) (?P<m>[{MARKS}])"
     rf"(?!\s*(?:is|are|has|costs?)\b)|"
@@ -22,19 +23,19 @@ _MARKED = re.compile(
     rf"^\s*(?P<of>[{MARKS}])'s (?=[a-z])",
     re.I,
 )
-_NOT = re.compile(r"\bnot\s*$", re.I)
+_NOT = compiled(r"\bnot\s*$", re.I)
 _SHORT = 2
 _WORDS = r"(?P<w>(?: [a-z-]+){0,3})"
 _NOUNS = r"(?P<w>(?: [\w-]+){1,5})"
-_WORKS_WITH = re.compile(
+_WORKS_WITH = compiled(
     rf"\b(?:works?|compatible|fits?|pairs?|connects?|mix(?:es)?|combines?|joins?|attach(?:es)?) "
     rf"(?:\w+ly |well )?"
     rf"(?:with |on |onto |to |in |together with )?(?:the |any |all |your |an? )?(?P<m>[{MARKS}])",
     re.I,
 )
-_FITS = re.compile(r"compatib|\bfits\b|works.with", re.I)
-_NEVER = re.compile(r"\b(?:not|no|never|only|cannot|if)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
-_ITS_KIND = re.compile(
+_FITS = compiled(r"compatib|\bfits\b|works.with", re.I)
+_NEVER = compiled(r"\b(?:not|no|never|only|cannot|if)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
+_ITS_KIND = compiled(
     rf"(?:^|[,;.:] |\b(?:with|of|choose|get|pick) )(?:this|these|the) (?P<m>[{MARKS}])"
     r"(?P<w>(?: [\w-]+){1,4})",
     re.I,
@@ -45,7 +46,7 @@ _MAKES = (
     rf"(?:equips|fits|makes|made|builds|built|designs|designed|produces|sells|gives|gave|packs|offers|"
     rf"crafts) (?:the |its |this |their )?"
 )
-_THIS = re.compile(rf"^(?:this|these){_NOUNS},? (?:from|by) (?P<m>[{MARKS}])", re.I)
+_THIS = compiled(rf"^(?:this|these){_NOUNS},? (?:from|by) (?P<m>[{MARKS}])", re.I)
 
 
 def not_of(chars: Iterable[str], own: int, products: Sequence[PublicProduct]) -> str | None:
@@ -128,12 +129,12 @@ def unfitting(text: str, own: int, products: Sequence[PublicProduct]) -> str | N
 
 @lru_cache(maxsize=64)
 def _made(own: str) -> re.Pattern[str]:
-    return re.compile(f"{_MAKES}{own}", re.I)
+    return compiled(f"{_MAKES}{own}", re.I)
 
 
 @lru_cache(maxsize=64)
 def _named_with(own: str) -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         rf"{own}{_WORDS},? (?:from|by) (?P<m>(?!{own})[{MARKS}])|"
         rf"(?P<of>(?!{own})[{MARKS}])'s (?:[a-z-]+ ){{0,3}}{own}",
         re.I,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge, agrees
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import BASE
@@ -20,8 +21,8 @@ _OWNING = (
     r"|,? (?:and|or) its| \()\s?(?:[a-z]+ ){0,2}"
 )
 """Between a product and its own number."""
-_OWNED = re.compile(rf"(?P<m>[{MARKS}]){_OWNING}(?=[$€£]?\d)", re.I)
-_OF_IT = re.compile(
+_OWNED = compiled(rf"(?P<m>[{MARKS}]){_OWNING}(?=[$€£]?\d)", re.I)
+_OF_IT = compiled(
     rf"(?P<n>(?<![\d.,])\d[\d.,]*)(?:[ -]?[a-z%°]+){{0,2}}? "
     rf"(?:(?:that )?(?:you (?:get|find|have|see)|comes?) (?:with|from|on|in|at|for)|for|with) "
     rf"(?:the )?(?P<m>[{MARKS}])",

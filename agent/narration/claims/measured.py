@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge, agrees
 from agent.narration.claims.quantities import (
     MONEY,
@@ -13,7 +14,7 @@ from agent.narration.claims.quantities import (
     Quantity,
 )
 
-_ASPECT = re.compile(
+_ASPECT = compiled(
     r"\b(?:(?P<height>tall|high|height)|(?P<width>wide|width|across)|(?P<depth>deep|depth)|"
     r"(?P<length>long|length)|"
     r"(?P<thickness>thick|thickness)|(?P<diameter>diameter))\b",
@@ -40,7 +41,7 @@ def _last(text: str) -> re.Match[str] | None:
     return found[-1] if found and not _MEASURED.search(text[: found[-1].start()]) else None
 
 
-_MEASURED = re.compile(r"\d\s?(?:[a-z]{1,12}|\")[\s-]$", re.I)
+_MEASURED = compiled(r"\d\s?(?:[a-z]{1,12}|\")[\s-]$", re.I)
 
 
 def _side(fact: Quantity) -> str | None:
@@ -94,7 +95,7 @@ def _aged(fact: Quantity, said: Quantity, hedge: Hedge, text: str) -> bool:
     return hedge in ("exact", "at least") and compared == value
 
 
-_CHILD = re.compile(r"\b(?:child|kid|boy|girl|son|daughter|niece|nephew) (?:of|aged)\s*$", re.I)
+_CHILD = compiled(r"\b(?:child|kid|boy|girl|son|daughter|niece|nephew) (?:of|aged)\s*$", re.I)
 _YEAR = 31557600.0
 _OF_AGE = frozenset(["age", "old", "olds", "year", "child", "up", "onward", "onwards", "upward", "upwards"])
 PEOPLE = frozenset(
@@ -115,14 +116,14 @@ PEOPLE = frozenset(
         "setting",
     ]
 )
-_FORPEOPLE = re.compile(
+_FORPEOPLE = compiled(
     r"\b(?:sleep(?:s|ing)?|seat(?:s|ing)?|serv(?:es?|ing)|feeds?|accommodat(?:es?|ing)|"
     r"(?:room|space|beds?|seats?|big enough|large enough|made|tent|dinner|table) for)"
     r"(?: (?:up to|at most|about|around|exactly|only|just|at least|more than|over|fewer than|as many "
     r"as))?\s*$",
     re.I,
 )
-_ALONE = re.compile(
+_ALONE = compiled(
     r"\s*(?:$|[.,;:!?)]|(?:and|or|but|in|with|at|on|comfortably|easily|while|so|rather|without|not|for|under|beneath|inside)\b)",
     re.I,
 )
@@ -135,7 +136,7 @@ def of_people(said: Quantity, before: str, after: str) -> Quantity:
     return said
 
 
-_PARTY = re.compile(
+_PARTY = compiled(
     r"\b(?:your|our|my) (?:\w+ )?(?:party|group|family|team|crew|household|gang|circle|round|clan) of\s*$",
     re.I,
 )

@@ -6,10 +6,10 @@ dimension first where its attribute is named for it, then where its attribute na
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, dimension_of
 from agent.narration.claims.wording import stem
 
@@ -95,7 +95,7 @@ def _sides(numbers: Iterable[Quantity]) -> Iterator[tuple[str, float]]:
 
 
 _FEW = 4
-_BOTH = re.compile(r"(?<![\w.,-])\d[\w.-]* and (?:an? )?\d[\w.-]* (?P<noun>[A-Za-z]{3,}s)\b")
+_BOTH = compiled(r"(?<![\w.,-])\d[\w.-]* and (?:an? )?\d[\w.-]* (?P<noun>[A-Za-z]{3,}s)\b")
 
 
 def both(text: str) -> Iterator[Quantity]:

@@ -6,16 +6,16 @@ a phrase with a word that nothing of the list has names nobody.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.kinds import GENERIC
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import BASE
 from agent.narration.claims.wording import MARKS, stem, tokens
 
-_MARK = re.compile(f"[{MARKS}]")
+_MARK = compiled(f"[{MARKS}]")
 _PASSED = frozenset(
     ["the", "these", "those", "this", "of", "all", "both", "just", "only", "our", "other", "its", "a", "an",
      "and", "or", "whole", "same", "very", "such", "different", "more", "further"]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from agent.narration.claims.branded import Branded
 from agent.narration.claims.described import Described
 from agent.narration.claims.groups import Groups
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.marks import ALL, BASE, OTHERS, mark
 from agent.narration.claims.runs import alone, counted, length, measure, unbroken, verb
 from agent.narration.claims.standards import is_standard, standards
@@ -20,32 +21,32 @@ from agent.narration.claims.vocabulary import Table, find
 from agent.narration.claims.wording import MARKS, spelt, stem
 from retrieval.types import PublicProduct
 
-_TOKEN = re.compile(r"[^\W_]+(?:['.][^\W_]+)*", re.UNICODE)
-_OTHER = re.compile(
+_TOKEN = compiled(r"[^\W_]+(?:['.][^\W_]+)*", re.UNICODE)
+_OTHER = compiled(
     r"\bthe (?:other|alternative)(?! hand)(?:\s(?:ones?|products?|options?|items?|picks?|choices?"
     r"|models?|here|"
     r"(?!is|are|has|in|at|by|and|but|it|on)[a-z]+s?))?\b",
     re.I,
 )
-_OF_BRAND = re.compile(
+_OF_BRAND = compiled(
     r"\b(?:both|all|every|each)(?: of)?(?: the)?(?: \d)?(?:(?: [a-z-]+){0,3} (?:by|from) "
     r"(?P<a>[\ue000-\ue3ff])|(?: the)? (?P<b>[\ue000-\ue3ff])(?!'s)(?: [a-z]+){0,2}s\b)",
     re.I,
 )
-_COUNTED_ALL = re.compile(
+_COUNTED_ALL = compiled(
     r"\b(?:both|all (?P<n>\d))(?: of (?:these|them)| here)?"
     r"(?= (?:is|are|has|have|costs?|comes?|weigh|stay)\b)",
     re.I,
 )
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-_PLACED = re.compile(
+_PLACED = compiled(
     rf"\b(?:the )?(?:({'|'.join(_PLACES)}|last)(?: (?:one|option|product|item|pick|choice|result)\b| "
     rf"(?:on|in) th(?:e|is) list)"
     r"|(?:number|option|item|product|no\.|#)\s?(\d+)\b(?!\.\d))",
     re.I,
 )
-_KIND = re.compile(rf"\bthe (?P<m>[{MARKS}]) (?P<n>[a-z]+)\b")
-_THIS = re.compile(r"(?<=than |..of |. as )this(?: one| [a-z]+)?\b", re.I)
+_KIND = compiled(rf"\bthe (?P<m>[{MARKS}]) (?P<n>[a-z]+)\b")
+_THIS = compiled(r"(?<=than |..of |. as )this(?: one| [a-z]+)?\b", re.I)
 
 
 class Names:
@@ -234,12 +235,12 @@ class Names:
         return best
 
 
-_COMPARED = re.compile(r"\b(?:than|of|unlike|as|to|with|versus) the $", re.I)
-_OF_COLOUR = re.compile(r"colou?rs?\b|shades?\b", re.I)
-_IN = re.compile(r"\bin (?:an? )?(?:[a-z-]+ )?$", re.I)
-_CALLED = re.compile(rf"(?P<m>[{MARKS}])(?P<r>(?: (?:[A-Z][\w-]*|[a-z]{{3,}}(?<!with)(?<!and)(?<!for)))+)")
-_AGAIN = re.compile(rf"([{MARKS}])(?: \1)+")
-_WITH_ADJECTIVES = re.compile(
+_COMPARED = compiled(r"\b(?:than|of|unlike|as|to|with|versus) the $", re.I)
+_OF_COLOUR = compiled(r"colou?rs?\b|shades?\b", re.I)
+_IN = compiled(r"\bin (?:an? )?(?:[a-z-]+ )?$", re.I)
+_CALLED = compiled(rf"(?P<m>[{MARKS}])(?P<r>(?: (?:[A-Z][\w-]*|[a-z]{{3,}}(?<!with)(?<!and)(?<!for)))+)")
+_AGAIN = compiled(rf"([{MARKS}])(?: \1)+")
+_WITH_ADJECTIVES = compiled(
     rf"\b(?P<l>than|of|as|to|with|versus|over|above|below|under|beats?|undercuts?|outweighs?|off|what) the "
     rf"(?:(?!(?:same|other|of|than|and|or|by|from|as|in)\b|[a-z]+(?:er|est) of\b)[a-z][a-z-]+ ){{1,2}}"
     rf"(?P<t>[{MARKS}])"

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lexicon import SOFT
 from agent.narration.claims.synonyms import akin
 from agent.narration.claims.wording import stem, tokens
 
-_PAIR = re.compile(r"(?<![\w-])(?P<m>[a-z]{3,}) (?=(?P<h>[a-z]{3,})\b(?! of\b))", re.I)
-_COMPOUND = re.compile(r"(?<![\w-])(?P<m>[a-z]{3,})-(?P<h>[a-z]{3,}?)(?:ed)?\b(?!-)", re.I)
+_PAIR = compiled(r"(?<![\w-])(?P<m>[a-z]{3,}) (?=(?P<h>[a-z]{3,})\b(?! of\b))", re.I)
+_COMPOUND = compiled(r"(?<![\w-])(?P<m>[a-z]{3,})-(?P<h>[a-z]{3,}?)(?:ed)?\b(?!-)", re.I)
 _MANNER = frozenset(
     [
         "well", "low", "high", "full", "one", "multi", "all", "non", "self", "easy", "good", "same", "mid",
@@ -32,7 +33,7 @@ _NO_HEAD = frozenset(
         "down", "away", "over",
     ]
 )  # fmt: skip
-_WORDY = re.compile(r"(?:ly|ful|ous|able|ible|ive|est|er|ing|y|ed|ent|ant|ic|less|ish|al)$")
+_WORDY = compiled(r"(?:ly|ful|ous|able|ible|ive|est|er|ing|y|ed|ent|ant|ic|less|ish|al)$")
 """Endings of words that tell how a thing is, not of which kind it is."""
 _KINDS = frozenset(
     [
@@ -80,13 +81,13 @@ OPINION = frozenset(
 )  # fmt: skip
 
 
-_ACTION = re.compile(r"(?:[tsc]ion|ment|ance|ence|ity|ness)$", re.I)
+_ACTION = compiled(r"(?:[tsc]ion|ment|ance|ence|ity|ness)$", re.I)
 """``rain protection``: the word before what is done tells of what or against what, not its kind."""
-_NO_NOUN = re.compile(r"[^s]s$", re.I)
+_NO_NOUN = compiled(r"[^s]s$", re.I)
 """A kind is told in the singular: ``the stories feature …``, ``wants watering`` are a verb and its own."""
-_TO = re.compile(r"\b(?:to|can|will|may|might|should|could|would|must|you|n't|not) $", re.I)
+_TO = compiled(r"\b(?:to|can|will|may|might|should|could|would|must|you|n't|not) $", re.I)
 """``to forget watering``: a verb."""
-_DENIED = re.compile(r"\b(?:no|not|without|never|nor|n't)(?: an?| any| the)? $", re.I)
+_DENIED = compiled(r"\b(?:no|not|without|never|nor|n't)(?: an?| any| the)? $", re.I)
 
 
 def modified(text: str, facts: Facts) -> Iterator[Verdict]:
@@ -125,7 +126,7 @@ def _names(facts: Facts) -> frozenset[str]:
     return frozenset(found) - _NO_HEAD
 
 
-_VERB = re.compile(r"(?:keeps|holds|stays|fits|suits|works|makes|takes|comes|runs) ", re.I)
+_VERB = compiled(r"(?:keeps|holds|stays|fits|suits|works|makes|takes|comes|runs) ", re.I)
 """``Keeps cold``: what stands before the last word in a sentence is kept, and no kind of it."""
 _OF_LABELS = frozenset(
     [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.narration.claims.beside import told
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import FREE_OF, SOFT
@@ -14,7 +15,7 @@ from agent.narration.claims.scenes import beside, of_scene
 from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.wording import MARKS, stem
 
-_PROPER = re.compile(
+_PROPER = compiled(
     rf"(?<=[a-z0-9,;%{MARKS}] )(?P<w>[A-Z][a-z]{{2,}}(?:-[A-Za-z]+)?(?: [A-Z][a-z]{{2,}}(?:-[A-Za-z]+)?)*)"
     r"(?P<s>'s)?"
     r"(?![\w-]| (?:style|styled|inspired|look|feel|flair|charm|vibe|market|wedding)\b)"
@@ -33,7 +34,7 @@ _FREELY = frozenset(
     ]
 )  # fmt: skip
 """What anyone may speak of: the calendar, the family."""
-_ABLE = re.compile(
+_ABLE = compiled(
     r"\b(?P<w>(?:non-?|un)?(?P<base>adjust|wash|fold|recharg|refill|reus|replac|remov|detach|stack|reclin|"
     r"rotat|dimm|"
     r"inflat|extend|expand|collaps|compost|recycl|degrad|biodegrad|print|writ|rewrit|eras|programm|revers|"
@@ -45,14 +46,14 @@ _ABLE = re.compile(
     re.I,
 )
 """What can be done with a thing; ``remarkable`` and its like are taste."""
-_YOU_CAN = re.compile(
+_YOU_CAN = compiled(
     r"[a-z] (?:that |which )?(?P<w>you can (?:also |easily |even )?(?P<base>adjust|dimm?|detach|recharg|"
     r"refill|revers|fold|stack|inflat|programm?|extend|reclin|tilt|rotat|swivel|remov)e?)\b"
     r"(?=\s*(?:$|[.,;:!?]|(?:for|to|at|from|by|in|and)\b))",
     re.I,
 )
 """``a light you can adjust`` is an adjustable one."""
-_BUILT = re.compile(
+_BUILT = compiled(
     r"\b(?P<w>(?P<x>[a-z]{3,})-(?P<y>resistant|repellent|proof|free|safe|compatible|certified|tested|"
     r"approved|"
     r"infused|coated|lined|plated|enriched|fortified|powered|fed|aged|sourced|cured|tanned|painted|stitched|"
@@ -61,7 +62,7 @@ _BUILT = re.compile(
     r"basting|adjusting|levelling|sealing|locking|regulating|friendly|release|shell|maintenance|step))\b",
     re.I,
 )
-_WHOLLY = re.compile(r"\b(?:entirely|wholly|purely|completely|fully|only|all|throughout|nothing but)\b", re.I)
+_WHOLLY = compiled(r"\b(?:entirely|wholly|purely|completely|fully|only|all|throughout|nothing but)\b", re.I)
 _AGAINST = frozenset(["free", "proof", "resistant", "repellent"])
 _CONTENTS = frozenset(map(stem, FREE_OF))
 _OF_USE = frozenset(["shell", "step", "release"])
@@ -70,26 +71,26 @@ _EASE = frozenset(
      "risk", "tax", "duty", "carefree", "jargon", "foolproof", "fool", "well", "effort", "idiot", "drama",
      "shine", "budget", "wallet", "purse", "pocket"]
 )  # fmt: skip
-_NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout(?: a| any)?|\bnor)(?: \w+)?\s*$", re.I)
-_DENIED = re.compile(
+_NEGATED = compiled(r"(?:\bnot|n't|\bno|\bnever|\bwithout(?: a| any)?|\bnor)(?: \w+)?\s*$", re.I)
+_DENIED = compiled(
     r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bnor|\bnone|\black\w*|\brather than|\binstead of|\byour own|"
     r"\bfree (?:of|from)|\baway from|\bbudget for)\b[^.;,]*$",
     re.I,
 )
-_FOREIGN = re.compile(
+_FOREIGN = compiled(
     r"\b(?:your|my|their|our|instead of|rather than|not|unlike|like|of|than|to|as)(?: (?:a|an|the|any))? $"
     r"|\b(?:touch|hint|dash|breath|air|whiff|nod|homage) (?:of|to) (?:old|classic|vintage|golden-age) $",
     re.I,
 )
 
 
-_AIMED = re.compile(
+_AIMED = compiled(
     r"\b(?:made|designed|built|intended|tagged|labell?ed|meant|aimed|suited|listed|marked|sold) (?:for|as|"
     r"at) "
     r"(?:an? |the )?(?P<np>[\w-]+(?: [\w-]+)?)",
     re.I,
 )
-_OPENING = re.compile(
+_OPENING = compiled(
     r"^\s*(?:this is |it is |it's )?an? (?P<np>(?:[\w-]+ )*?(?P<n>[\w-]+))"
     r"(?= (?:in|with|for|from|by|that|which|at|to|and|of|on|you|whose)\b|[,.;:!]|$)",
     re.I,
@@ -110,8 +111,8 @@ _FAMILIES = (
 )  # fmt: skip
 """What is the one is none of the others."""
 _FAMILY_OF = {name: frozenset(family.split()) - {name} for family in _FAMILIES for name in family.split()}
-_SOLID = re.compile(r"\b(?:solid|pure|real|genuine|massive) (?P<m>[a-z]{3,})\b", re.I)
-_SAID = re.compile(r"[a-z]{4,}", re.I)
+_SOLID = compiled(r"\b(?:solid|pure|real|genuine|massive) (?P<m>[a-z]{3,})\b", re.I)
+_SAID = compiled(r"[a-z]{4,}", re.I)
 
 
 def named(

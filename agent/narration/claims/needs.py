@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.parts import CUT, FILLERS, NEGATED, nouns_of
 from agent.narration.claims.vocabulary import find
 
-_NEEDING = re.compile(
+_NEEDING = compiled(
     r"\b(?:needs?|requires?|thrives (?:on|in)|runs on|works with|powered by|charges (?:by|with|via|"
     r"over|from)|"
     r"connects (?:by|with|via|over)|likes?|loves|tolerates|uses)"
@@ -19,8 +20,8 @@ _NEEDING = re.compile(
     r"it\b)[a-z][\w-]*(?: [a-z][\w-]*)?)",
     re.I,
 )
-_UNSUPPLIED = re.compile(r"\bnot (?:included|supplied)\b", re.I)
-_OURS = re.compile(
+_UNSUPPLIED = compiled(r"\bnot (?:included|supplied)\b", re.I)
+_OURS = compiled(
     r"(?:^|\b(?:it|this|that|which|and|also|but|only|they|these)) (?:\w+ly )?$|"
     r"^\s*$",
     re.I,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.synonyms import SAME
@@ -36,12 +37,12 @@ _LITTLE = frozenset(
         "by", "as", "it",
     ]
 )  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+")
-_MADE = re.compile(r"(?:ed|able|ible)$")
-_NAME = re.compile(rf"[ -][{MARKS}]")
-_PLACED = re.compile(r"\b(?P<thing>[a-z]+) (?:on|at|in) the (?P<side>[a-z]+)\b", re.I)
-_APART = re.compile(r"[^\w\s-]")
-_DENIED = re.compile(
+_WORD = compiled(r"[^\W\d_]+")
+_MADE = compiled(r"(?:ed|able|ible)$")
+_NAME = compiled(rf"[ -][{MARKS}]")
+_PLACED = compiled(r"\b(?P<thing>[a-z]+) (?:on|at|in) the (?P<side>[a-z]+)\b", re.I)
+_APART = compiled(r"[^\w\s-]")
+_DENIED = compiled(
     r"\b(?:not|no|never|without|nor|neither|than|unlike|rather|instead|if|your|for)\b|n't\b", re.I
 )
 

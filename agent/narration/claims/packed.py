@@ -9,29 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import SOFT
 from agent.narration.claims.quantities import dimension_of
 from agent.narration.claims.wording import stem, tokens
 
-_LISTING = re.compile(
+_LISTING = compiled(
     r"^(?!not\b)(?:.*\b)?(?:included?|includes|contents?|components?|in the box|supplied|accessories|"
     r"comes with|set)$",
     re.I,
 )
-_GIVING = re.compile(
+_GIVING = compiled(
     r"\b(?:(?:comes?|arrives?|ships?|supplied|delivered|sold|packed|bundled) (?:\w+ )?with|includes?|"
     r"including|(?:box|set|kit|package|bundle) (?:of \S+(?: \S+){0,3} )?(?:holds|contains|includes)|"
     r"(?:in|inside) the box(?: are| is|:)|throws in)\s+(?P<np>[^.;:!?]*)",
     re.I,
 )
-_SEVERAL = re.compile(
+_SEVERAL = compiled(
     r"(?P<n>\d+) (?:x )?(?:\d[\w.,]*(?:[- ]\w+)? )?"
     r"(?P<np>[^\W\d_][\w'-]*(?: (?!(?:and|or|plus|with|for|of|in|on|to|from|that|which|so|at|as|by)\b)"
     r"[^\W\d_][\w'-]*){0,3})"
 )
-_SPARE = re.compile(
+_SPARE = compiled(
     r"\b(?:spare|backup|replacement|second|additional) (?P<np>[^\W\d_][\w'-]*(?: "
     r"(?!(?:and|or|plus|with|for|of|in|on|to|from|that|which|so|at|as|by|is|are|making)\b)[^\W\d_][\w'-]*){0,2})",
     re.I,
@@ -39,24 +40,22 @@ _SPARE = re.compile(
 _SPARES = frozenset(
     map(stem, ["spare", "extra", "backup", "replacement", "second", "additional", "refill", "two"])
 )
-_HELD = re.compile(r"(?:(?P<n>\d+) ?(?:x |pcs |× )?)?(?P<np>.*)")
-_TIMES = re.compile(r"\b(?P<n>\d+) ?x (?P<thing>[^\W\d_][\w-]+)", re.I)
-_WHOLE = re.compile(r"(?:[^:]*: )?(?P<n>\d+) \(")
+_HELD = compiled(r"(?:(?P<n>\d+) ?(?:x |pcs |× )?)?(?P<np>.*)")
+_TIMES = compiled(r"\b(?P<n>\d+) ?x (?P<thing>[^\W\d_][\w-]+)", re.I)
+_WHOLE = compiled(r"(?:[^:]*: )?(?P<n>\d+) \(")
 """``4 (2 x HDMI 2.1)``: of all of them, some."""
-_VERSION = re.compile(r" \d")
-_SAID = re.compile(r"(?<![\d.,-])(?P<n>\d+) (?P<thing>[^\W\d_][\w-]+)")
-_PAIRED = re.compile(
-    r"\b(?P<a>[^\W\d_][\w-]+) (?:and|&) (?:an? )?(?P<b>[^\W\d_][\w-]+) (?P<h>[a-z]+)s\b", re.I
-)
-_JUST_ONE = re.compile(
+_VERSION = compiled(r" \d")
+_SAID = compiled(r"(?<![\d.,-])(?P<n>\d+) (?P<thing>[^\W\d_][\w-]+)")
+_PAIRED = compiled(r"\b(?P<a>[^\W\d_][\w-]+) (?:and|&) (?:an? )?(?P<b>[^\W\d_][\w-]+) (?P<h>[a-z]+)s\b", re.I)
+_JUST_ONE = compiled(
     r"\b(?:needs?|requires?|takes?|has|have|offers?) (?:just|only) (?:one|1|a single) (?P<thing>[a-z]{3,})\b",
     re.I,
 )
-_EACH = re.compile(r"\b(?:each|per)\b", re.I)
-_PARTS = re.compile(r", | and | & |; |\+")
-_NOTES = re.compile(r"\(.*?\)")
+_EACH = compiled(r"\b(?:each|per)\b", re.I)
+_PARTS = compiled(r", | and | & |; |\+")
+_NOTES = compiled(r"\(.*?\)")
 _ONE_IN_S = frozenset(["lens", "canvas", "compass"])
-_DENIED = re.compile(r"\b(?:no|not|never|without|if|whether)\b|n't\b", re.I)
+_DENIED = compiled(r"\b(?:no|not|never|without|if|whether)\b|n't\b", re.I)
 _TWO = 2
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 
 _DEEDS = tuple(
-    (re.compile(label, re.I), re.compile(deed, re.I))
+    (compiled(label, re.I), compiled(deed, re.I))
     for label, deed in (
         (r"^not (?:\w+ )?camera$",
          r"\b(?:takes?|snaps?|shoots?) (?:[a-z]+ )?(?:photos?|pictures?|selfies|videos?)\b"),
@@ -26,7 +27,7 @@ _DEEDS = tuple(
          r"\b(?:rain|showers?) (?:can't|won't|cannot|will not|doesn't) (?:harm|hurt|bother|stop)\b"),
     )
 )  # fmt: skip
-_DENIED = re.compile(r"\b(?:not|no|never|without|cannot|if|than|to)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
+_DENIED = compiled(r"\b(?:not|no|never|without|cannot|if|than|to)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
 
 
 def paraphrased(text: str, facts: Facts) -> Iterator[Verdict]:

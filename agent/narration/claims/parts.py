@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import PARTS, SOFT
@@ -21,20 +22,20 @@ _HAVING = (
     r"(?:has|includes?|including|comes with|comes equipped with|features|featuring|boasts|equipped with|"
     r"fitted with|supplied with|have|having|supports?|bundles?|packs in)"
 )
-_HAS = re.compile(
+_HAS = compiled(
     rf"\b{_HAVING}\s+(?P<np>(?:an?|its|the|built-in|integrated|some|\d+)\s+(?:[\w-]+\s*){{1,4}})", re.I
 )
-_MADE = re.compile(
+_MADE = compiled(
     r"\b(?:made|crafted|built|cut|sewn|knitted|woven|constructed|fashioned) (?:entirely |mostly |purely "
     r")?(?:of|from|out of) (?P<np>(?:[\w-]+ ?){1,3})",
     re.I,
 )
-_WITH = re.compile(
+_WITH = compiled(
     rf"\b(?:with|{_HAVING})\s+(?P<np>(?:(?!\b(?:for|to|that|which|when|if|so|your|than|it|it's|you|you'll|"
     r"they|we|off the|into the|onto the)\b)[^.;:!?()])+)",
     re.I,
 )
-_COMING = re.compile(
+_COMING = compiled(
     r"\b(?:contains?|"
     r"(?:enriched|infused|made|fortified|packed|formulated|sweetened|seasoned|filled|stuffed|coated|"
     r"topped|lined|"
@@ -42,7 +43,7 @@ _COMING = re.compile(
     re.I,
 )
 """What comes with a product comes whole: all of ``a hose reel``, not any hose."""
-_PACKED = re.compile(
+_PACKED = compiled(
     r"\b(?:comes?|sold|packed|packaged|arrives?|supplied|delivered|shipped|ships|available|"
     r"shaped) (?:in|as|by)(?: an?| some)? "
     r"(?P<np>(?:(?!the\b)[a-z]+[- ]){0,2}?(?P<n>capsules?|pods?|sachets?|tins?|cans?|jars?|bottles?|"
@@ -53,19 +54,19 @@ _PACKED = re.compile(
     r"sacks?))\b",
     re.I,
 )
-_SIZED = re.compile(
+_SIZED = compiled(
     r"\b\d+(?:\.\d+)?[- ](?:ml|cl|l|lit(?:re|er)s?|g|kg|mm|cm|m|met(?:re|er)s?|inch|inches|w|watts?|v|"
     r"volts?|mah|ah|"
     r"gb|tb|mp|megapixel|lumens?|oz|ounces?|gallons?|foot|feet|ft) (?:[a-z]+ )?(?P<n>[a-z]{3,})\b",
     re.I,
 )
 """``a 2-litre water tank``: a part with its measure."""
-_ELSEWHERE = re.compile(
+_ELSEWHERE = compiled(
     r"\b(?:under|below|beneath|over|above|beside|behind|onto|alongside|for|fits|than|to|on|into|your)"
     r"(?: (?:an?|the|your|any|most))?\s*$",
     re.I,
 )
-_COUNTED = re.compile(r"\d+ (?:hours?|minutes?|days?|months?|years?)\b|the (?:[a-z]+est\b| )|all\b", re.I)
+_COUNTED = compiled(r"\d+ (?:hours?|minutes?|days?|months?|years?)\b|the (?:[a-z]+est\b| )|all\b", re.I)
 """Numbers and superlatives, of which a gap is left, are held to the facts elsewhere."""
 _NOT_ANY = frozenset(["no", "not", "nothing", "none"])
 _MEASURED = frozenset(
@@ -74,19 +75,19 @@ _MEASURED = frozenset(
         "guarantee", "warranty",
     ]
 )  # fmt: skip
-CUT = re.compile(
+CUT = compiled(
     r"\s+(?:and|or|for|that|to|of|with|in|on|which|at|but|when|so|as|by|from|made|you|it|is|are|than|"
     r"about|needed|required|included|necessary|here|either|too)\b.*|[,.;:].*",
     re.I,
 )
-NEGATED = re.compile(
+NEGATED = compiled(
     r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?(?: [a-z]+ing)?\s*$", re.I
 )
-_TECHNICAL = re.compile(
+_TECHNICAL = compiled(
     r"(?<![\w-])(?:[a-z][A-Z][a-z]{2,}|(?:[A-Z][a-z]+){1,2}[A-Z][A-Za-z]*|[A-Z]{3,}s?|[A-Z]{2,}\d[A-Z\d]*|"
     r"(?<=\b[Hh]as )[A-Z][A-Za-z]+)(?![\w'-])"
 )
-_NOT_OURS = re.compile(
+_NOT_OURS = compiled(
     r"\b(?:your|any|my|their|for|an? (?:old|new)|no|without|unlike|beside|near|not|instead of|rather than)\s+"
     r"(?:\w+ )?$",
     re.I,

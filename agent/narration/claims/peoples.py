@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
+from agent.narration.claims.guarded import compiled
+
 PEOPLES = {
     "french": "france", "spanish": "spain", "dutch": "netherland", "swiss": "switzerland",
     "english": "england", "british": "britain", "danish": "denmark", "finnish": "finland",
@@ -17,7 +19,7 @@ PEOPLES = {
     "australian": "australia", "korean": "korea", "vietnamese": "vietnam", "icelandic": "iceland",
 }  # fmt: skip
 _OF = {country: people for people, country in PEOPLES.items()}
-_MADE = re.compile(
+_MADE = compiled(
     r"\b(?:made|built|produced|manufactured|crafted|sewn|woven|assembled|designed|grown|printed|bottled|roasted)"
     r"(?: by hand| entirely)? in (?:the )?$",
     re.I,

@@ -5,29 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 
 _WORKS = r"(?:works?|compatible|runs?|pairs?|connects?|usable|available)"
-_ONLY = re.compile(
+_ONLY = compiled(
     rf"\b(?:{_WORKS} (?:only|solely|exclusively)|(?:only|solely|exclusively) {_WORKS}) (?:with|on|for) "
     r"(?:the |an? |your )?(?P<what>[a-z]+)",
     re.I,
 )
-_WITH = re.compile(
+_WITH = compiled(
     rf"\b{_WORKS}(?: up)? (?:with|on)(?: (?:both|either|your|any|an?|the))* "
     r"(?P<what>iphones?|android|ipads?|ios|macs?|macos|windows|linux)\b"
     r"(?:(?: phones?| pcs?| computers?| devices?)?(?:,? (?:and|or|as well as)) (?:your |an? )?"
     r"(?P<more>iphones?|android|ipads?|ios|macs?|macos|windows|linux)\b)?",
     re.I,
 )
-_BOTH = re.compile(
+_BOTH = compiled(
     r"\b(?:both|either) (?:an? )?(?P<what>iphones?|android|ios|macs?|macos|windows) (?:and|or) (?:an? )?"
     r"(?P<more>iphones?|android|ios|macs?|macos|windows)\b",
     re.I,
 )
-_LABEL = re.compile(r"\b(?:compatib\w*|works with|systems?|platforms?|os|app|requires?|supported?)\b", re.I)
-_NOT = re.compile(r"\b(?:not|never|no longer)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
+_LABEL = compiled(r"\b(?:compatib\w*|works with|systems?|platforms?|os|app|requires?|supported?)\b", re.I)
+_NOT = compiled(r"\b(?:not|never|no longer)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
 _FAMILIES: tuple[dict[str, str], ...] = (
     {
         "ios": "ios",
@@ -41,8 +42,8 @@ _FAMILIES: tuple[dict[str, str], ...] = (
     {"windows": "windows", "macos": "macos", "mac": "macos", "macs": "macos", "linux": "linux"},
 )
 """The names of systems that are told side by side."""
-_WORD = re.compile(r"[a-z]+")
-_SYSTEM = re.compile(r"\b(?:i[Pp]hones?|i[Pp]ad|iOS|Android|Macs?|macOS|Windows|Linux)\b")
+_WORD = compiled(r"[a-z]+")
+_SYSTEM = compiled(r"\b(?:i[Pp]hones?|i[Pp]ad|iOS|Android|Macs?|macOS|Windows|Linux)\b")
 
 
 def _with(text: str, facts: Facts) -> Iterator[Verdict]:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 
 from agent.narration.claims.arithmetic import BESIDE, SHARED, days
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.joined import joined
 from agent.narration.claims.known import Facts
 from agent.narration.claims.meant import Told
 from agent.narration.claims.quantities import quantities
 
-PAIR = re.compile(r"\b(?:pair|2 of them|both)\b", re.I)
-_PER_UNIT = re.compile(r"\s*(?:an?|1|per|each|every|/|for each|for every)\s?(?P<n>\d+ )?(?P<u>[a-z]+)", re.I)
-_PER_BEFORE = re.compile(r"\bper (?P<n>\d+ )?(?P<u>[a-z]+)\b", re.I)
+PAIR = compiled(r"\b(?:pair|2 of them|both)\b", re.I)
+_PER_UNIT = compiled(r"\s*(?:an?|1|per|each|every|/|for each|for every)\s?(?P<n>\d+ )?(?P<u>[a-z]+)", re.I)
+_PER_BEFORE = compiled(r"\bper (?P<n>\d+ )?(?P<u>[a-z]+)\b", re.I)
 _SEVERAL = 12
 _DAY = 86400.0
 
@@ -63,7 +64,7 @@ def divided(told: Told, facts: Facts) -> bool:
     return any(told.meant(amount / part, 0.0051, near) for amount in amounts for part in parts if part)
 
 
-_SAVING = re.compile(r"\bsav(?:e|es|ed|ing|ings)\b|\boff\b|\bdiscount", re.I)
+_SAVING = compiled(r"\bsav(?:e|es|ed|ing|ings)\b|\boff\b|\bdiscount", re.I)
 
 
 def _parts(told: Told, facts: Facts) -> set[float]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.wording import stem, tokens
 
 MONEY, PERCENT, TEMPERATURE = "money", "percent", "temperature"
@@ -52,7 +53,7 @@ _UNITS = {
     for spellings, factor in units.items()
     for spelling in spellings.split()
 }
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"(?P<sign>[$€£₹¥]|\b(?:USD|EUR|GBP|INR|Rs\.?))?\s?(?<![\d,.])(?P<n>\d(?:[\d,]*\d)?(?:\.\d+)?)(?P<plus>\+)?"
     r"(?:(?P<pct>\s?(?:%|percent\b|per cent\b))|[\s-]?"
     r"(?P<after>€|£|(?:dollars?|euros?|pounds|rupees|bucks|francs?|kron(?:or|er|a|e)|zloty|yen|CHF|"
@@ -103,7 +104,7 @@ def quantities(text: str) -> Iterator[Quantity]:
         yield this
 
 
-_RANGE = re.compile(
+_RANGE = compiled(
     r"\s?(?:-|to|up to|or|against|versus|vs\.?|rather than|instead of)(?: only| just)?\s?", re.I
 )
 
@@ -130,7 +131,7 @@ def _sign(text: str, at: int) -> float:
     return -1.0 if at and text[at - 1] == "-" and not _DASH.search(text, max(0, at - 12), at - 1) else 1.0
 
 
-_DASH = re.compile(r"(?:\w|[°%)]|\d ?(?:°? ?C)? )$")
+_DASH = compiled(r"(?:\w|[°%)]|\d ?(?:°? ?C)? )$")
 
 
 def dimension_of(word: str) -> str | None:
@@ -163,15 +164,15 @@ def _mass_pounds(found: re.Match[str], text: str) -> bool:
 
 _AROUND = 200
 """Characters on either side of pounds that say whether they are money."""
-_ELSE = re.compile(r"[$€] ?\d")
-_PRICED = re.compile(
+_ELSE = compiled(r"[$€] ?\d")
+_PRICED = compiled(
     r"\b(?:cost|pric|sav|off\b|cheap|expens|dear|spend|pay|budget|sale|less than|below|under|discount|down)",
     re.I,
 )
-_HEAVY = re.compile(r"\b(?:weigh|heav|light|carr|load|hold|support)", re.I)
+_HEAVY = compiled(r"\b(?:weigh|heav|light|carr|load|hold|support)", re.I)
 
 
-_PLURAL = re.compile(r" (?:[A-Za-z]+ )?[a-z]+s\b")
+_PLURAL = compiled(r" (?:[A-Za-z]+ )?[a-z]+s\b")
 
 
 def _unit(found: re.Match[str], text: str) -> tuple[str, float] | None:
@@ -200,7 +201,7 @@ def _unit(found: re.Match[str], text: str) -> tuple[str, float] | None:
     return _UNITS.get(word.lower()) or (_UNITS.get(stem(word)) if len(word) > 2 else None)
 
 
-_SCREEN = re.compile(r"(?!X+L?\b)[A-Z]{3,}\b")
+_SCREEN = compiled(r"(?!X+L?\b)[A-Z]{3,}\b")
 
 
 def _closes(found: re.Match[str], text: str, word: str) -> bool:
@@ -213,7 +214,7 @@ def _closes(found: re.Match[str], text: str, word: str) -> bool:
     return not after or after[0] in ".,;)x×" or bool(re.match(r"(?:wide|long|tall|high|deep|thick)\b", after))
 
 
-_ASIDE = re.compile(r" \([^()]{1,60}\)(?= [a-z])")
+_ASIDE = compiled(r" \([^()]{1,60}\)(?= [a-z])")
 """``2011 (7/64"x 25/64") particles``: what is counted stands after it."""
 
 

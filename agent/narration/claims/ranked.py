@@ -6,36 +6,37 @@ import re
 from collections.abc import Callable
 
 from agent.narration.claims.aspects import comparative
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import mark, marked
 from agent.narration.claims.superlative_words import SUPERLATIVES
 from agent.narration.claims.wording import MARKS
 
-_LED = re.compile(
+_LED = compiled(
     r"\b(?:than|what|below|above|under|over|undercuts|beats|(?:price|weight|cost|score|rating|size) of"
     r"|behind) the "
     r"(?:(?P<r>next|second|third)[ -])?(?=\w+est\b|most\b|least\b|best\b|top\b|highest|lowest)",
     re.I,
 )
-_NEXT = re.compile(
+_NEXT = compiled(
     r"(?<!\bis )(?<!'s )(?<!\bare )\bthe (?P<r>next)[ -]"
     r"(?=\w+est\b|most\b|least\b|best\b|top\b|highest|lowest)",
     re.I,
 )
-_ONE_UP = re.compile(
+_ONE_UP = compiled(
     r"\bthe next (?:one|option|pick|step|model|pair)(?: (?P<d>up|down)| (?:in|by) price)?"
     r"(?= (?:is|costs?|comes?|starts?|being)\b|,)",
     re.I,
 )
-_NAMED = re.compile(rf",? (?:is|being|comes)(?: already)? (?:the |this )?(?P<m>[{MARKS}])(?!'s)", re.I)
+_NAMED = compiled(rf",? (?:is|being|comes)(?: already)? (?:the |this )?(?P<m>[{MARKS}])(?!'s)", re.I)
 _PLACES = {"second": 1, "third": 2}
-_NOUN = re.compile(
+_NOUN = compiled(
     r" (?:one|product|option|item|pick|choice|model|pair|piece|(?!is\b|being\b|does\b|costs?\b|in\b|on\b|of\b"
     r"|here\b|by\b|"
     r"at\b|and\b|but\b|for\b|with\b|to\b|has\b|weighs\b|that\b)[a-z]+)\b(?: here\b)?",
     re.I,
 )
-_OF_GROUP = re.compile(
+_OF_GROUP = compiled(
     rf"\bthe (?P<c>(?:more |less )?[a-z]+)(?: one)? of (?:the )?(?P<g>[{MARKS}](?:(?:, | and )+[{MARKS}])+)",
     re.I,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge, Verdict, agrees, hedge_before
 from agent.narration.claims.known import Facts
 from agent.narration.claims.quantities import (
@@ -20,7 +21,7 @@ _SHARES = {
     "3 quarters": 75.0,
 }  # fmt: skip
 _MONEY = r"(?:(?:usual|regular|original|normal|list|full|former) )?(?:price|cost|tag|money)\b"
-_OFF_FRACTION = re.compile(
+_OFF_FRACTION = compiled(
     rf"\b(?:{_FRACTION}[\s-](?:off|price|cheaper|less|lower)|(?:by|cut|knocks?|saves? you|saves?|"
     rf"slashed by|drops?|cutting) {_FRACTION.replace('?P<f>', '?P<g>')}\b|"
     rf"(?:saving(?: you)?|knocking|slashing|(?:savings?|reduction|discount|price cut|markdown) of) "
@@ -28,7 +29,7 @@ _OFF_FRACTION = re.compile(
     r")",
     re.I,
 )
-_SAVED_BEFORE = re.compile(
+_SAVED_BEFORE = compiled(
     r"(?:\bsav(?:e|es|ed|ing|ings)(?: of| you| shoppers| a full| a)*|\bdiscount of|\breduc\w* (?:of|by)|"
     r"\bknock\w*|\bcut\w*(?: of| by)?|"
     r"\b(?:reduced|discounted|cut|down|lowered|marked down)\b[^.;$€£\d]{0,24}\bby|"
@@ -39,19 +40,19 @@ _SAVED_BEFORE = re.compile(
     r")?[\w ]{0,12}?$",
     re.I,
 )
-_BROUGHT = re.compile(
+_BROUGHT = compiled(
     r"\b(?:(?<!close )to|at|now|for|from)(?: (?:just|only|about|around|roughly|nearly|almost|a|under|over|"
     r"below|above))*\s*[\(]?$",
     re.I,
 )
 """``cut by a fifth to $40``: the price, not what is saved."""
-_SAVED_AFTER = re.compile(
+_SAVED_AFTER = compiled(
     r"^[\s-]*(?:(?:(?:has|have|is|are|was|been) )*(?:comes?|came|knocked|taken|shaved|lopped|dropped|cut)"
     r" off|off|less|cheaper|discount|savings?|lower|reduction|price (?:cut|drop|reduction)|below|"
     r"under (?:its|the)|saved|markdown)\b",
     re.I,
 )
-_USUAL_BEFORE = re.compile(
+_USUAL_BEFORE = compiled(
     r"\b(?:was|were|used to (?:be|cost)|usual(?:ly)?|originally|original|regular(?:ly)?|normal(?:ly)?|down|"
     r"reduced|marked down|discounted|instead|listed|list(?! (?:at|for|is)\b)|"
     r"full price|rather than|before|former(?:ly)?|previous(?:ly)?|"
@@ -60,25 +61,25 @@ _USUAL_BEFORE = re.compile(
     r"from|usual|on|below))*\s*[\(]?$",
     re.I,
 )
-_OFF_OF = re.compile(
+_OFF_OF = compiled(
     r"\boff (?:of )?(?:(?:its|the) )?(?:(?:usual|original|regular|list|full|normal|former) )?"
     r"(?:price )?(?:of )?$",
     re.I,
 )
-_USUAL_AFTER = re.compile(
+_USUAL_AFTER = compiled(
     r"^\s*(?:(?:list|usual|regular|original|normal|retail|full|former|previous)\b|before\b)", re.I
 )
-_DOWN_FROM = re.compile(
+_DOWN_FROM = compiled(
     r"\b(?:down|reduced|cut|off|dropped|slashed|discounted)\b[^.;$€£]{0,20}\bfrom\s*$", re.I
 )
-_FROM_TO = re.compile(r"\bfrom\s*$", re.I)
-_LIMIT_AFTER = re.compile(r"^\s*(?:limit|budget|cap|ceiling|mark|maximum|max|spend)\b", re.I)
-_LIMIT_BEFORE = re.compile(
+_FROM_TO = compiled(r"\bfrom\s*$", re.I)
+_LIMIT_AFTER = compiled(r"^\s*(?:limit|budget|cap|ceiling|mark|maximum|max|spend)\b", re.I)
+_LIMIT_BEFORE = compiled(
     r"\b(?:budget|limit|ceiling|cap)(?:'s)?(?: (?:is|was|of|at|stops|ends|tops out|stretch(?:es)?|only|"
     r"just|about|around|to))*\s*$",
     re.I,
 )
-_PRICE_NOW = re.compile(
+_PRICE_NOW = compiled(
     r"\b(?:reduced|discounted|lowered|marked[- ]down|sale|promotional|offer) (?:price|cost|tag)(?: tag)?"
     r"(?: (?:of|at|is|:))*\s*$"
     r"|\b(?:an?|1|the|its|this) (?:reduced|discounted|lowered|marked[- ]down|promotional|current)"
@@ -86,17 +87,17 @@ _PRICE_NOW = re.compile(
     re.I,
 )
 """``even at its reduced price of $80``, ``at a reduced $80``: what it costs now."""
-_OFF = re.compile(
+_OFF = compiled(
     r"\b(?:off|discount\w*|less|reduc\w*|sav\w*|cheaper|lower|markdown|marked down|cut|below|drop\w*|"
     r"slashed)\b",
     re.I,
 )
-_DOWN = re.compile(
+_DOWN = compiled(
     r"\b(?:down|reduced|cut|dropped|drops|lowered)(?: a full| just| about| nearly| over)?\s*$", re.I
 )
-_TO = re.compile(r"^\s*to (?:just |only |now )?[$€£]")
+_TO = compiled(r"^\s*to (?:just |only |now )?[$€£]")
 """``down $50 to $229``: so much is saved."""
-_OF_USUAL = re.compile(r"^\s*of (?:its|the|what) ", re.I)
+_OF_USUAL = compiled(r"^\s*of (?:its|the|what) ", re.I)
 
 
 def reductions_in_words(text: str, facts: Facts) -> tuple[str, list[Verdict]]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 
 from agent.narration.claims.amounts import amounts
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import OTHERS, USUAL, at_usual_price, mark, marked
 from agent.narration.claims.quantities import quantities
 from agent.narration.claims.wording import MARKS, stem, tokens
 
-_CONTRAST = re.compile(
+_CONTRAST = compiled(
     rf"(?:^|[,;]?\s*)\b(?:unlike|in contrast to|compared (?:with|to)|next to|versus|vs\.?|(?<!\w )against|"
     rf"(?:choosing|picking|taking|buying) (?:it|this(?: one)?) (?:over|instead of|rather than))\s+(?:(?:the|"
     rf"all|both|any|of|most)\s+)*(?P<t>[{MARKS}](?:(?:,| and|, and| or| nor) "
@@ -21,41 +22,41 @@ _CONTRAST = re.compile(
 )
 
 
-_LIKE = re.compile(
+_LIKE = compiled(
     rf"(?:^|,\s*|\s)(?:just |much |exactly )?(?<!looks )(?<!feels )like (?:(?:the|all|both|any|of|most)\s+)*"
     rf"(?P<t>[{MARKS}])(?:\s+ones?)?(?=[,.;!]|$),?"
     rf"|, as (?:is|are|does|do|has|have) (?:(?:the|all|both)\s+)*(?P<u>[{MARKS}])(?=[,.;!]|$)",
     re.I,
 )
-_WHICH = re.compile(
+_WHICH = compiled(
     rf"(?P<t>[{MARKS}]),? (?:which|that) (?P<rest>(?!is why|makes? it|is nice|"
     rf"helps?)[^,;:.!?]*(?:[.,](?=\d)[^,;:.!?]*)*)",
     re.I,
 )
 _USUALLY = r"(?:usual|regular|original|normal|list|full|former|previous)"
-_BEFORE_SALE = re.compile(
+_BEFORE_SALE = compiled(
     rf"(?:{USUAL}|\b(?:the|its) {_USUALLY} price) of (?:the )?(?P<a>[{MARKS}])"
     rf"|(?P<b>[{MARKS}])(?:'s {_USUALLY} (?:price|tag|cost)| usually costs?| costs? usually| at full price|"
     r"(?: (?:did|was|cost|sold for))? (?:before (?:its|the) (?:discount|sale|reduction)|"
     r"originally))(?=[\s,.:;!?)]|$)",
     re.I,
 )
-_ITS_OWN = re.compile(
+_ITS_OWN = compiled(
     rf"(?P<t>[{MARKS}])(?P<w>[^.;{MARKS}]*?)(?P<f>\b(?:half|twice|double|triple|\d+(?:\.\d+)? times)) its "
     r"(?:sale |current |reduced )?(?P<n>[a-z]+)\b",
     re.I,
 )
-_AS_MANY = re.compile(
+_AS_MANY = compiled(
     rf"(?P<t>[{MARKS}])[^.;{MARKS}]*?\b(?:twice|half|\d+ times) as (?:many|much)(?: [a-z]+)?(?=[.,;!]|$)",
     re.I,
 )
-_AGAINST = re.compile(
+_AGAINST = compiled(
     r"(?<=\d)(?P<u>(?: ?[a-z%]+){0,2}),? (?:against|versus|vs\.?|compared (?:to|with)) (?:the )?"
     r"(?P<n>[$€£]?\d[\d.,]*\d|[$€£]?\d)(?P<r> ?[a-z%]+)?",
     re.I,
 )
 _SALE = r"(?:sale|offer|discount|reduction|markdown)"
-_ITS_SALE = re.compile(
+_ITS_SALE = compiled(
     rf"\b(?:the |its )?(?:discount|reduction|(?:sale|offer|reduced|discounted) price) (?:of|on|for) (?:the )?"
     rf"(?P<a>[{MARKS}])"
     rf"|\b(?:discounted|reduced|marked[- ]down) (?P<b>[{MARKS}])"
@@ -75,14 +76,14 @@ _ITS_SALE = re.compile(
 """A sale of the other one: ``even with the Aurora's discount``."""
 
 
-_SALE_OF_IT = re.compile(
+_SALE_OF_IT = compiled(
     r"(?:(?P<f>\b(?:half|twice|double|(?:a|1) (?:third|quarter|fifth)|\d+%)) (?:of )?its "
     r"|(?P<c>\b(?:less|more|cheaper|dearer) than|\b(?:under|below|above|over|against)) its (?:own |current )?"
     r"|\b(?:even )?(?:at|after|with|on|despite) (?:its|that one's|that 1's) )"
     r"(?:(?:sale|reduced|discounted) price|price (?:cut|drop)|discount|reduction|markdown)\b",
     re.I,
 )
-_APPOSED = re.compile(
+_APPOSED = compiled(
     rf"(?:\b(?:its|the|this|that) (?:[a-z-]+ ){{0,3}}[a-z]+|(?P<s>[{MARKS}])), (?:the )?"
     rf"(?P<t>(?(s)(?P=s)|[{MARKS}])),"
     r"(?= (?:is|has|costs?|weighs?|comes|offers|gives|holds|scores|does|can|was|sells)\b)",
@@ -91,10 +92,10 @@ _APPOSED = re.compile(
 """``Its sibling, the Ridgeline 1, is lighter``."""
 
 
-_DOES = re.compile(r"\s+(?:is|has|costs?|weighs?|holds?|sells|goes|asks|seats|sleeps|takes)\b", re.I)
+_DOES = compiled(r"\s+(?:is|has|costs?|weighs?|holds?|sells|goes|asks|seats|sleeps|takes)\b", re.I)
 
 
-_LATTER = re.compile(rf"[{MARKS}]|\bthe (?P<w>latter|former)\b", re.I)
+_LATTER = compiled(rf"[{MARKS}]|\bthe (?P<w>latter|former)\b", re.I)
 
 
 def of_two(text: str) -> str:
@@ -115,7 +116,7 @@ def of_two(text: str) -> str:
     return _LATTER.sub(meant, text)
 
 
-_ITS_NUMBER = re.compile(
+_ITS_NUMBER = compiled(
     r"(?P<led>\bthan (?:the )?|,? (?:against|versus|vs\.?|compared (?:to|with)) (?:the |a )?)"
     r"(?P<n>\d[\d.,]*(?: ?°C| ?%| [a-z]+)?)(?: (?:[a-z]+ed|that|(?:that )?(?:you (?:get|find|have)|comes?)))?"
     r" (?:for|of|on|in|with|from) "
@@ -125,12 +126,12 @@ _ITS_NUMBER = re.compile(
 """``than the 40 °C recommended for the linen set``."""
 
 
-_NUMBERED = re.compile(
+_NUMBERED = compiled(
     rf"\b(?:the|a) (?P<n>\d+(?:[.,]\d+)*[ -](?!of\b|for\b|in\b|and\b|to\b|or\b)[A-Za-z]+)"
     rf"(?: (?!than\b)[a-z]+)? (?P<t>[{MARKS}])",
 )
 """``the 240 Hz Havoc``: a number that goes with the name of another."""
-_GIVEN_UP = re.compile(
+_GIVEN_UP = compiled(
     r"\b(?:you|you'll|you'd) (?:(?:do|will|would|have to|only|also) )*(?:give up|lose|miss out on|miss|forgo|"
     r"sacrifice|do without|go without|trade away|part with) (?P<np>[^;:.!?]+?(?:\.\d[^;:.!?]*?)?)"
     r"(?=,? (?:but|while|though|and (?:you|pay|save|get))\b|, |[;:!?]|\.(?!\d)|$)",
@@ -139,7 +140,7 @@ _GIVEN_UP = re.compile(
 """What one has to give up for it is of the other one."""
 
 
-_MODELS = re.compile(rf"(?<=[{MARKS}]) models?\b")
+_MODELS = compiled(rf"(?<=[{MARKS}]) models?\b")
 
 
 class References:
@@ -268,7 +269,7 @@ class References:
         return (f"{char} at" if found["to"] else char) if holds else found[0]
 
 
-_EPITHET = re.compile(
+_EPITHET = compiled(
     rf"\b[Tt]he (?P<a>(?:(?!(?:same|other|of|than|and|or|by|from|as|in|with|to|for|at|on|is|after|"
     r"before|behind|beside|over|under|above|below|against|without|like|but|except|bar|beyond|price|weight)\b)"
     rf"[a-z][a-z-]+,? ){{1,3}})(?P<t>[{MARKS}])"
@@ -283,7 +284,7 @@ def epithets(text: str, own: int, n: int) -> Iterator[tuple[int, str, int, int]]
                 yield other, found["a"].rstrip(), *found.span("a")
 
 
-_TURN = re.compile(
+_TURN = compiled(
     r"[,;]? \b(?:but|though|although|yet|whereas|while|only)\b|, (?:just|except|albeit)\b|;", re.I
 )
 

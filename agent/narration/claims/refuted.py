@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lexicon import SOFT
 from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.wording import stem, tokens
 
-_NO = re.compile(r"^(?:not (?!included|supplied)|[\w ]+: (?:none|no|not|without)\b)", re.I)
-_PIECE = re.compile(
+_NO = compiled(r"^(?:not (?!included|supplied)|[\w ]+: (?:none|no|not|without)\b)", re.I)
+_PIECE = compiled(
     r"\b(?:do not|don't|never|avoid|not for|(?:remove|take off|take it off|unplug) (?:before|when|while)|"
     r"not (?:suitable|intended|recommended|meant|safe) (?:for|during|in|as|with|on))\b "
     r"(?P<what>(?:(?!(?:but|and|or|with|without|on|in|at|only|for|if|when)\b)[^\W\d_]+[ -]?){1,3}"
@@ -23,13 +24,13 @@ _PIECE = re.compile(
     re.I,
 )
 """``do not tumble dry``, ``not suitable during pregnancy``."""
-_NO_SUCH = re.compile(r"\b(?:no|not) ((?!more\b|less\b|longer\b|later\b|need\b|yet\b)[a-z]{4,} [a-z]{3,})\b")
-_HARM = re.compile(r"(?:non[- ]?)?(?:toxic|poisonous|harmful|hazardous|dangerous)\b", re.I)
+_NO_SUCH = compiled(r"\b(?:no|not) ((?!more\b|less\b|longer\b|later\b|need\b|yet\b)[a-z]{4,} [a-z]{3,})\b")
+_HARM = compiled(r"(?:non[- ]?)?(?:toxic|poisonous|harmful|hazardous|dangerous)\b", re.I)
 """Whom a harm is denied for is not denied: ``toxic to pets: no``."""
 _SMALL = frozenset(
     ["or", "the", "a", "an", "your", "it", "them", "to", "be", "as", "than", "use", "more", "over"]
 )
-_DENYING = re.compile(
+_DENYING = compiled(
     r"\b(?:not|no|never|without|nor|neither|none|nothing|nobody|instead|rather|than|lack\w*|free|separately|"
     r"extra|skip|cannot|but|only|unless|if|whether|bring|buy|add|own|budget|missing|absen\w+|unlike|though|"
     r"although|however|forgo\w*|forget|leaves?|leaving|away|apart|aside|out|off|until|beyond|keep|stays?|"
@@ -39,17 +40,17 @@ _DENYING = re.compile(
     re.I,
 )
 """A sentence with one of these may well deny it: nothing is read into that."""
-_CAREFREE = re.compile(
+_CAREFREE = compiled(
     r"\bwithout (?:any |an? |the )?(?:second |further )?"
     r"(?:worr\w+|fears?|fuss|hassle|thoughts?|thinking|problems?|trouble|issues?|effort|hesitation|care|concern)\b|"
     r"\b(?:no|not a) (?:worr(?:y|ies)|problem|trouble|fuss|hassle|issue)\b",
     re.I,
 )
 """These deny nothing of it."""
-_BREAK = re.compile(r"[;:.!?](?!\d)|,? (?:so|which|where)\b|, and\b(?! (?:no|not|nor)\b)")
-_PAUSE = re.compile(r"[,;:.!?](?!\d)| so\b| which\b| where\b")
-_WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?")
-_ENDING = re.compile(r"(?:m?able|ible|ing|ed|ly|ment|er|y)$")
+_BREAK = compiled(r"[;:.!?](?!\d)|,? (?:so|which|where)\b|, and\b(?! (?:no|not|nor)\b)")
+_PAUSE = compiled(r"[,;:.!?](?!\d)| so\b| which\b| where\b")
+_WORD = compiled(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?")
+_ENDING = compiled(r"(?:m?able|ible|ing|ed|ly|ment|er|y)$")
 _WIDE = frozenset(
     [
         "included", "supplied", "required", "need", "needed", "added", "feature", "function", "option",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.included import along
 from agent.narration.claims.known import Facts, once
@@ -18,44 +19,44 @@ from agent.narration.claims.wording import stem, tokens
 _END = r"(?!(?:and|or|but|so|to|for|of|with|in|on|at|from|by|is|are|has|have|as|you|it|that|which|if|when)\b)"
 _NP = rf"(?P<np>{_END}[a-z][\w-]*(?: {_END}[a-z][\w-]*){{0,3}})"
 _DET = r"(?:(?:an?|the|any|some|its|your|separate|extra|additional|own|new|special) )*"
-_NEEDING = re.compile(
+_NEEDING = compiled(
     rf"\b(?:needs?|requires?|requiring|rel(?:y|ies) on|depends? on) {_DET}"
     rf"(?!no\b|not\b|only\b|more\b|less\b|it\b|little\b){_NP}",
     re.I,
 )
-_GETTING = re.compile(
+_GETTING = compiled(
     r"\b(?:(?:(?:need|has|have|want) to|must|should|(?:once|after) (?:you(?:'ve| have)?|the)) "
     r"(?:(?:first|also|still|then) )?"
     r"(?:buy|get|order|purchase|bought|lay|laid|bury|buried|install|installed|set up|download)|"
     rf"(?:budget|plan|allow) for) {_DET}{_NP}",
     re.I,
 )
-_STATED = re.compile(
+_STATED = compiled(
     rf"(?P<no>\bno )?{_NP}(?: (?:is|are|has to be|have to be|must be))?(?P<not>n't| not| never)?"
     r" (?:also |still |first )?(?:required|necessary|needed|mandatory)\b",
     re.I,
 )
-_SPARING = re.compile(
+_SPARING = compiled(
     r"\b(?:without(?: needing| requiring)?|no need (?:for|of)|do(?:es)? without|"
     r"(?:don't|doesn't|do not|does not|won't) (?:even )?(?:need|require)|needs? no|requires? no) "
     rf"{_DET}{_NP}",
     re.I,
 )
-_MAY_NEED = re.compile(
+_MAY_NEED = compiled(
     r"need|requir|rel(?:y|ies) on|depend|have to|has to|must|budget|plan for|once |after |necessary|without",
     re.I,
 )
-_DENIED = re.compile(
+_DENIED = compiled(
     r"\b(?:not|no|never|without|nor|neither|nothing|nobody|if|whether|hardly|instead|rather|than|"
     r"unlike|other)\b[^.;]*$|n't\b[^.;]*$",
     re.I,
 )
-_NEEDED = re.compile(
+_NEEDED = compiled(
     r"\b(?P<np>[a-z][\w-]*(?: [a-z][\w-]*)?)(?: is| are|:)? (?:required|needed|necessary)\b|"
     r"\b(?:requires|you need|works only with) (?:an? |the )?(?P<vp>[a-z][\w-]*(?: [a-z][\w-]*)?)",
     re.I,
 )
-_SPARED = re.compile(
+_SPARED = compiled(
     r"\bno (?P<np>[a-z][\w-]*(?: (?!is\b|are\b|needed|required|necessary)[a-z][\w-]*)?)(?: is| are)?"
     r" (?:required|needed|necessary)\b|"
     r"\b(?P<vp>[a-z][\w-]*(?: [a-z][\w-]*)?)(?: is| are|:) not (?:required|needed|necessary)\b",

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.lexicon import PARTS
 from agent.narration.claims.quantities import Quantity
 from agent.narration.claims.wording import stem, tokens
 
-_PER_CHARGE = re.compile(
+_PER_CHARGE = compiled(
     r"\b(?:on|per|from|with|after|between)(?: each| every| an?| one| 1| the| its| full| single)*"
     r" (?:re)?charges?\b|\bof charge\b|"
     r"\b(?:an?|one|1|each|every|the|its)(?: full| single)? charge "
@@ -22,7 +23,7 @@ _PER_CHARGE = re.compile(
     re.I,
 )
 _ROLES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
-    dimension: tuple((role, re.compile(rf"\b(?:{pattern})", re.I)) for role, pattern in roles)
+    dimension: tuple((role, compiled(rf"\b(?:{pattern})", re.I)) for role, pattern in roles)
     for dimension, roles in {
         "time": (
             ("warranty", r"warrant\w*|guarantee\w*|covered\b"),
@@ -45,8 +46,8 @@ _ROLES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         "power": (("sound", r"speakers?|audio|rms"), ("charging", r"(?:re)?charg\w*")),
     }.items()
 }  # fmt: skip
-_BREAK = re.compile(r"[,;:.!?()](?!\d)|\b(?:and|but|while|whereas|yet|plus)\b", re.I)
-_OF_SCALE = re.compile(r"\d\s*(?:out of|of|/)\s*$")
+_BREAK = compiled(r"[,;:.!?()](?!\d)|\b(?:and|but|while|whereas|yet|plus)\b", re.I)
+_OF_SCALE = compiled(r"\d\s*(?:out of|of|/)\s*$")
 _LITTLE = frozenset(
     ["max", "min", "total", "number", "count", "of", "time", "life", "size", "value", "level", "up", "to"]
 )
@@ -93,7 +94,7 @@ def role_beside(dimension: str | None, before: str, after: str) -> str | None:
     return next((role for _, role in near if role in _WHOLE), near[0][1]) if near else None
 
 
-_NUMBERS = re.compile(r"\d[\d.,]*")
+_NUMBERS = compiled(r"\d[\d.,]*")
 
 
 def _told(dimension: str, before: str, after: str) -> Iterator[tuple[int, str]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.quantities import dimension_of
 
 
@@ -43,7 +42,7 @@ def unbroken(words: list[str], name: list[str]) -> bool:
     return any(name[start : start + len(words)] == words for start in range(len(name)))
 
 
-_ALONE = re.compile(
+_ALONE = compiled(
     r"'s\b|\s*(?:[.;:!?)]|,(?!\d)|$)|\s+(?:is|isn't|was|costs?|has|does|doesn't|makes?|offers?|gives?|keeps?|"
     r"comes?|can|undercuts?|beats?|wins?|sells?|holds?|takes?|and|or|but|while|when|for|at|with|if|on|to)\b"
 )
@@ -54,7 +53,7 @@ def alone(text: str, end: int) -> bool:
     return _ALONE.match(text, end) is not None
 
 
-_VERB = re.compile(
+_VERB = compiled(
     r"(?:'s)?\s+(?:is|are|was|costs?|has|weighs?|comes?|makes?|offers?|gives?|does|"
     r"keeps?|appears?|brings?|lists?|features?|shows?|turns?)\b"
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.wording import stem
@@ -26,14 +27,14 @@ _SCALES = tuple(
 )
 _SAME = {"big": "large", "mini": "small", "tiny": "small", "mid": "medium", "moderate": "medium"}
 _WORDS = "|".join(sorted(frozenset[str]().union(*_SCALES)))
-_SAID = re.compile(
+_SAID = compiled(
     rf"\b(?P<a>{_WORDS})(?:(?:,| and| or|, and| to|-)+ ?(?P<b>{_WORDS}))?[ -](?P<n>[a-z]+)\b(?![ -]free)"
     rf"|\b(?P<m>[a-z]+) (?:is|are) (?:nice and |rather |quite |very )?(?P<c>{_WORDS})\b(?=[,.;:!?]|$|"
     rf" and\b| but\b)",
     re.I,
 )
 _LABEL = frozenset(["size", "level", "length", "height", "type", "width", "weight", "strength", "degree"])
-_NOT = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bneither|\bthan)(?: an?| the| for)?\s*$", re.I)
+_NOT = compiled(r"(?:\bnot|n't|\bno|\bnever|\bneither|\bthan)(?: an?| the| for)?\s*$", re.I)
 
 
 def scaled(text: str, facts: Facts) -> Iterator[Verdict]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BESIDE = re.compile(
+from agent.narration.claims.guarded import compiled
+
+_BESIDE = compiled(
     r"\b(?:your|my|their|any|anyone|everyone|those|other|another|unlike|than|like an?|beside|next to|not|no|"
     r"without|nor|never|none|\w+n't|cannot|if|whether|apart from|except|sold|separately|budget for|"
     r"(?:have to|need to|want to|(?:need|want|add|buy|bring|order) (?:an?|the|some))|"
@@ -12,12 +14,12 @@ _BESIDE = re.compile(
     r"\b(?:on|off|from|to|into) the (?:\w+ )?$",
     re.I,
 )
-_SCENE = re.compile(
+_SCENE = compiled(
     r"\b(?:in|into|on|onto|off|from|to|for|at|over|behind|under|past|by|against) (?:an?|any|the|every|most)"
     r"(?: [\w-]+){0,2} $",
     re.I,
 )
-_ABSENT = re.compile(
+_ABSENT = compiled(
     r"^[- ]free\b|^(?:(?!, so you\b)[^.;:]){0,30}"
     r"(?:\b(?:not|sold separately|taken out|removed|missing|absent|"
     r"(?:may|might|could|will|would|can)(?: well| also)? be (?:needed|necessary|required))\b|n't\b)|"
@@ -25,15 +27,15 @@ _ABSENT = re.compile(
     re.I,
 )
 
-_LED = re.compile(r"\b(?:for|in|at|on|during|to) (?:(?:an?|the|any|your|all|most|those|every) )?$", re.I)
-_PLACE = re.compile(
+_LED = compiled(r"\b(?:for|in|at|on|during|to) (?:(?:an?|the|any|your|all|most|those|every) )?$", re.I)
+_PLACE = compiled(
     r" (?:room|area|home|house|household|place|spot|space|night|day|evening|morning|weekend|session|event|"
     r"gig|trip|walk|run|ride|hike|workout|part(?:y|ies)|meal|meeting|famil(?:y|ies)|region|city|cities|corner|occasion|season|situation|"
     r"setting)s?\b",
     re.I,
 )
 """What a compound says of a place or an occasion: ``for a low-traffic room``."""
-_COMPOUND = re.compile(r"[\w-]+")
+_COMPOUND = compiled(r"[\w-]+")
 
 
 def beside(text: str, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.kinds import COUNTED, FIRST_COUNT, Kinds
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import marked
@@ -13,43 +14,39 @@ from agent.narration.claims.vocabulary import Table, find
 from agent.narration.claims.wording import MARKS
 
 _PHRASE = r"(?:(?!(?:of|in|on|here|and|but|at|with|for|among|that|which|you|yet|so|to)\b)[\w-]+ ?){1,3}"
-_NOUN = re.compile(rf"\s+(?P<np>{_PHRASE})", re.I)
+_NOUN = compiled(rf"\s+(?P<np>{_PHRASE})", re.I)
 _GROUP = (
     rf"(?:all |both |just |only )*(?:the |these |those |our )?(?:\d )?"
     rf"(?P<np>[{MARKS}](?:(?:,| and|, and)+ [{MARKS}])+|(?:[{COUNTED}] ?)?(?:[{MARKS}](?:'s)? )?{_PHRASE}"
     rf"|[{COUNTED}]|[{MARKS}])"
 )
-_OF = re.compile(
-    rf"(?:(?!\b(?:but|yet|and you|so)\b)[^,.;:!?])*?\b(?:of|among(?:st)?|between) {_GROUP}", re.I
-)
-_LED = re.compile(rf"(?:^|[,;.] )(?:of|among(?:st)?|between) {_GROUP}", re.I)
-_JOINED = re.compile(
-    r"\s*+(?:,\s*+)?(?:and|yet|but|or) (?:the )?(?:\w{3,}est|(?:most|least) \w+)(?=\s)", re.I
-)
+_OF = compiled(rf"(?:(?!\b(?:but|yet|and you|so)\b)[^,.;:!?])*?\b(?:of|among(?:st)?|between) {_GROUP}", re.I)
+_LED = compiled(rf"(?:^|[,;.] )(?:of|among(?:st)?|between) {_GROUP}", re.I)
+_JOINED = compiled(r"\s*+(?:,\s*+)?(?:and|yet|but|or) (?:the )?(?:\w{3,}est|(?:most|least) \w+)(?=\s)", re.I)
 """``the smallest and cheapest fan``."""
-_TO_BUY = re.compile(
+_TO_BUY = compiled(
     r"[^,.;]{0,30}?\b(?:in stock|available|(?:you|we) can (?:actually |really )?(?:buy|get|order|have|ship))",
     re.I,
 )
-_LED_TO_BUY = re.compile(
+_LED_TO_BUY = compiled(
     r"(?:^|[,;.] )(?:of|among) (?:all )?(?:those|the (?:ones|[a-z]+s)|what) (?:[a-z]+ ){0,2}?(?:in"
     r" stock|available|you can)\b",
     re.I,
 )
-_WITH = re.compile(
+_WITH = compiled(
     r"\s+(?:(?!here\b|and\b|but\b|in\b|of\b|on\b)[\w-]+ ){0,3}(?:to|with|made (?:of|from|in)|that|which) "
     r"(?P<p>[^,.;:!?]*?)(?= here\b| and | but | at | yet |[,.;:!?]|$)",
     re.I,
 )
-THAT_HAVE = re.compile(
+THAT_HAVE = compiled(
     r"[^.;]*?\b(?:that|which|who) (?:\w+ )?(?:contain|have|use|include|carry|come with)s? (?:any|some|one)\b",
     re.I,
 )
-_SUPERLATIVE = re.compile(
+_SUPERLATIVE = compiled(
     r"\b(?:\w{3,}est|most|least|best|top)(?:[ -](?:rated|priced|reviewed|expensive|affordable))?\b", re.I
 )
-_MARKED = re.compile(f"[{MARKS}]")
-_GROWN = re.compile(r"\b(?:adults?|grown-ups?|full-sized?|men's|women's)\b", re.I)
+_MARKED = compiled(f"[{MARKS}]")
+_GROWN = compiled(r"\b(?:adults?|grown-ups?|full-sized?|men's|women's)\b", re.I)
 _YOUNG = frozenset(["kid", "child", "junior", "youth", "toddler", "baby", "boy", "girl", "mini"])
 
 

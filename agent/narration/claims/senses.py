@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.wording import MARKS, stem
@@ -42,21 +43,21 @@ _FANCY = frozenset(
         "everything", "something", "elegance", "class", "mystery",
     ]
 )  # fmt: skip
-_OF = re.compile(
+_OF = compiled(
     r"\b(?:smell(?:s|ing)?|tast(?:es?|ing)|scent(?:s|ed)?|fragranced?|perfumed|flavou?r(?:s|ed)?|aromas?|"
     r"notes?|hints?|whiffs?|infused|undertones?)\s+(?:\w+ly )?(?P<as>of|with|like)\s+"
     r"(?P<np>(?:(?!\b(?:but|that|which|when|while|on|in|for|without|from|at|as)\b)[^.;:!?()])+)",
     re.I,
 )
-_SCENTED = re.compile(r"\b(?P<x>[a-z]+)[- ](?P<how>scented|flavou?red|infused|perfumed)\b", re.I)
-_SCENT = re.compile(r"\b(?P<x>[a-z]+) (?:scent|aroma|fragrance|flavou?r|smell|taste|perfume|note)s?\b", re.I)
-_IN = re.compile(
+_SCENTED = compiled(r"\b(?P<x>[a-z]+)[- ](?P<how>scented|flavou?red|infused|perfumed)\b", re.I)
+_SCENT = compiled(r"\b(?P<x>[a-z]+) (?:scent|aroma|fragrance|flavou?r|smell|taste|perfume|note)s?\b", re.I)
+_IN = compiled(
     rf"[{MARKS}](?: [a-z]+)? in (?P<np>[a-z]+(?: [a-z]+)?)(?=[.,;:!?]| (?:gives?|is|has|makes?|smells?|"
     r"brings?|comes?|"
     r"costs?|for|lets|keeps|fills|tastes|offers|at)\b)",
     re.I,
 )
-_CHOICE = re.compile(r"\b(?:scents?|flavou?rs?|fragrance|aroma|taste|variety)\b", re.I)
+_CHOICE = compiled(r"\b(?:scents?|flavou?rs?|fragrance|aroma|taste|variety)\b", re.I)
 _NO_VALUE = frozenset(
     [
         "stock",
@@ -74,7 +75,7 @@ _NO_VALUE = frozenset(
         "particular",
     ]
 )
-_NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout(?: an?| any)?)(?: \w+)?\s*$", re.I)
+_NEGATED = compiled(r"(?:\bnot|n't|\bno|\bnever|\bwithout(?: an?| any)?)(?: \w+)?\s*$", re.I)
 _LITTLE = frozenset(
     [
         "a", "an", "the", "of", "and", "or", "with", "fresh", "ripe", "dark", "sweet", "warm", "light",
@@ -83,7 +84,7 @@ _LITTLE = frozenset(
 )  # fmt: skip
 
 
-_ANEW = re.compile(
+_ANEW = compiled(
     r"\s*(?:it|a|an|the|this|that|you|also |is|are|was|has|have|had|can|will|comes?|"
     r"costs?|suits?|weighs|holds|stays|keeps|lasts|leaves|feels|looks|gives|makes|works|goes|gets|does|needs|lets)\b",
     re.I,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.wording import stem
@@ -14,30 +15,30 @@ _PLACES = {
     "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "5th": "5",
 }  # fmt: skip
 _PART = r"(?:volume|part|book|instal+ment|novel|case (?:for|of)|episode|adventure (?:for|of))"
-_PLACED = re.compile(
+_PLACED = compiled(
     rf"\b(?P<o>{'|'.join(_PLACES)}) {_PART}\b(?! (?:here|in th|on th|of th(?:e|is) (?:list|selection)))|"
     r"\b(?P<d>debut)\b|\b(?:book|volume|part|vol\.) (?P<n>\d)\b",
     re.I,
 )
 _SERIES = r"(?:[a-z]+ |[A-Z]\w+ ){0,3}(?:trilogy|series|saga)\b"
-_OPENS = re.compile(
+_OPENS = compiled(
     r"\b(?:(?P<first>opens|begins|starts|kicks off|launches)|"
     r"(?P<last>closes|concludes|ends|finishes|completes)) "
     rf"(?:the |a |an |its |her |his )?{_SERIES}",
     re.I,
 )
-_ABOUT = re.compile(
+_ABOUT = compiled(
     r"\b(?:volume|part|book|instal|novel|case|episode|adventure|debut|trilogy|series|saga)", re.I
 )
-_ONE = re.compile(r"\b(?:one|a single|1) (?:[a-z-]+ )?(?P<n>[a-z]{3,})\b", re.I)
-_SINGLE = re.compile(
+_ONE = compiled(r"\b(?:one|a single|1) (?:[a-z-]+ )?(?P<n>[a-z]{3,})\b", re.I)
+_SINGLE = compiled(
     r"(?<!in )(?<!on )(?<!per )(?<!with )\b"
     r"(?:a single|just one|only one|just 1|only 1|one single) (?P<n>[a-z]{3,})\b",
     re.I,
 )
-_MANY = re.compile(r"(?<![\d.,-])(?P<k>\d{1,2}) (?P<n>[a-z]{3,})s\b(?! (?:can|in one|at once))", re.I)
-_COUNTED = re.compile(r"(?<![\d.,-])(?P<k>\d{1,2}) (?:[a-z-]+ )?(?P<n>[a-z]{3,}s)\b", re.I)
-_CANNOT = re.compile(
+_MANY = compiled(r"(?<![\d.,-])(?P<k>\d{1,2}) (?P<n>[a-z]{3,})s\b(?! (?:can|in one|at once))", re.I)
+_COUNTED = compiled(r"(?<![\d.,-])(?P<k>\d{1,2}) (?:[a-z-]+ )?(?P<n>[a-z]{3,}s)\b", re.I)
+_CANNOT = compiled(
     r"\b(?:doesn't|does not|can't|cannot|won't) (?:also |even )?(?P<v>[a-z]{3,})"
     r"(?=[.,;:!?]|$| (?:and|but|or|so)\b)",
     re.I,
@@ -49,7 +50,7 @@ _NO_COUNT = frozenset(
         "option", "piece", "night", "percent",
     ]
 )  # fmt: skip
-_NOT = re.compile(r"\b(?:not|no|never|more than|than|if)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
+_NOT = compiled(r"\b(?:not|no|never|more than|than|if)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
 
 
 def series(text: str, facts: Facts) -> Iterator[Verdict]:

@@ -6,35 +6,36 @@ import re
 from collections.abc import Callable, Sequence
 
 from agent.narration.claims.gathered import Gathered
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.lexicon import COLOURS
 from agent.narration.claims.marks import marked
 from agent.narration.claims.wording import MARKS, stem
 from retrieval.types import PublicProduct
 
-_ONLY = re.compile(
+_ONLY = compiled(
     r"\b(?:the (?:only|sole)|(?:is|it's) (?:also )?alone in (?:being|having|offering))\b(?! (?:thing|way|"
     r"reason|question|catch|downside|drawback)\b)(?: ones?\b)?(?P<what>[^,;:.!?]*)"
     r"|\balone (?=(?:is|has|comes)\b)(?P<alone>[^,;:.!?]*)",
     re.I,
 )
-_ONE_OF = re.compile(r"\b(?:one|1) of (?:only |just |the |these )*(?P<n>\d+)\b(?P<what>[^,;:.!?]*)", re.I)
-_IS = re.compile(r"(?:^|[,;:] |\b(?:and|where|since|because|as) )([a-z]+) (?:is|are)\s*$")
+_ONE_OF = compiled(r"\b(?:one|1) of (?:only |just |the |these )*(?P<n>\d+)\b(?P<what>[^,;:.!?]*)", re.I)
+_IS = compiled(r"(?:^|[,;:] |\b(?:and|where|since|because|as) )([a-z]+) (?:is|are)\s*$")
 _ITSELF = frozenset(["it", "this", "that", "which", "one", "and", "also", "here", "still"])
-_OFFERED = re.compile(
+_OFFERED = compiled(
     r"\s+(?P<n>[a-z]+)(?: choice| option)?\s+(?:on offer|available|offered|going|to choose|it comes in"
     r"|(?:that )?you can|"
     r"it is made in|it's made in|made|sold)\b",
     re.I,
 )
-_NAMED = re.compile(
+_NAMED = compiled(
     r"^\s+(?:[a-z-]+ )??([a-z]+)\b(?=\s+(?:here|in|on|of|by|with|from|that|which|listed|to)\b|\s*$)", re.I
 )
-_SUPERLATIVE = re.compile(r"^\s+(?:\w+est|most|least|top|best)\b", re.I)
-_BY = re.compile(rf"(?:\b(?:by|from|of)\s+(?:the\s+)?|^\s*)(?P<m>[{MARKS}])", re.I)
+_SUPERLATIVE = compiled(r"^\s+(?:\w+est|most|least|top|best)\b", re.I)
+_BY = compiled(rf"(?:\b(?:by|from|of)\s+(?:the\s+)?|^\s*)(?P<m>[{MARKS}])", re.I)
 _COLOURS = frozenset(COLOURS)
 """A colour is told of whatever may pass for it, but counted where it is told in so many words."""
-_AMONG = re.compile(rf"\b(?:of|among|amongst|between) (?P<g>[{MARKS}](?: and [{MARKS}])+)\)?", re.I)
+_AMONG = compiled(rf"\b(?:of|among|amongst|between) (?P<g>[{MARKS}](?: and [{MARKS}])+)\)?", re.I)
 
 
 class Sharing:

@@ -9,42 +9,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.wording import spelt, stem, tokens
 from agent.types import Shortlist
 
 _NP = r"(?P<n>(?:(?!(?:the|an?|that|those|these|this|your|with|for|to|and|of|as)\b)[\w'&-]+ ){1,6})"
 _YOU = r"(?:(?:that|which) )?you(?:'ve| have)?(?: (?:[a-z]+ly|just|already|once|also))?"
 _OBJECT = r"(?P<o>(?: (?!(?:it|this|these|so|its|which|and|but)\b)[\w'&-]+)*)"
-_HYPOTHETICAL = re.compile(
+_HYPOTHETICAL = compiled(
     r"\b(?:if|when|whenever|whatever|once|before|until|unless|should|had|as if|after)\s*$", re.I
 )
-_BOUGHT = re.compile(
+_BOUGHT = compiled(
     rf"(?P<np>\b(?:the|an?|that|those|these|this) {_NP})?"
     rf"(?:\b(?:as|since|because|given that|now that) )?\b{_YOU} (?:bought|purchased|ordered)\b{_OBJECT}",
     re.I,
 )
-_PURCHASE = re.compile(
+_PURCHASE = compiled(
     r"\byour (?:(?:most )?recent|last|latest|previous|earlier|past) (?P<n>(?:[\w'&-]+ ){0,4}?)"
     r"(?:purchases?|orders?)\b",
     re.I,
 )
-_LIKED = re.compile(
+_LIKED = compiled(
     r"\b(?:as|since|because|given that|knowing(?: that)?) you(?:'ve)?"
     r"(?: (?:really|usually|always|often|already))? (?P<v>like|love|prefer|enjoy|favou?r|liked|loved|chose|"
     rf"own|have|do not like|don't like|avoid|do not want|don't want){_OBJECT}",
     re.I,
 )
-_OWNED = re.compile(
+_OWNED = compiled(
     rf"\b(?:the|that|those) {_NP}{_YOU} (?:like|liked|love|loved|own|have|chose|picked)\b", re.I
 )
-_BESIDE = re.compile(
+_BESIDE = compiled(
     r"\b(?P<p>(?:(?:pair|go|work|sit|look|fit|team|blend|harmoni[sz]e)(?:e?s|ing)?|match|partner|companion|"
     r"complement|addition)(?: (?:well|nicely|neatly|perfectly|beautifully|right|together))?"
     r" (?:with|beside|alongside|next to|to|for)|beside|alongside|next to|match(?:es)?|complements?|suits?|"
     r"joins?|completes?) (?:the|your|that|this|those)(?P<t>(?: [^\s,;:.!?()]+)+)",
     re.I,
 )
-_TOLD = re.compile(r"\b(?:my|i|i've|we|we've|our)\b", re.I)
+_TOLD = compiled(r"\b(?:my|i|i've|we|we've|our)\b", re.I)
 _EMPTY = frozenset(
     [
         "the", "a", "an", "that", "those", "these", "this", "your", "my", "some", "any", "more", "other",
@@ -54,7 +55,7 @@ _EMPTY = frozenset(
         "once", "wear", "use",
     ]
 )  # fmt: skip
-_LEFT = re.compile(r"^[\s,;:.-]+")
+_LEFT = compiled(r"^[\s,;:.-]+")
 
 
 class Shopper:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.wording import stem, tokens
 
-_HOLDS = re.compile(r"\b(?:includ\w*|in (?:the )?box|contents|components|comes with|supplied)\b", re.I)
-_FIRST = re.compile(r" ?(?:[a-z-]+ ){0,2}?(?P<n>[a-z]{2,}s)\b", re.I)
-_SEVERAL = re.compile(r"\d|\b(?:pairs?|sets?|packs?|of|and|with|or|not|sold)\b|(?<!len)s$", re.I)
-_NUMBER = re.compile(r"\d")
+_HOLDS = compiled(r"\b(?:includ\w*|in (?:the )?box|contents|components|comes with|supplied)\b", re.I)
+_FIRST = compiled(r" ?(?:[a-z-]+ ){0,2}?(?P<n>[a-z]{2,}s)\b", re.I)
+_SEVERAL = compiled(r"\d|\b(?:pairs?|sets?|packs?|of|and|with|or|not|sold)\b|(?<!len)s$", re.I)
+_NUMBER = compiled(r"\d")
 _ES = "es"
 
 

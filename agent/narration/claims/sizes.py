@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from agent.narration.claims.guarded import compiled
 from retrieval.types import PublicProduct
 
 SIZES = ("xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl")
 _NAMES = {"small": "s", "medium": "m", "large": "l", "2xl": "xxl", "3xl": "xxxl", "extra large": "xl"}
-_REACHING = re.compile(r"(?<![\d.,])(\d{1,3}) ?(?:-|–|to) ?(\d{1,3})(?![\d.,x])")
+_REACHING = compiled(r"(?<![\d.,])(\d{1,3}) ?(?:-|–|to) ?(\d{1,3})(?![\d.,x])")
 
 
 def sizes_of(product: PublicProduct) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 
@@ -12,17 +13,17 @@ _OUTGROWN = {
     "newborn": 0.5, "infant": 1.0, "baby": 2.0, "babie": 2.0, "toddler": 4.0, "preschooler": 6.0,
 }  # fmt: skip
 """Until how many years one is called so."""
-_FOR = re.compile(
+_FOR = compiled(
     r"\b(?:for|suits?|with|by|even) (?:the |your |our |all |little |young |very |smallest |youngest |even )*"
     r"(?:(?:\w+ )?(?:and|or|to) )?(?P<who>newborn|infant|babie|baby|toddler|preschooler)s?\b"
     r"(?! (?:monitor|shower|brother|sister|room))",
     re.I,
 )
-_LABEL = re.compile(r"\bages?\b|\bage range\b", re.I)
-_FROM = re.compile(
+_LABEL = compiled(r"\bages?\b|\bage range\b", re.I)
+_FROM = compiled(
     r"(?P<n>\d+(?:\.\d+)?) ?\+?(?:\s?(?:-|–|to) ?\d+)?\s?(?P<u>months?|mths?|m\b|years?|yrs?|y\b)?", re.I
 )
-_DENIED = re.compile(r"\b(?:not|no|never|than|unlike|once|when|until|after|without|if)\b|n't\b", re.I)
+_DENIED = compiled(r"\b(?:not|no|never|than|unlike|once|when|until|after|without|if)\b|n't\b", re.I)
 _YEAR = 12.0
 
 

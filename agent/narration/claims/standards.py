@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
+from agent.narration.claims.guarded import compiled
 from retrieval.types import PublicProduct
 
-_WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
+_WORD = compiled(r"[^\W_]+(?:['.][^\W_]+)*")
 _READ = 4000
 """Characters of a product in which such names are looked for."""
-_STANDARD = re.compile(r"(?:[A-Z]{2,}|[45]G|[48]K|Wi|Fi|Bluetooth|\d)")
-_PART = re.compile(
+_STANDARD = compiled(r"(?:[A-Z]{2,}|[45]G|[48]K|Wi|Fi|Bluetooth|\d)")
+_PART = compiled(
     r" (?P<n>(?!(?:and|or|but|is|are|was|has|have|costs?|does|can|at|by|for|in|on|of|with|to|from|than|while|"
     r"though|so|as|which|that|here|if|when|you|it|this|one|model|version|variant|option|weighs|comes|offers|gives)\b)"
     r"[a-z]{3,})\b"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from agent.narration.claims.availability import availability
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lacks import lacking
@@ -22,43 +23,41 @@ from agent.narration.claims.uses import uses
 from agent.narration.claims.vocabulary import find
 from agent.narration.claims.wording import stem
 
-_THAN = re.compile(
+_THAN = compiled(
     r"\b(?:than|as much as|as many as|apart from|unlike|besides) (?:the|an?|any|its|other|most) [^,.;:]*$",
     re.I,
 )
 """What another is by, ``the chicken and rice food``, is not said of this one."""
-_AT_ONCE = re.compile(
+_AT_ONCE = compiled(
     r"(?:\b(?:no|not|without|never|non|lacks|lacking|minus|free of|free from)|n't(?: \w+(?: with)?)?)"
     r"(?: an?| any| the| added)?[ -]$",
     re.I,
 )
-_INSTEAD = re.compile(
+_INSTEAD = compiled(
     r"\b(?:instead of|rather than|in place of|(?:an? )?alternatives? to) (?:the |an? )?$", re.I
 )
-_DULLER = re.compile(
-    r"\b(?:than|from)(?: (?:plain|basic|standard|simple|usual|ordinary|boring|just))* $", re.I
-)
-_HEIGHT = re.compile(r"\badjust\w*[^.;]{0,24}\bheights?\b|\bheight[^.;]{0,12} adjust", re.I)
-_SALE = re.compile(
+_DULLER = compiled(r"\b(?:than|from)(?: (?:plain|basic|standard|simple|usual|ordinary|boring|just))* $", re.I)
+_HEIGHT = compiled(r"\badjust\w*[^.;]{0,24}\bheights?\b|\bheight[^.;]{0,12} adjust", re.I)
+_SALE = compiled(
     r"\b(?:on sale|(?<=is )on offer|(?<='s )on offer|(?<=now )on offer|(?<=currently )on offer"
     r"|discounted|marked down|reduced(?!-| (?:sugar|fat|salt))|at a discount|price "
     r"(?:cut|drop)|discount|sale price|"
     r"below (?:its|the) (?:usual|regular|list|normal) price|cheaper than usual)\b",
     re.I,
 )
-_FULL = re.compile(
+_FULL = compiled(
     r"\b(?:(?:at|for) (?:its )?(?:full|regular|usual|normal|list) price|sells at full price|full price)\b",
     re.I,
 )
-_NO_SALE = re.compile(r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?\s*$", re.I)
-_ANOTHERS = re.compile(r"(?:[a-z\ue000-\uf8ff]'s|\bdoes|\bcosts|\bthan the [\ue000-\uf8ff]) $", re.I)
+_NO_SALE = compiled(r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?\s*$", re.I)
+_ANOTHERS = compiled(r"(?:[a-z\ue000-\uf8ff]'s|\bdoes|\bcosts|\bthan the [\ue000-\uf8ff]) $", re.I)
 """``the Alpine's sale price``, ``what the other does on sale``."""
 _SIZE = (
     r"(?:x{0,3}[sl]|m|\d?xl|\d{1,3}(?:\.5)?(?! ?(?:cm|mm|shades|colou?rs|sizes|widths|lengths|"
     r"pockets)\b)|extra[- ]large|extra[- ]small|small|medium|large|"
     r"(?-i:[A-Z])\b)"
 )
-_SIZES = re.compile(
+_SIZES = compiled(
     rf"\bsizes?(?: (?:is|are|in|of|from|range from|run from))?:? (?P<s>{_SIZE}(?:(?:,? (?:and|or|to|"
     rf"through) |, ?|/|-){_SIZE})*)(?![\w])"
     rf"|\b(?:in|comes in|available in|runs from)(?: an?| sizes?)? (?P<w>(?:extra[- ]large|"
@@ -67,14 +66,14 @@ _SIZES = re.compile(
     rf"because|fits?|sizes?|by|from|is|are|it)\b))",
     re.I,
 )
-_FROM_TO = re.compile(
+_FROM_TO = compiled(
     r"\b[Ff]rom (XXS|XS|S|M|L|XL) (?:right |all the way )?(?:up |through )?to (S|M|L|XL|XXL|XXXL|3XL)\b"
 )
 _LETTERS = frozenset(["xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl"])
 _BEDS = ("single", "double", "king", "queen", "twin")
-_BED = re.compile(rf"\b({'|'.join(_BEDS)})(?:[- ]size)?[- ](?:bed|duvet|mattress)\b", re.I)
-_PART = re.compile(_SIZE, re.I)
-_PAIRING = re.compile(
+_BED = compiled(rf"\b({'|'.join(_BEDS)})(?:[- ]size)?[- ](?:bed|duvet|mattress)\b", re.I)
+_PART = compiled(_SIZE, re.I)
+_PAIRING = compiled(
     r"\b(?:pairs? (?:\w+ly |well |nicely |it )?with\b"
     r"|(?:go(?:es)?|paired|wear|worn|(?<!-)look\w*|work\w*|sits?|team(?:s|ed)?|mix(?:es)?)(?: "
     r"[\w-]+){0,2} (?:with|against|beside|next to)"
@@ -84,7 +83,7 @@ _PAIRING = re.compile(
     r"\bits (?:[\w-]+ ){1,3}(?:sibling|cousin|stablemate|brother|sister)s?\b",
     re.I,
 )
-_IDIOMS = re.compile(
+_IDIOMS = compiled(
     r"\bpocket money\b|\b(?:put|leave|pack|stow|keep|leaving|putting) (?:the|your|that) iron\b|"
     r"\bfair trade(?! (?:cert|cotton|coffee|cocoa|sugar|tea|and|label|made))(?!-)(?= |$)|"
     r"(?<!available in )(?<!comes in )(?<!come in )(?<!choice of )\bblack and white\b|"
@@ -98,14 +97,14 @@ _IDIOMS = re.compile(
     re.I,
 )
 """Words of the trade that say nothing of it here."""
-_NEEDS = re.compile(
+_NEEDS = compiled(
     r"\b(?:needs?|requires?|requiring|needing) (?P<no>no )?(?:some |any )?"
     r"(?P<what>(?!for\b|to\b|in\b|on\b|only\b|just\b|(?:attach|fitt|fix|screw|add|do|be|go|hav)\w*ing\b)[a-z]+)",
     re.I,
 )
-_WITHOUT = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bfree|\bzero|\bnone|\blacks?)\b[^,.;]*$", re.I)
-_BY = re.compile(r"(?:\bby|\bfrom|\bbrand|\bbrand is|\bmaker|\blabel) (?P<b>[A-Z][\w'&-]+)(?![\w'&-]| to\b)")
-_DONE_BY = re.compile(
+_WITHOUT = compiled(r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bfree|\bzero|\bnone|\blacks?)\b[^,.;]*$", re.I)
+_BY = compiled(r"(?:\bby|\bfrom|\bbrand|\bbrand is|\bmaker|\blabel) (?P<b>[A-Z][\w'&-]+)(?![\w'&-]| to\b)")
+_DONE_BY = compiled(
     r"\b(?P<v>(?i:written|authored|illustrated|narrated|designed|directed|published|edited|translated|"
     r"composed|"
     r"performed|brewed|distilled|roasted|manufactured)) by (?P<b>[A-Z][\w'-]+)"
@@ -115,19 +114,19 @@ _THINGS = frozenset(
     ["pocket", "lid", "handle", "wheel", "charger", "timer", "camera", "plug", "drawer", "zipper"]
 )
 """Features that are as often things of the room."""
-_ASSEMBLED = re.compile(
+_ASSEMBLED = compiled(
     r"\b(?<!not )(?:delivered|arrives|comes|ships|shipped|supplied) (?:fully |ready[- ]|pre-?)?assembled\b",
     re.I,
 )
-_VERB = re.compile(r"\b(?:can|could|will|would|should|must|may|to)(?: \w+ly| easily)? $", re.I)
+_VERB = compiled(r"\b(?:can|could|will|would|should|must|may|to)(?: \w+ly| easily)? $", re.I)
 """``it can handle splashes``: no handle is spoken of."""
-_DOES = re.compile(
+_DOES = compiled(
     r"(?:handles|wheels|plugs) (?:up to|about|around|nearly|over|twice|half|double|triple|\d|most|all|any|"
     r"both|even|every|it\b|them\b|an?\b|the\b)",
     re.I,
 )
 """``and handles twice the area``: it does so."""
-_HEAD = re.compile(
+_HEAD = compiled(
     r"(?:^|(?<=[,:/;] ))(?!(?:no|not|non|without|faux|fake|imitation|artificial|vegan|mock)\b)[a-z-]+ "
     r"(?P<n>[a-z]+)(?=[,/;]|$)",
     re.I,

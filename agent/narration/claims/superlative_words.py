@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from agent.narration.claims.guarded import compiled
+
 _PRICE, _RATING = ("price",), ("rating",)
 _SIZE = (
     "volume", "capacity", "person", "seat", "size", "length", "width", "height", "screen", "piece", "area",
@@ -131,5 +133,5 @@ _TABLE: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ),
 )
 SUPERLATIVES = tuple(
-    (re.compile(rf"\b(?:{pattern})\b(?! than)", re.I), keys, most) for pattern, keys, most in _TABLE
+    (compiled(rf"\b(?:{pattern})\b(?! than)", re.I), keys, most) for pattern, keys, most in _TABLE
 )

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from agent.narration.claims.aims import following, gauge, preceding, span
 from agent.narration.claims.aspects import NOUN_KEYS, comparative, noun_keys
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge, Verdict, agrees, hedge_before
 from agent.narration.claims.kinds import FIRST_COUNT
 from agent.narration.claims.known import Facts
@@ -18,66 +19,66 @@ from agent.narration.claims.superlative_words import SUPERLATIVES
 from agent.narration.claims.wording import MARKS, stem
 
 TWO = chr(FIRST_COUNT + 2)
-_NOUNED = re.compile(
+_NOUNED = compiled(
     r"\b(?P<d>most|fewest|least|highest|lowest|longest|shortest|largest|smallest|biggest|greatest"
     r"|deepest|weakest|poorest) "
     r"(?P<n>(?!of\b|in\b|on\b|and\b|here\b|the\b)[a-z]+(?: (?!of\b|in\b|on\b|and\b|here\b|at\b|among\b"
     r"|with\b)[a-z]+){0,2})(?!-)",
     re.I,
 )
-_NUMBER_OF = re.compile(r"\b(?:(?P<l>smallest|lowest)|largest|highest|greatest|biggest) number of\b", re.I)
-_SPAN = re.compile(
+_NUMBER_OF = compiled(r"\b(?:(?P<l>smallest|lowest)|largest|highest|greatest|biggest) number of\b", re.I)
+_SPAN = compiled(
     r"\b(?:widest|broadest|largest|biggest|greatest) (?:span|range|choice|selection|spread) of (?P<n>[a-z]+)",
     re.I,
 )
-_MAJORITY = re.compile(r"(?<!the )(?<!has )(?<!with )(?<!offers )(?<!have )\bmost$", re.I)
-_OF_LIST = re.compile(r"(?: [a-z]+)? (?:of|here|in th(?:e|is)|on th(?:e|is)|among)\b|\s{2}", re.I)
-_ALONE = re.compile(
+_MAJORITY = compiled(r"(?<!the )(?<!has )(?<!with )(?<!offers )(?<!have )\bmost$", re.I)
+_OF_LIST = compiled(r"(?: [a-z]+)? (?:of|here|in th(?:e|is)|on th(?:e|is)|among)\b|\s{2}", re.I)
+_ALONE = compiled(
     r"\b(?P<d>highest|lowest|longest|shortest|largest|smallest|biggest|greatest|most|least|weakest|strongest|"
     r"poorest)\b"
     r"(?=\s*(?:[.,;:!?)]|$)|\s{2}|\s+(?:of|here|in|on|among|by|for|at|one|that|we)\b)",
     re.I,
 )
-_PAIRED = re.compile(
+_PAIRED = compiled(
     rf"\b(?:of|between|among) (?:the |these )?(?:[2{TWO}]|pair\b|[{MARKS}] and [{MARKS}])"
     r"|\b1 of (?:only )?2\b",
     re.I,
 )
-_FOLLOWS = re.compile(r" ([a-z]+)", re.I)
-_WHOSE = re.compile(r"\b(?:its|their) [a-z ]{3,30} (?:is|are)(?: also)? (?:the |among the )?$", re.I)
-_OF_PAIR = re.compile(
+_FOLLOWS = compiled(r" ([a-z]+)", re.I)
+_WHOSE = compiled(r"\b(?:its|their) [a-z ]{3,30} (?:is|are)(?: also)? (?:the |among the )?$", re.I)
+_OF_PAIR = compiled(
     rf"\b(?:by far |much |far )?(?:the )(?:by far |much |far )?(?P<c>(?:(?:more|less|better|higher"
     rf"|lower)[ -])?[a-z]+(?: (?!of\b|one\b)[a-z]+)?)"
     rf"(?: one)?(?P<g>(?= of (?:(?:the|these) (?:[2{TWO}]|pair)|[{MARKS}] and [{MARKS}]|them|these)))?"
     r"(?=[\s,.;:!?]|$)",
     re.I,
 )
-_PAIR_LED = re.compile(
+_PAIR_LED = compiled(
     rf"(?:^|[,;.] )(?:of|between|among) (?:the |these )?(?:[2{TWO}]|[{MARKS}] and [{MARKS}])"
     r"|\b1 of (?:only )?2\b",
     re.I,
 )
-_OF_ADJECTIVE = re.compile(r"\b(?:(?P<d>most|least) (?P<a>[a-z]{4,})|(?P<e>[a-z]{3,}est))\b", re.I)
+_OF_ADJECTIVE = compiled(r"\b(?:(?P<d>most|least) (?P<a>[a-z]{4,})|(?P<e>[a-z]{3,}est))\b", re.I)
 _LEAST = frozenset(["fewest", "least", "lowest", "shortest", "smallest", "weakest", "poorest"])
-_ANY = re.compile(r"\b\w+est\b|\b(?:most|least|tops?|best|worst|favou?rite|leads?)\b", re.I)
+_ANY = compiled(r"\b\w+est\b|\b(?:most|least|tops?|best|worst|favou?rite|leads?)\b", re.I)
 _RANKS = {"second": 2, "2nd": 2, "next": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
-_RANK = re.compile(rf"\b({'|'.join(_RANKS)})[\s-]+(?:the )?$", re.I)
-_NOT = re.compile(
+_RANK = compiled(rf"\b({'|'.join(_RANKS)})[\s-]+(?:the )?$", re.I)
+_NOT = compiled(
     r"(?:\bnot|n't|\bnever|\bfar from|\bwithout being|\bhardly|\bother than|\brather than)(?: quite| "
     r"exactly| necessarily)?"
     r"(?: (?:the|a|have|has|be|at|with|being|one|of))*\s+$",
     re.I,
 )
-_AMONG = re.compile(
+_AMONG = compiled(
     r"\b(?:(?:one|some|2|3) of|among(?:st)?|counts among|ranks among|one among)(?: the)?\s+$", re.I
 )
-_FIRST_N = re.compile(r"\b(?:(?:one|1) of|among) (?:the )?(\d+)\s+$", re.I)
-_BUT = re.compile(r"^(?: [a-z]+)? but (?:one|1)\b", re.I)
-_BY = re.compile(
+_FIRST_N = compiled(r"\b(?:(?:one|1) of|among) (?:the )?(\d+)\s+$", re.I)
+_BUT = compiled(r"^(?: [a-z]+)? but (?:one|1)\b", re.I)
+_BY = compiled(
     r"(?:(?! by )[^,;.]){0,40}?(?:(?<=\)),)? by (?P<by>[^,;.]{0,14}?[$€£]?\d[\d.,]*\d?(?: ?[a-z%]+)?)", re.I
 )
-_IN = re.compile(r" in (?!the\b|this\b|our\b)([a-z]{3,})\b| (vintage|alcohol|strength)\b")
-_AFTER = re.compile(
+_IN = compiled(r" in (?!the\b|this\b|our\b)([a-z]{3,})\b| (vintage|alcohol|strength)\b")
+_AFTER = compiled(
     rf"(?: [\w-]+){{0,3}}?,? (?:after|behind|bar|but for|apart from|except(?: for)?|save for) (?:the"
     rf" )?(?P<t>[{MARKS}])",
     re.I,
@@ -87,7 +88,7 @@ _DIMENSIONS = frozenset(["price", "rating", "count", "mass", "saved", "volume", 
 _OF_SALE = frozenset(["price", "rating", "count", "published", "saved", "percent"])
 _ANY_SIZE = ("volume", "capacity")
 """``the biggest``: by any of its measures."""
-_FOR_THE = re.compile(r"\b(?:for|into|in|on|through|over|even) (?:even )?the $", re.I)
+_FOR_THE = compiled(r"\b(?:for|into|in|on|through|over|even) (?:even )?the $", re.I)
 _EQUAL = 0.0051
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from agent.narration.claims.aims import told
 from agent.narration.claims.aspect_words import Aspect
 from agent.narration.claims.aspects import noun_keys
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge, hedge_before
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import USUAL, mark
@@ -15,11 +16,11 @@ from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, quantiti
 from agent.narration.claims.targets import Targets
 
 _LEFT = 70
-_PLACED = re.compile(r"\b(rat|scor|pric)(?:ed|es|ings?|e)(?: just| slightly| well)?$", re.I)
-_WEIGHS = re.compile(r"\bweigh(?:s|ing)? in$", re.I)
+_PLACED = compiled(r"\b(rat|scor|pric)(?:ed|es|ings?|e)(?: just| slightly| well)?$", re.I)
+_WEIGHS = compiled(r"\bweigh(?:s|ing)? in$", re.I)
 _DOWN = ("below", "under", "less", "off", "trail", "behind", "falls")
-_COMES_IN = re.compile(r"\b(?:comes? in|coming in|is priced|price is|sells?|costs?)(?: \w+){0,2}$", re.I)
-_OF_RATING = re.compile(r"\b(?:rat(?:e|es|ed|ing)|scores?|marks)\b[^,;.]*$", re.I)
+_COMES_IN = compiled(r"\b(?:comes? in|coming in|is priced|price is|sells?|costs?)(?: \w+){0,2}$", re.I)
+_OF_RATING = compiled(r"\b(?:rat(?:e|es|ed|ing)|scores?|marks)\b[^,;.]*$", re.I)
 _BEST_RATING = 5
 _OF_VERB: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("outweigh", ("mass",)),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from agent.narration.claims.gathered import PHRASE, Gathered, joined, ranked_among
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.kinds import GENERIC
 from agent.narration.claims.marks import OTHERS, marked
@@ -23,51 +24,51 @@ _HERE = (
     r"(?P<h> (?:here|listed)\b| (?:on|in|of) (?:the|this|our) "
     r"(?:list|page|selection|shortlist|range|line-?up|set|bunch|group|lot)\b)?"
 )
-_COUNT = re.compile(
+_COUNT = compiled(
     r"(?:^|(?<=[,;:(] )|(?<=\d[,;] )|(?<=[.!?] ))(?:(?:and|but|while|whereas|though) )?(?P<q>only |just )?"
     r"(?P<n>\d{1,2}|one)(?P<x> other)?(?P<of> of (?:the|these|those|our)(?: other)?(?: \d{1,2})?"
     rf"| of {OTHERS}| {{2}})?"
     rf"(?: {PHRASE})?{_HERE} (?P<vp>{_VERB}\b)",
     re.I,
 )
-_AGAIN = re.compile(rf"(?:,? and|,|;) (?P<n>\d{{1,2}}|one|none)(?: others?)? (?P<vp>{_VERB}\b)", re.I)
+_AGAIN = compiled(rf"(?:,? and|,|;) (?P<n>\d{{1,2}}|one|none)(?: others?)? (?P<vp>{_VERB}\b)", re.I)
 _SUBJECT = rf"(?:the |this |its? )?(?:[{MARKS}]|it|this 1|this one|[a-z-]+(?: [a-z-]+)?) {_VERB}\b"
-_ENDS = re.compile(
+_ENDS = compiled(
     rf",? (?:and|but|while|with|so|though) (?=\d{{1,2}}\b|one\b|{_SUBJECT})|,? (?:and|but) (?=[{MARKS}] )|"
     r"[,;:!?](?!\d)|\.(?!\d)|$",
     re.I,
 )
-_NAMED = re.compile(
+_NAMED = compiled(
     rf"(?:,|:|;| -)+ (?P<who>(?:the |this )?[{MARKS}](?:(?:,|,? and) (?:the |this )?[{MARKS}])*)"
     r"(?=\s*[.,;!?]|$)"
 )
-_BRAND = re.compile(
+_BRAND = compiled(
     rf"(?P<m>[{MARKS}]) (?:has|have|offers?|brings?|lists?|features?|(?:is|are) (?:here|listed|represented)|"
     r"appears?|shows? up|turns? up|contributes)(?: here| on the list| in this selection)?(?: with)? "
     rf"(?P<n>\d{{1,2}}|twice|thrice|once)(?: times)?\b(?: {PHRASE})?{_HERE}",
     re.I,
 )  # fmt: skip
-_FROM = re.compile(rf"(?:come|comes|are|is|stem|hail)(?: made)? (?:from|by) (?:the )?(?P<m>[{MARKS}])$", re.I)
-_BESIDE = re.compile(rf"[$€£]\d|\bthan (?:the |this )?[{MARKS}]")
+_FROM = compiled(rf"(?:come|comes|are|is|stem|hail)(?: made)? (?:from|by) (?:the )?(?P<m>[{MARKS}])$", re.I)
+_BESIDE = compiled(rf"[$€£]\d|\bthan (?:the |this )?[{MARKS}]")
 _TIMES = {"once": 1, "one": 1, "twice": 2, "thrice": 3, "none": 0}
-_ITS = re.compile(
+_ITS = compiled(
     r"\b(?P<o>of|among|amongst|between) (?:them|those|these|its 2|their 2|the lot|the (?P<n>\d))\b"
     r"(?! [a-z]+s\b)",
     re.I,
 )
-_ONE_OF = re.compile(
+_ONE_OF = compiled(
     r"\b(?:one|1) of (?:only |just )*(?P<n>\d+) (?P<np>[^,;:.!?]+?)(?=,? (?:and|but|with|the other)\b|[,;])",
     re.I,
 )
-_IS_ONE = re.compile(
+_IS_ONE = compiled(
     r",? ?(?:and |but |with )?(?:(?:this|it|the) ?)*(?P<m>[" + MARKS + r"])?(?: [a-z-]+)?(?:'s| is| being|)"
     r"(?P<not>n't| not)? (?:one of|1 of|among) (?:them|those|these)\b(?! \w)",
     re.I,
 )
-_REST = re.compile(rf",? (?:and )?the other(?: one)? (?:being|is) (?:the |this )?(?P<m>[{MARKS}])", re.I)
+_REST = compiled(rf",? (?:and )?the other(?: one)? (?:being|is) (?:the |this )?(?P<m>[{MARKS}])", re.I)
 
 
-LED_BY = re.compile(PHRASE, re.I)
+LED_BY = compiled(PHRASE, re.I)
 
 
 class Tallies:

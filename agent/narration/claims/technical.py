@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.scenes import beside, of_scene
@@ -12,18 +13,18 @@ from agent.narration.claims.shop_words import SHOP_WORDS
 from agent.narration.claims.synonyms import akin
 from agent.narration.claims.wording import MARKS, stem
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_OTHER = re.compile(rf"[{MARKS}]")
-_AGED = re.compile(r"recommended (?:for|from) (?:(?:ages?|children|kids)\b|(?:age )?\d)", re.I)
+_WORD = compiled(r"[^\W\d_]{2,}")
+_OTHER = compiled(rf"[{MARKS}]")
+_AGED = compiled(r"recommended (?:for|from) (?:(?:ages?|children|kids)\b|(?:age )?\d)", re.I)
 """The age is a number, a claim of its own."""
-_BY_US = re.compile(r"recommended (?:here\b|(?:in|on) th(?:is|e) (?:list|page|selection)\b)", re.I)
-_AROUND = re.compile(r"surround(?:s|ed|ing)? (?:by|it|you|an?|the|its|your)\b", re.I)
+_BY_US = compiled(r"recommended (?:here\b|(?:in|on) th(?:is|e) (?:list|page|selection)\b)", re.I)
+_AROUND = compiled(r"surround(?:s|ed|ing)? (?:by|it|you|an?|the|its|your)\b", re.I)
 """A verb; only ``surround sound`` is of the trade."""
-_REACHES = re.compile(r"extend(?:s|ed|ing)? (?:out |up )?to (?:about |around |over |nearly )?\d", re.I)
+_REACHES = compiled(r"extend(?:s|ed|ing)? (?:out |up )?to (?:about |around |over |nearly )?\d", re.I)
 """How far is a number, a claim of its own."""
 _TWOFOLD = frozenset(["dual", "twin", "double"])
-_TWICE = re.compile(r"(?<![\d.,])2 ?[x×] ?[A-Za-z]")
-_THERE = re.compile(r"\b(?:with|includ\w+|built-in|features?|has)[ -](?:[\w-]+ ){0,3}$", re.I)
+_TWICE = compiled(r"(?<![\d.,])2 ?[x×] ?[A-Za-z]")
+_THERE = compiled(r"\b(?:with|includ\w+|built-in|features?|has)[ -](?:[\w-]+ ){0,3}$", re.I)
 
 
 def technical(text: str, facts: Facts, own: str) -> Iterator[Verdict]:

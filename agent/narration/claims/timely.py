@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 
-_LABEL = re.compile(r"\b(?:use|usage|when|time|routine|application|apply)\b", re.I)
-_BY_DAY = re.compile(r"\b(?:mornings?|daytime|day)\b", re.I)
-_BY_NIGHT = re.compile(r"\b(?:evenings?|nights?|bedtime|overnight|bed)\b", re.I)
-_USED = re.compile(
+_LABEL = compiled(r"\b(?:use|usage|when|time|routine|application|apply)\b", re.I)
+_BY_DAY = compiled(r"\b(?:mornings?|daytime|day)\b", re.I)
+_BY_NIGHT = compiled(r"\b(?:evenings?|nights?|bedtime|overnight|bed)\b", re.I)
+_USED = compiled(
     r"\b(?:used?|apply|applied|wear|worn|taken?|it)\b[^.;,]{0,40}?"
     r"\b(?:every|each|in the|at|before|by|day and) (?P<t>mornings?|evenings?|nights?|bed(?:time)?|day)\b",
     re.I,
 )
-_BOTH = re.compile(
+_BOTH = compiled(
     r"\b(?:(?:morning|day)s? (?:and|or|&) (?:night|evening)s?|"
     r"(?:night|evening)s? (?:and|or|&) (?:morning|day)s?|twice (?:a|per|every) day|twice daily)\b",
     re.I,
 )
-_DENIED = re.compile(r"\b(?:not|never|no|without|rather|instead)\b|n't\b", re.I)
+_DENIED = compiled(r"\b(?:not|never|no|without|rather|instead)\b|n't\b", re.I)
 
 
 def timely(text: str, facts: Facts) -> Iterator[Verdict]:

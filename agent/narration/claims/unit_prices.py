@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict, agrees, hedge_before
 from agent.narration.claims.known import Facts
 from agent.narration.claims.meant import Told
@@ -12,19 +13,19 @@ from agent.narration.claims.priced import divided
 from agent.narration.claims.quantities import MONEY, Quantity, quantities
 from agent.narration.claims.wording import stem
 
-_PER = re.compile(
+_PER = compiled(
     r"(?:\bper|\bby the|/|\bfor (?:each|every)|(?<=\d) (?:a|an|1|each)(?=\s))\s?(?P<n>\d+ ?)?"
     r"(?P<u>[a-z]+)\b,?",
     re.I,
 )
-_FOR_ITSELF = re.compile(r"\b(?P<u>[a-z]+) for (?P=u)\b,?\s*", re.I)
-_VALUE = re.compile(r"\bbetter value\b", re.I)
-_BY_PRICE = re.compile(
+_FOR_ITSELF = compiled(r"\b(?P<u>[a-z]+) for (?P=u)\b,?\s*", re.I)
+_VALUE = compiled(r"\bbetter value\b", re.I)
+_BY_PRICE = compiled(
     r"\b(?:cheaper|dearer|pricier|costlier|(?:more|less) (?:expensive|affordable|costly)|"
     r"costs? (?:less|more))\b",
     re.I,
 )
-_GAP = re.compile(r"\s*(?:less|more|cheaper|dearer|below|under|above|over)\b", re.I)
+_GAP = compiled(r"\s*(?:less|more|cheaper|dearer|below|under|above|over)\b", re.I)
 _NEVER = frozenset(["day", "month", "year", "week", "hour", "night", "side", "second", "minute", "cent"])
 
 
@@ -105,7 +106,7 @@ def _divided(said: Quantity, text: str, facts: Facts) -> bool:
     return divided(Told(said, "", text[said.end :], hedge_before(before), text, text), facts)
 
 
-_EACH = re.compile(r",?\s*(?:each\b|apiece\b|a (?:piece|unit|pop)\b|per (?:piece|unit|item)\b)", re.I)
+_EACH = compiled(r",?\s*(?:each\b|apiece\b|a (?:piece|unit|pop)\b|per (?:piece|unit|item)\b)", re.I)
 _COUNTS = frozenset(
     ["pack", "count", "piece", "quantity", "set", "unit", "capsule", "bag", "tablet", "pod", "sheet",
      "roll", "can",

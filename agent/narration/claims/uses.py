@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.lexicon import PARTS
 from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.wording import stem, tokens
 
-_DOES = re.compile(
+_DOES = compiled(
     r"(?:^|\b(?:it|this|that|which|and|also|even|can|will)\s+)(?:(?:also|even|can|\w+ly)\s+)?"
     r"(?P<does>(?P<v>beep|vibrat|"
     r"rotat|swivel|tilt|reclin|float|flash|whistl|fold|collaps|telescop|detach|inflat|froth|grind|blend|"
@@ -21,20 +22,20 @@ _DOES = re.compile(
     r"ies|y)?)\b",
     re.I,
 )
-_SPEAKS = re.compile(
+_SPEAKS = compiled(
     r"\b(?:in|into|speaks|language:?|language is|subtitles in) "
     r"(?:both |plain |either )?(?P<l>English|German|French|"
     r"Spanish|Italian|Portuguese|Dutch|Swedish|Danish|Norwegian|Finnish|Polish|Russian|Greek|Turkish|Arabic|"
     r"Chinese|Mandarin|Japanese|Korean|Hindi)\b(?! [a-z])"
 )
-_ANIMALS = re.compile(
+_ANIMALS = compiled(
     r"\b(?:for|suits|safe (?:for|around)|made for) (?:(?:[\w-]+ ){0,2}(?:and|or) )?(?:[\w-]+ ){0,2}?"
     r"(?P<a>dogs?|cats?|"
     r"puppies|puppy|kittens?|rabbits?|hamsters?|guinea pigs?|parrots?|horses?|reptiles?|goldfish|ferrets?|"
     r"chickens?|hens)\b",
     re.I,
 )
-_SAFE = re.compile(
+_SAFE = compiled(
     r"\b(?:safe (?:for|around|with|near)|(?P<h>toxic (?:to|for)|poisonous (?:to|for)|harmful (?:to|for)|"
     r"dangerous (?:to|for))) "
     r"(?:your |all |any |most |both )?(?:pets?|cats?|dogs?|animals?|puppies|kittens?)\b",
@@ -42,24 +43,24 @@ _SAFE = re.compile(
 )
 _SAFETY = frozenset(["pet safe", "animal safe", "cat safe", "dog safe", "pet friendly"])
 _HARMFUL = frozenset(["toxic", "poisonou", "poisonous", "harmful"])
-_SORTS = re.compile(
+_SORTS = compiled(
     r"\b(?:for|suits|fits) (?:(?:[\w-]+ )?(?:and|or) )?(?P<s>small|tiny|medium|large|big|giant|senior|"
     r"adult|older|young|"
     r"elderly|toy)(?:[ -](?:breed|sized))? (?:breeds?|(?:adult )?(?:dogs?|cats?|horses?|rabbits?|birds?|"
     r"pets?))\b",
     re.I,
 )
-_PETS = re.compile(
+_PETS = compiled(
     r"\b(?:an?|the|this|is|of|another) (?:[\w-]+ )?(?P<a>dog|cat|puppy|kitten|bird|fish|horse|rabbit|"
     r"hamster|baby) "
     r"(?!person|lover|owner|friendly)[a-z]+",
     re.I,
 )
-_OF_AGE, _OF_SIZE = re.compile(r"\b(?:stage|age)\b", re.I), re.compile(r"\b(?:size|breed)\b", re.I)
-_ALL = re.compile(r"\b(?:all|any|every)\b", re.I)
+_OF_AGE, _OF_SIZE = compiled(r"\b(?:stage|age)\b", re.I), compiled(r"\b(?:size|breed)\b", re.I)
+_ALL = compiled(r"\b(?:all|any|every)\b", re.I)
 _LIKE_SIZE = {"big": "large", "giant": "large", "tiny": "small", "older": "senior", "elderly": "senior"}
 _YOUNG = {"puppy": "dog", "kitten": "cat", "hen": "chicken"}
-_BODY = re.compile(
+_BODY = compiled(
     r"\bfor (?:[\w-]+(?: and| or| to|,|, and|, or) ){0,3}"
     r"(?P<k>dry|oily|sensitive|combination|mature|curly|fine|damaged|greasy|"
     r"coloured|colored|thinning|straight|wavy|acne-prone|blemished) (?P<of>skin|hair|scalps?|complexions?)\b",
@@ -67,7 +68,7 @@ _BODY = re.compile(
 )
 _GENTLE = frozenset(["hypoallergenic"])
 """What is so is for sensitive skin."""
-_AUDIENCE = re.compile(
+_AUDIENCE = compiled(
     r"\b(?P<w>men|women|ladies|gentlemen|girls|boys|children|kids|babies|toddlers|teens|teenagers|"
     r"juniors?)(?:'s|s'|')"
     r" (?!day\b|first\b|favou?rite|needs?\b|life\b)|\b(?:(?:made|designed|cut|sized|meant|intended|"
@@ -90,7 +91,7 @@ _BORNE_BY = {
 }  # fmt: skip
 _SEXED = frozenset(["man", "woman", "girl", "boy"])
 _GROWN = 13
-_COMPATIBLE = re.compile(r"\bcompatible with (?:the |an? |all |most |any )?(?P<np>[\w-]+(?: [\w-]+)?)", re.I)
+_COMPATIBLE = compiled(r"\bcompatible with (?:the |an? |all |most |any )?(?P<np>[\w-]+(?: [\w-]+)?)", re.I)
 _PAIRS = (
     ("electric", "acoustic"), ("cooperative", "competitive"), ("indoor", "outdoor"), ("wired", "wireless"),
     ("analogue", "digital"), ("hardback", "paperback"), ("hardcover", "paperback"), ("matte", "glossy"),
@@ -119,8 +120,8 @@ _OPPOSED = {
 }
 """What is the one is not the other, unless the facts speak of both."""
 _WITHOUT = frozenset(["bag", "odour", "odor", "back", "fan", "tube", "wire", "cord", "frame", "key"])
-_NOT_THERE = re.compile(r"(?: [\w-]+){0,2} (?:isn't|is not|aren't|are not)\b")
-_NEGATED = re.compile(r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bcannot)(?: \w+){0,2}\s*$", re.I)
+_NOT_THERE = compiled(r"(?: [\w-]+){0,2} (?:isn't|is not|aren't|are not)\b")
+_NEGATED = compiled(r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bcannot)(?: \w+){0,2}\s*$", re.I)
 
 
 def _told(facts: Facts) -> frozenset[str]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.known import Facts, once
 from agent.narration.claims.wording import tokens
 
-_PIECES = re.compile(r"[.;:!?](?!\d)|[()]")
-_DENIED = re.compile(
+_PIECES = compiled(r"[.;:!?](?!\d)|[()]")
+_DENIED = compiled(
     r"\b(?:no|not|never|without|nor|neither|none|cannot|nothing|except|unlike|than|if|instead|rather|only|optional|"
     r"separately)\b|n't\b",
     re.I,

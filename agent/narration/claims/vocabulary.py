@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from agent.narration.claims import lexicon
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.wording import stem, tokens
 from retrieval.types import PublicProduct
 
@@ -20,7 +21,7 @@ Entry: TypeAlias = tuple[tuple[str, ...], str, Kind]
 Table: TypeAlias = Mapping[str, Mapping[tuple[str, ...], Entry]]
 """By the first word, then by all: a list may have thousands of values that begin alike."""
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*|[.,;:!?()]", re.UNICODE)
+_TOKEN = compiled(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*|[.,;:!?()]", re.UNICODE)
 _NEGATORS = frozenset(
     [
         "not", "no", "non", "without", "isn't", "aren't", "doesn't", "don't", "never", "lack", "lacks",
@@ -41,7 +42,7 @@ _GENERAL = frozenset(
         "set", "pack", "right", "left", "piece", "home", "gift", "kit", "adult", "person",
     ]
 )  # fmt: skip
-_TONED = re.compile(r"\b(?:in|finish|color|colou?red|shade|tone|hue|color:)\b", re.I)
+_TONED = compiled(r"\b(?:in|finish|color|colou?red|shade|tone|hue|color:)\b", re.I)
 _WEATHER = frozenset(
     [
         "morning", "evening", "afternoon", "day", "night", "sky", "weather", "hour", "mood", "monday",

@@ -5,53 +5,54 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import MATERIALS, WIDER
 from agent.narration.claims.synonyms import akin
 from agent.narration.claims.wording import stem, tokens
 
-_WHOLLY = re.compile(
+_WHOLLY = compiled(
     r"\b(?:entirely|purely|solely|exclusively|nothing but|all|pure|100 ?%|wholly|completely)"
     r"(?: (?:of|from|in|with|soft|fine|recycled|organic|fresh|smooth|virgin))* (?P<m>[a-z]{3,})",
     re.I,
 )
-_SHARE = re.compile(r"(?P<n>\d+) ?% (?P<of>[a-z]+(?: [a-z]+){0,2})", re.I)
-_SHARE_AFTER = re.compile(r"(?P<of>[a-z]+) (?P<n>\d+) ?%(?! [a-z])", re.I)
-_SOLID = re.compile(
+_SHARE = compiled(r"(?P<n>\d+) ?% (?P<of>[a-z]+(?: [a-z]+){0,2})", re.I)
+_SHARE_AFTER = compiled(r"(?P<of>[a-z]+) (?P<n>\d+) ?%(?! [a-z])", re.I)
+_SOLID = compiled(
     r"\b(?:solid|all-|full|pure|nothing but|"
     r"(?:wholly|entirely|completely|all)(?: made)?(?: of| from)?)[ -]?(?P<m>[a-z]{3,})"
     r"(?=\s*(?:$|[.,;:!?]|from\b|through\b|throughout\b|and\b|with\b|in\b|that\b|for\b|at\b|to\b))",
     re.I,
 )
 _MATERIALS = frozenset(map(stem, MATERIALS))
-_OF_MATERIAL = re.compile(r"\b(?:materials?|composition|fabric|made of|construction)\b", re.I)
-_FOR_LIFE = re.compile(
+_OF_MATERIAL = compiled(r"\b(?:materials?|composition|fabric|made of|construction)\b", re.I)
+_FOR_LIFE = compiled(
     r"\b(?:lifetime|life-?long) (?:warranty|guarantee|cover|repairs?|service|support)|"
     r"\b(?:guarantee\w*|warrant\w*|repairs?|repaired|cover(?:ed|age)|service[sd]?|support) for life\b",
     re.I,
 )
-_LIFELONG = re.compile(r"\blife-?(?:time|long)\b|\bfor life\b", re.I)
-_ALL_AGES = re.compile(
+_LIFELONG = compiled(r"\blife-?(?:time|long)\b|\bfor life\b", re.I)
+_ALL_AGES = compiled(
     r"\b(?:for|of|suits?|at) (?:\w+ of )?(?:all|every|any) (?:ages?|life stages?)\b|"
     r"\bfrom (?:pupp|kitten)\w+ [^.;,]{0,24}?(?:to|into|through) (?:seniors?|old age)",
     re.I,
 )
-_STAGE = re.compile(r"\b(?:stages?|ages?)\b", re.I)
-_ANY = re.compile(r"\b(?:all|any|every|from birth)\b|\+|\bup\b|\bfrom \d", re.I)
+_STAGE = compiled(r"\b(?:stages?|ages?)\b", re.I)
+_ANY = compiled(r"\b(?:all|any|every|from birth)\b|\+|\bup\b|\bfrom \d", re.I)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
-_MONTH = re.compile(rf"\b(?P<m>{'|'.join(_MONTHS)})\b(?! (?:be|I|you|it)\b)")
-_AHEAD = re.compile(r"\b(?:ahead of|before|in time for) $", re.I)
-_BUILT_IN = re.compile(r"\b(?:built-in|integrated|onboard|inbuilt) (?P<np>(?:[a-z][a-z-]+ ?){1,3})", re.I)
-_AFTER = re.compile(
+_MONTH = compiled(rf"\b(?P<m>{'|'.join(_MONTHS)})\b(?! (?:be|I|you|it)\b)")
+_AHEAD = compiled(r"\b(?:ahead of|before|in time for) $", re.I)
+_BUILT_IN = compiled(r"\b(?:built-in|integrated|onboard|inbuilt) (?P<np>(?:[a-z][a-z-]+ ?){1,3})", re.I)
+_AFTER = compiled(
     r" (?:for|on|that|which|to|in|and|or|so|of|with|is|you|at|from|as|but|keeps?|makes?|lets?|saves?|"
     r"gives?|helps?|takes?|does|can|will|has)\b.*",
     re.I,
 )
-_NEGATED = re.compile(r"\b(?:no|not|without|n't)\b[^.,;]*$", re.I)
+_NEGATED = compiled(r"\b(?:no|not|without|n't)\b[^.,;]*$", re.I)
 _VAGUE = frozenset(["one", "ones", "design", "feature", "function", "charm", "style"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from agent.narration.claims.guarded import compiled
 from agent.narration.claims.written import written
 
 _WORDS = {
@@ -17,65 +18,65 @@ _TENS = {
     "ninety": 90,
 }  # fmt: skip
 _SMALL = {"one": 1, "a": 1, "an": 1, **_WORDS, **_TENS}
-_HUNDREDS = re.compile(
+_HUNDREDS = compiled(
     rf"(?<![\w-])({'|'.join(_SMALL)})\s+(hundred|"
     rf"thousand)(?:\s+(?:and\s+)?({'|'.join([*_TENS, *_WORDS])}|\d\d?)\b)?",
     re.I,
 )
-_TENS_AND = re.compile(rf"(?<![\w-])({'|'.join(_TENS)})[\s-]({'|'.join(['one', *_WORDS])})\b", re.I)
-_ALONE = re.compile(rf"(?<!\w)({'|'.join([*_WORDS, *_TENS])})(?!\w)", re.I)
-_ONE = re.compile(
+_TENS_AND = compiled(rf"(?<![\w-])({'|'.join(_TENS)})[\s-]({'|'.join(['one', *_WORDS])})\b", re.I)
+_ALONE = compiled(rf"(?<!\w)({'|'.join([*_WORDS, *_TENS])})(?!\w)", re.I)
+_ONE = compiled(
     r"\bone(?=[\s-](?:years?|months?|person|man|pieces?|litres?|liters?|kilo\w*|kg|metres?|meters?|inch|"
     r"hours?|stars?|days?|weeks?|minutes?|nights?|pockets?|dollars?|euros?|pounds?|%|percent)\b)",
     re.I,
 )
-_A = re.compile(
+_A = compiled(
     r"\b(?P<half>half |(?:a )?quarter of )?an?"
     r"(?=[\s-](?:lit(?:re|er)s?|kilo\w*|kg|met(?:re|er)s?|dollar|euro|gram|pound)\b)",
     re.I,
 )
 _PART_OF = {"h": "0.5", "q": "0.25", "a": "0.25"}
-_HALVES = re.compile(r"\b(\d+) and a half\b", re.I)
-_DOZEN = re.compile(r"\b(?:(?P<half>half )?a dozen\b|(?P<n>\d+) dozen\b)", re.I)
+_HALVES = compiled(r"\b(\d+) and a half\b", re.I)
+_DOZEN = compiled(r"\b(?:(?P<half>half )?a dozen\b|(?P<n>\d+) dozen\b)", re.I)
 _SHARES = {
     "half": "50%", "third": "33.3%", "quarter": "25%", "fifth": "20%", "tenth": "10%", "2 thirds": "66.7%",
     "3 quarters": "75%",
 }  # fmt: skip
-_SHARE = re.compile(
+_SHARE = compiled(
     r"\b(?:(?:an? |1 )?(third|quarter|fifth|tenth)|(half|2 thirds|3 quarters))"
     r"(?=[\s-](?:off|cheaper|less|lower|lighter|heavier|more|below|smaller|bigger|larger|longer|shorter|"
     r"dearer)\b)",
     re.I,
 )
-_AND_HALF = re.compile(
+_AND_HALF = compiled(
     r"\ban? (lit(?:re|er)|kilo|met(?:re|er)|hour|year|month|day|week|mile) and a half\b", re.I
 )
-_PER_HUNDRED = re.compile(r"\bper hundred\b", re.I)
-_NOTES = re.compile(r"\ba (tenner|fiver)\b", re.I)
-_PENNY_UNDER = re.compile(
+_PER_HUNDRED = compiled(r"\bper hundred\b", re.I)
+_NOTES = compiled(r"\ba (tenner|fiver)\b", re.I)
+_PENNY_UNDER = compiled(
     r"\b(?:a|1) (?P<c>penny|cent|pound|dollar|euro) (?:under|short of|less than|shy of|below) (?P<s>[$€£])"
     r"(?P<n>\d+(?:\.\d+)?)",
     re.I,
 )
-_SQUARE = re.compile(r"(?<=\d) ?(m|cm|mm|km|ft|in)(?:²|2\b)", re.I)
-_COINS = re.compile(
+_SQUARE = compiled(r"(?<=\d) ?(m|cm|mm|km|ft|in)(?:²|2\b)", re.I)
+_COINS = compiled(
     r"\b(\d+|a|1) (dollar|euro|pound|quid)s?,? (?:and )?(\d\d)\b(?! [a-z]*(?:kg|g|cm|mm|ml)\b)", re.I
 )
 _SIGNS = {"dollar": "$", "euro": "€", "pound": "£", "quid": "£"}
-_PENNY = re.compile(r"\ba penny\b", re.I)
-_PARTS_OF = re.compile(
+_PENNY = compiled(r"\ba penny\b", re.I)
+_PARTS_OF = compiled(
     r"\b(\d)[ -](third|quarter|fifth|tenth)s(?: of\b(?! an hour)|(?= [a-z]+\b(?<!of)))", re.I
 )
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_FRACTION_OF = re.compile(
+_FRACTION_OF = compiled(
     r"\b(?:(?P<n>\d|an?) )?(?P<f>third|quarter|fifth|tenth)s? of an? (?P<u>minute|year|month|week|kilo\w*|"
     r"lit(?:re|er)|met(?:re|er)|pound|gram)\b",
     re.I,
 )
-_QUARTERS = re.compile(r"\b(?:(?:an? )?(?:(\d) )?quarters?) of an hour\b", re.I)
-_HALF_HOUR = re.compile(r"\bhalf an hour\b", re.I)
-_HALF_WHILE = re.compile(r"\bhalf a (minute|month|year)\b", re.I)
-_WHILE = re.compile(
+_QUARTERS = compiled(r"\b(?:(?:an? )?(?:(\d) )?quarters?) of an hour\b", re.I)
+_HALF_HOUR = compiled(r"\bhalf an hour\b", re.I)
+_HALF_WHILE = compiled(r"\bhalf a (minute|month|year)\b", re.I)
+_WHILE = compiled(
     r"\b(?P<led>only|just|over|than|past|under|about|around|least|lasts|most|up to|nearly|almost|barely|"
     r"(?:warranty|guarantee)(?: (?:is|of|for|lasts|runs for))?|(?:runs|works|plays|burns|covered) for|"
     r"takes) an?"
@@ -83,25 +84,25 @@ _WHILE = re.compile(
     r"|\ban?(?= (?:year|month|decade)(?:'s)? (?:of )?(?:warranty|guarantee|cover)\b)",
     re.I,
 )
-_FULL_UNIT = re.compile(
+_FULL_UNIT = compiled(
     r"\ban? full (?=(?:year|month|week|day|hour|decade|carat|lit(?:re|er)|kilo\w*|pound|met(?:re|er)|"
     r"pint)\b)",
     re.I,
 )
-_PART_UNIT = re.compile(
+_PART_UNIT = compiled(
     r"\b(?:(?P<n>3)[- ]|an? )?(?P<p>half|quarter)[- ](?P<u>carat|lit(?:re|er)|kilo|pint|pound|hour|inch|"
     r"mile|met(?:re|er)|gallon|ounce)\b",
     re.I,
 )
-_CENTS = re.compile(r"\b(\d+(?:\.\d+)?) ?(?:cents?\b|¢)", re.I)
-_PENCE = re.compile(r"(?<![\w.])(?<!K )(\d{1,2}(?:\.\d)?) ?(?:p|pence)\b", re.I)
-_FILMED = re.compile(
+_CENTS = compiled(r"\b(\d+(?:\.\d+)?) ?(?:cents?\b|¢)", re.I)
+_PENCE = compiled(r"(?<![\w.])(?<!K )(\d{1,2}(?:\.\d)?) ?(?:p|pence)\b", re.I)
+_FILMED = compiled(
     r"\b(?:videos?|film(?:s|ed|ing)?|record(?:s|ed|ing)?|footage|shoots?|shooting|clips|\d(?:\.\d)?K|1080p?|"
     r"720p?)\b"
 )
 """``4K at 60p``: so many frames a second are no pence."""
-_KILO = re.compile(r"(?<=\d)k\b(?!\s?g)|(?<=\d\d)K\b")
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[\ue000-\uf8ff]", re.UNICODE)
+_KILO = compiled(r"(?<=\d)k\b(?!\s?g)|(?<=\d\d)K\b")
+_TOKEN = compiled(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[\ue000-\uf8ff]", re.UNICODE)
 _PUNCTUATION = str.maketrans(
     {"’": "'", "º": "°", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "−": "-", "—": ",",
      # A pattern that overlooks case takes these for letters of ours, a table of words does not.
@@ -110,9 +111,9 @@ _PUNCTUATION = str.maketrans(
 MARKS = "\ue000-\uf8ff"
 
 
-_MINUS = re.compile(r"\bminus (?=\d+(?:\.\d+)? ?(?:°|deg|c\b))", re.I)
+_MINUS = compiled(r"\bminus (?=\d+(?:\.\d+)? ?(?:°|deg|c\b))", re.I)
 _UNITS = tuple(
-    (re.compile(rf"(?<=\d)[\s-]{spelling}\b", re.I), f" {short}")
+    (compiled(rf"(?<=\d)[\s-]{spelling}\b", re.I), f" {short}")
     for spelling, short in (
         (r"air[\s-]watts?", "AW"),
         (r"(?:revolutions|revs|rotations|turns) (?:per|a) minute", "rpm"),
@@ -132,24 +133,24 @@ _UNITS = tuple(
 )
 
 
-_SIDES = re.compile(
+_SIDES = compiled(
     r"(?<![\d.])(\d+(?:\.\d+)?)\s?(?:x|×|by)\s?(?:(\d+(?:\.\d+)?)\s?(?:x|×|by)\s?)?(\d+(?:\.\d+)?)[\s-]?"
     r"(mm|cm|m|in|inches|inch|ft|feet)\b",
     re.I,
 )
 """``180 x 60 cm``: each side with the unit."""
-_CAN_BE = re.compile(
+_CAN_BE = compiled(
     r"\bcan(?P<not>not|'t| not)? (?:also |easily |even )?be (?P<v>removed|detached|taken off|washed|"
     r"folded|adjusted|recharged|"
     r"dimmed|stacked|reversed|refilled|replaced|collapsed|recycled|inflated|programmed|composted)\b",
     re.I,
 )
-_INTO = re.compile(
+_INTO = compiled(
     r"\bgo(?:es)? (?:straight |right |safely |happily )?(?:in|into|through) the (?P<m>dishwasher|"
     r"washing machine|washer|microwave|freezer)\b",
     re.I,
 )
-_GLOWS = re.compile(r"\b(?P<g>glow\w*) \w+ly in the dark\b", re.I)
+_GLOWS = compiled(r"\b(?P<g>glow\w*) \w+ly in the dark\b", re.I)
 _ABLE = {
     "removed": "removable", "detached": "removable", "taken off": "removable", "washed": "washable",
     "folded": "foldable", "adjusted": "adjustable", "recharged": "rechargeable", "dimmed": "dimmable",
@@ -160,12 +161,12 @@ _ABLE = {
 _SAFE = {"washing machine": "machine washable", "washer": "machine washable"}
 
 
-_GIVE_OR_TAKE = re.compile(
+_GIVE_OR_TAKE = compiled(
     r"\bgive or take (?:an? (?:few |couple of |handful of )?|about |around )?(?:[$€£]?[\d.]+|[a-z]+)"
     r"(?: (?:dollars?|euros?|pounds|cents?|bucks|quid|pence)\b)?",
     re.I,
 )
-_AND_CHANGE = re.compile(
+_AND_CHANGE = compiled(
     r"\b(?<!over )((?:[a-z]+ )?[a-z\d.]+ (?:dollars|bucks|euros|pounds|quid)) and (?:some )?change\b",
     re.I,
 )
@@ -224,7 +225,7 @@ def spelt(text: str) -> str:
     return _KILO.sub("000", text)
 
 
-_MAY_COUNT = re.compile(
+_MAY_COUNT = compiled(
     rf"\b\d\d? ?p(?:ence)?\b|\d[\s-](?:air|rev|rot|turn|times|mile|kilom|frame|dot|pixel|page|deg|fl|cd|"
     rf"gbit|mbit|giga|mega)|"
     rf"\d ?(?:cents?\b|¢)|\ban? (?:whole |full )?(?:hour|year|month|week|day|minute|decade)|\b(?:one|"

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import re
 
+from agent.narration.claims.guarded import compiled
+
 _NUMBER = r"\d+(?:\.\d+)?"
 _UNIT = r"(?:mm|cm|m|in|inch(?:es)?|ft)"
 _SIDE = (
     rf"(?:{_NUMBER}\s?{_UNIT}?\s?\(?[WDHLT]\)?(?![A-Za-z])|\(?[WDHLT]\)?[:\s]?\s?{_NUMBER})\s?(?:{_UNIT}\b)?"
 )
-_LETTERED = re.compile(rf"(?<![\w.]){_SIDE}(?:\s?[x×,/]\s?{_SIDE}){{1,2}}")
-_EACH = re.compile(rf"(?P<a>{_NUMBER})?\s?(?:{_UNIT}\b)?\s?\(?(?P<s>[WDHLT])\)?[:\s]?\s?(?P<b>{_NUMBER})?")
+_LETTERED = compiled(rf"(?<![\w.]){_SIDE}(?:\s?[x×,/]\s?{_SIDE}){{1,2}}")
+_EACH = compiled(rf"(?P<a>{_NUMBER})?\s?(?:{_UNIT}\b)?\s?\(?(?P<s>[WDHLT])\)?[:\s]?\s?(?P<b>{_NUMBER})?")
 _NAMES = {"W": "width", "D": "depth", "H": "height", "L": "length", "T": "thickness"}
-_FRACTION = re.compile(
+_FRACTION = compiled(
     r"(?<![\w/.,])(?:(?P<n>\d{1,3})[\s-])?(?P<a>[1-9])/(?P<b>2|3|4|8|16|32)(?=[\s-]?(?P<u>in\b(?! (?:the|a|"
     r"an|your|our|this)\b)|\"|inch|cups?\b|pints?\b|pounds?\b|lbs?\b|ounces?\b|oz\b|gal|hours?\b|miles?\b))"
     r"(?:[\s-]?in\b)?",
 )
-_HALVED = re.compile(r"(?<![\d.,])(?P<n>\d{1,3})?[\s-]?(?P<f>[½¼¾⅓⅔⅛⅜⅝⅞])")
+_HALVED = compiled(r"(?<![\d.,])(?P<n>\d{1,3})?[\s-]?(?P<f>[½¼¾⅓⅔⅛⅜⅝⅞])")
 _VALUES = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8,
            "⅞": 7 / 8}  # fmt: skip
-_FEET = re.compile(
+_FEET = compiled(
     r"(?<![\w.])(?P<f>[2-8])\s?(?:'|ft\.?|feet|foot)[\s-]?(?P<i>1[01]|\d)(?:\s?(?:\"|in\b|inch(?:es)?))"
 )
-_ABROAD = re.compile(r"\b(?:US|CA|AU|NZ|HK|SG|[CAS])(?=\$\s?\d)")
+_ABROAD = compiled(r"\b(?:US|CA|AU|NZ|HK|SG|[CAS])(?=\$\s?\d)")
 _CODES = (
     r"(?:CHF|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|JPY|CNY|KRW|THB|AED|SGD|HKD|AUD|CAD|NZD|ZAR|BRL|MXN|ILS"
     r"|kr|zł|Kč)"
 )
-_CODED = re.compile(
+_CODED = compiled(
     rf"(?<![\w-])(?:{_CODES}|Fr)\.? ?(?=\d)|(?<![\w.,-])(?P<n>\d(?:[\d.,]*\d)?) ?{_CODES}(?![\w-])"
 )
 """``CHF 43``, ``199 kr``: amounts are held to the facts of one shop, so one sign stands for all of them."""
@@ -55,16 +57,16 @@ def written(text: str) -> str:
     return _ABROAD.sub("", text) if "$" in text else text
 
 
-_MARKED = re.compile(r"(?<=\d)\"\s?(?=[WDHLT]\b)")
+_MARKED = compiled(r"(?<=\d)\"\s?(?=[WDHLT]\b)")
 """``14"H``"""
-_ORDERED = re.compile(
+_ORDERED = compiled(
     rf"(?P<led>\b(?P<s>[WDHL]\s?[x×]\s?[WDHL](?:\s?[x×]\s?[WDHL])?)\b[^\w]{{0,4}})"
     rf"(?P<n>{_NUMBER}(?:\s?[x×]\s?{_NUMBER}){{1,2}})\s?(?P<u>{_UNIT})\b"
 )
 """``(W x D x H): 80 x 30 x 180 cm``"""
-_ORDER = re.compile(r"\b[WDHL]\s?[x×]\s?[WDHL]\b")
+_ORDER = compiled(r"\b[WDHL]\s?[x×]\s?[WDHL]\b")
 _SPELT = {"in": "inch"}
-_LETTERS = re.compile(r"\d\s?(?:mm|cm|m|in|inch)?\s?\(?[WDHLT]\b|\b[WDHLT]:?\s?\d")
+_LETTERS = compiled(r"\d\s?(?:mm|cm|m|in|inch)?\s?\(?[WDHLT]\b|\b[WDHLT]:?\s?\d")
 
 
 def _sides(found: re.Match[str]) -> str:
@@ -77,8 +79,8 @@ def _sides(found: re.Match[str]) -> str:
     return " x ".join(f"{number} {unit} {_NAMES[side]}" for number, side in sides)
 
 
-_DEEP = re.compile(rf"\d [WH]\s?(?:[x×,]|by)\s?{_NUMBER} D\b")
-_LONE = re.compile(
+_DEEP = compiled(rf"\d [WH]\s?(?:[x×,]|by)\s?{_NUMBER} D\b")
+_LONE = compiled(
     rf"(?<![\w.])(?:(?P<low>{_NUMBER})(?P<to>\s?(?:-|to)\s?))?(?P<n>{_NUMBER}) (?P<s>[WDH])\b(?!')"
 )
 
