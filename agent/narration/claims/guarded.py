@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from math import prod
 from types import ModuleType
@@ -107,11 +107,13 @@ class Guarded:
 def _letters(text: str) -> set[str]:
     """Every three letters in a row, every single one that is no letter, and whether there is a digit."""
     low = _folded(text)
+    single = set(low)
     found = {low[at : at + _LETTERS] for at in range(len(low) - _LETTERS + 1)}
-    found.update(low)
-    if not found.isdisjoint("0123456789") or any(c.isdigit() for c in low if c > "\x7f"):
+    found |= single
+    beyond = [letter for letter in single if letter > "\x7f"]
+    if not single.isdisjoint("0123456789") or any(letter.isdecimal() for letter in beyond):
         found.add(_DIGIT)
-    if _FIRST <= max(low, default="") <= _LAST or any(_FIRST <= letter <= _LAST for letter in low):
+    if any(_FIRST <= letter <= _LAST for letter in beyond):
         found.add(_MARK)
     return found
 
@@ -126,6 +128,7 @@ def _chance(needed: Needed) -> float:
     return 1 - prod(1 - _part(each) for each in needed)
 
 
+@cache
 def _part(each: str) -> float:
     if each in {_DIGIT, _MARK}:
         return 0.6
@@ -187,6 +190,5 @@ def _of_class(value: Sequence[tuple[Any, Any]]) -> list[Needed]:
 
 def _of_run(run: str) -> Needed:
     low = _folded(run)
-    if len(low) < _LETTERS:
-        return min((frozenset({letter}) for letter in low), key=_chance)
-    return min((frozenset({low[i : i + _LETTERS]}) for i in range(len(low) - _LETTERS + 1)), key=_chance)
+    ways = list(low) if len(low) < _LETTERS else [low[i : i + _LETTERS] for i in range(len(low) - _LETTERS + 1)]
+    return frozenset({min(ways, key=_part)})

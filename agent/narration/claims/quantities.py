@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from agent.narration.claims.guarded import compiled
@@ -93,6 +94,16 @@ class Quantity:
 
 def quantities(text: str) -> Iterator[Quantity]:
     """Every number of ``text`` in order; in ``2-3 weeks`` both have the unit."""
+    return iter(_all(text))
+
+
+@lru_cache(maxsize=64)
+def _all(text: str) -> tuple[Quantity, ...]:
+    """One sentence asks again and again."""
+    return tuple(_ranged(text))
+
+
+def _ranged(text: str) -> Iterator[Quantity]:
     found = list(_each(text))
     for this, after in zip_longest(found, found[1:]):
         bare = this.dimension is None and not this.plus

@@ -256,7 +256,12 @@ def _small(word: str | None) -> int:
 
 def tokens(text: str) -> list[str]:
     """Words and numbers, in order, as they are written."""
-    return _TOKEN.findall(text)
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=256)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(text))
 
 
 _SAME = {
