@@ -190,5 +190,5 @@ def _of_class(value: Sequence[tuple[Any, Any]]) -> list[Needed]:
 
 def _of_run(run: str) -> Needed:
     low = _folded(run)
-    ways = list(low) if len(low) < _LETTERS else [low[i : i + _LETTERS] for i in range(len(low) - _LETTERS + 1)]
-    return frozenset({min(ways, key=_part)})
+    size = _LETTERS if len(low) >= _LETTERS else 1
+    return frozenset({min((low[at : at + size] for at in range(len(low) - size + 1)), key=_part)})
