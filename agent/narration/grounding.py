@@ -31,6 +31,7 @@ from agent.narration.claims.named import named
 from agent.narration.claims.opening import unknown_number
 from agent.narration.claims.quantities import quantities
 from agent.narration.claims.ranked import Ranked
+from agent.narration.claims.reductions import usual_prices
 from agent.narration.claims.references import References, epithets, of_two
 from agent.narration.claims.scopes import Scopes
 from agent.narration.claims.sharing import Sharing
@@ -170,7 +171,9 @@ class Grounding:
         facts = self._of(subject)
         # A gap is one to whom it is compared with, wherever the sentence names it.
         whole = clause if other is None else f"{clause} {mark(other)}"
+        clause, usual = usual_prices(clause, facts)
         clause, verdicts = unit_prices(clause, facts)
+        verdicts += usual
         clause, unit = unit_price(clause, facts)
         comparing, superlatives = self._comparing, self._superlatives
         if unit is not None:

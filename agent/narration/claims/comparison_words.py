@@ -20,7 +20,7 @@ RATED_OTHER = compiled(
 """``buyers rate the Birch higher``."""
 THAN = compiled(
     rf"\s+(?:than(?: (?:in|to|with|on|from|at))?|to|compared (?:with|to)|next to)\s+{_T}"
-    r"(?:\s+by\s+(?P<by>[^,;]{1,20}))?",
+    r"(?:\s+by\s+(?P<by>(?:[^,;]|,(?=\d)){1,20}))?",
     re.I,
 )
 OVER = compiled(
@@ -29,7 +29,7 @@ OVER = compiled(
     rf"\bless than|\bmore than|\boff(?: of)?|\boutlasts?|\boutruns?|\b(?:edges?|edging) out|\bpips|"
     rf"\btrails?(?: behind)?|\bahead of|\bbehind|\boutranks?|\bfalls short of"
     rf"|\bsteps? (?:up|down) in (?:price|cost|weight|capacity|power|rating) from)\s+{_T}"
-    r"(?:\s+by\s+(?P<by>[^,;]{1,20}))?(?:\s+(?:on|in|for)\s+(?P<on>[a-z]+))?",
+    r"(?:\s+by\s+(?P<by>(?:[^,;]|,(?=\d)){1,20}))?(?:\s+(?:on|in|for)\s+(?P<on>[a-z]+))?",
     re.I,
 )
 _FACTOR = (

@@ -65,6 +65,26 @@ RELEASED = compiled(
 )
 
 
+def starred(said: Quantity, tail: str, after: str, *, sure: bool = False) -> bool:
+    """Whether it is a rating of at most five: ``4.6 of 5``, ``rated 4.6``.
+
+    ``sure``: and of nothing else: an intensity of four out of five is a score as well.
+    """
+    if said.dimension is not None or said.said > _STARS:
+        return False
+    if sure:
+        return _OF_CUSTOMERS.search(f"{tail[-24:]}_{after[:8]}") is not None
+    if _STARS_AFTER.match(after) and not said.nouns & CROWD - {"rating"}:
+        return True
+    return _STARS_BEFORE.search(tail) is not None and not said.nouns & CROWD
+
+
+_STARS = 5
+_OF_CUSTOMERS = compiled(
+    r"(?<!water )(?<!energy )\brat(?:ed|es|ing)\b(?! of 5)[^,;]*_|_\s*(?:stars?\b|★)", re.I
+)
+
+
 def number_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: Facts, text: str) -> bool:
     """Whether a bare number, or one with a unit, is borne out."""
     tail = before[-48:]
@@ -84,8 +104,7 @@ def number_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: F
             and re.search(r"\d(?:\s?stars?)?\s*(?:out of|/|of)", tail)
         ):
             return True
-        starred = _STARS_AFTER.match(after) and (said.said <= 5 and not said.nouns & CROWD - {"rating"})
-        if starred or (said.said <= 5 and _STARS_BEFORE.search(tail) and not said.nouns & CROWD):
+        if starred(said, tail, after):
             if rating is None:
                 return False
             exact = 0.0051 if said.said == int(said.said) else 0.0501

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.narration.claims.arithmetic import between, by_rate, more_than_other, reckoned, reckons
-from agent.narration.claims.counts import AGES, CROWD, RATED_BY
+from agent.narration.claims.counts import AGES, CROWD, RATED_BY, starred
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import agrees
 from agent.narration.claims.joined import joined
@@ -70,6 +70,8 @@ def explained(told: Told, facts: Facts, others: Sequence[Facts]) -> bool:
     elif told.said.dimension is None:
         if _of_price(told, facts) or _of_crowd(told, facts) or _of_rating(told, facts):
             return True
+        if facts.product.rating is not None and starred(told.said, told.before[-48:], told.after, sure=True):
+            return _anothers(told, others)
         if (
             RATED_BY.search(told.before[-48:])
             or told.said.nouns & CROWD

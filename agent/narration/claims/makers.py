@@ -129,7 +129,7 @@ def unfitting(text: str, own: int, products: Sequence[PublicProduct]) -> str | N
 
 @lru_cache(maxsize=64)
 def _made(own: str) -> re.Pattern[str]:
-    return compiled(f"{_MAKES}{own}", re.I)
+    return compiled(rf"{_MAKES}(?:{own}|(?:it|this)\b)", re.I)
 
 
 @lru_cache(maxsize=64)

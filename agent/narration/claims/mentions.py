@@ -38,6 +38,7 @@ _COUNTED_ALL = compiled(
     r"(?= (?:is|are|has|have|costs?|comes?|weigh|stay)\b)",
     re.I,
 )
+_CLOSING = frozenset(")]\"'")
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _PLACED = compiled(
     rf"\b(?:the )?(?:({'|'.join(_PLACES)}|last)(?: (?:one|option|product|item|pick|choice|result)\b| "
@@ -55,11 +56,14 @@ class Names:
     def __init__(self, products: Sequence[PublicProduct], learned: Table) -> None:
         self._products = products
         self._learned = learned
+        self._written: list[str] = []
         self._names: list[list[str]] = []
         self._brands: list[list[str]] = []
         for product in products:
             brand = [t.lower() for t in _TOKEN.findall(product.brand or "")][:8]
-            title = [t.lower() for t in _TOKEN.findall(spelt(product.title))][:24]
+            written = spelt(product.title).lower()
+            title = [t.removesuffix("'s") for t in _TOKEN.findall(written)][:24]
+            self._written.append(written)
             self._names.append(title)
             self._brands.append(brand)
         counts = Counter(w for t, b in zip(self._names, self._brands, strict=True) for w in {*t, *b})
@@ -151,9 +155,7 @@ class Names:
                 at += size  # "In Arctic White" is a colour, which the name of another has too.
                 continue
             if size:
-                end = found[at + size - 1].end()
-                if found[at + size - 1][0].endswith("'s"):
-                    end -= 2
+                end = self._end(text, found[at + size - 1], who)
                 if (told := self._of_brand_told(text, found, words, at, size, who, own)) is not None:
                     who, end = told
                 pieces += [text[done : found[at].start()], mark(who)]
@@ -162,6 +164,15 @@ class Names:
                     size += 1
             at += max(size, 1)
         return "".join([*pieces, text[done:]])
+
+    def _end(self, text: str, last: re.Match[str], who: int) -> int:
+        """Where a name ends: an "'s" may be its own, and so may a bracket or a quote after it."""
+        title, word, end = self._written[who], last[0].lower(), last.end()
+        if word.endswith("'s") and not re.search(rf"\b{re.escape(word)}(?!\w)", title):
+            return end - 2
+        while text[end : end + 1] in _CLOSING and f"{word}{text[last.end() : end + 1].lower()}" in title:
+            end += 1
+        return end
 
     def _rest(self, found: re.Match[str], own: int) -> str:
         """``the Brax Classic``: what follows a name may be more of it."""

@@ -14,6 +14,7 @@ from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import PARTS, SOFT
 from agent.narration.claims.marks import MOST
+from agent.narration.claims.quantities import dimension_of
 from agent.narration.claims.synonyms import SAME
 from agent.narration.claims.vocabulary import find
 from agent.narration.claims.wording import stem
@@ -112,8 +113,9 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
                 or not nouns
                 or _COUNTED.match(phrase)
                 or phrase[-1].isdigit()
+                or (phrase[0].isdigit() and dimension_of(nouns[0]) is not None)
             ):
-                continue
+                continue  # "650 watts" is an amount.
             if any(noun in SOFT or noun in facts.stems for noun in nouns) or MOST in phrase:
                 continue
             if not SAME.get(nouns[-1], frozenset()).isdisjoint(facts.mentioned):

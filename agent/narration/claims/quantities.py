@@ -40,7 +40,7 @@ _SPELLINGS: dict[str, dict[str, float]] = {
     "charge": {"mah": 1, "ah": 1000},
     "voltage": {"v volt": 1},
     "light": {"lm lumen": 1},
-    "frequency": {"hz": 1, "khz": 1e3, "mhz": 1e6, "ghz": 1e9},
+    "frequency": {"hz hertz": 1, "khz": 1e3, "mhz": 1e6, "ghz": 1e9},
     "pixels": {"mp megapixel": 1},
     "sound": {"db decibel": 1},
     "torque": {"nm": 1},

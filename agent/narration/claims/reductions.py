@@ -7,6 +7,7 @@ import re
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge, Verdict, agrees, hedge_before
 from agent.narration.claims.known import Facts
+from agent.narration.claims.marks import USUAL
 from agent.narration.claims.quantities import (
     MONEY,
     PERCENT,
@@ -53,17 +54,18 @@ _SAVED_AFTER = compiled(
     re.I,
 )
 _USUAL_BEFORE = compiled(
-    r"\b(?:was|were|used to (?:be|cost)|usual(?:ly)?|originally|original|regular(?:ly)?|normal(?:ly)?|down|"
+    rf"(?:{USUAL}|\b(?:was|were|used to (?:be|cost)|usual(?:ly)?|originally|original|regular(?:ly)?|"
+    r"normal(?:ly)?|down|"
     r"reduced|marked down|discounted|instead|listed|list(?! (?:at|for|is)\b)|"
     r"full price|rather than|before|former(?:ly)?|previous(?:ly)?|"
-    r"dropped|cut|rrp|retail\w*|slashed|typically|not|once)"
+    r"dropped|cut|rrp|retail\w*|slashed|typically|not|once))"
     r"(?:\s*+(?:[,:]\s*+)?(?:the|a|its|price|tag|of|at|for|is|was|cost|costs|costing|sells|selling|priced|"
     r"from|usual|on|below))*\s*[\(]?$",
     re.I,
 )
 _OFF_OF = compiled(
     r"\boff (?:of )?(?:(?:its|the) )?(?:(?:usual|original|regular|list|full|normal|former) )?"
-    r"(?:price )?(?:of )?$",
+    rf"(?:price |{USUAL} ?)?(?:of )?$",
     re.I,
 )
 _USUAL_AFTER = compiled(
@@ -109,6 +111,19 @@ def reductions_in_words(text: str, facts: Facts) -> tuple[str, list[Verdict]]:
         off = facts.off
         verdicts.append(Verdict(found[0], off is not None and agrees(off, _SHARES[name], hedge, 1.0, 5.0)))
     return _OFF_FRACTION.sub(" ", text), verdicts
+
+
+def usual_prices(text: str, facts: Facts) -> tuple[str, list[Verdict]]:
+    """``20% below its usual price of $69``: the text without the amount, and whether it is that."""
+    verdicts = []
+    for found in _USUAL_OF.finditer(text):
+        said = next(quantities(found["m"]), None)
+        holds = said is not None and facts.usual is not None and agrees(facts.usual, said.said, "exact")
+        verdicts.append(Verdict(found["m"], holds))
+    return _USUAL_OF.sub("", text), verdicts
+
+
+_USUAL_OF = compiled(rf"(?<={USUAL}) of (?P<m>[$€£]\s?\d[\d,]*(?:\.\d+)?)")
 
 
 def price_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: Facts, *, paired: bool) -> bool:

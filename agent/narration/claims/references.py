@@ -9,7 +9,7 @@ from agent.narration.claims.amounts import amounts
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import OTHERS, USUAL, at_usual_price, mark, marked
-from agent.narration.claims.quantities import quantities
+from agent.narration.claims.quantities import quantities, value_of
 from agent.narration.claims.wording import MARKS, stem, tokens
 
 _CONTRAST = compiled(
@@ -131,6 +131,21 @@ _NUMBERED = compiled(
     rf"(?: (?!than\b)[a-z]+)? (?P<t>[{MARKS}])",
 )
 """``the 240 Hz Havoc``: a number that goes with the name of another."""
+_THEIRS = compiled(
+    rf"(?P<n>\b(?:the |a )?(?<![\d.,])(?P<v>[$€£]?\d+(?:[.,]\d+)*(?: ?[A-Za-z%°]+)?) (?:for|of|on|from)) "
+    rf"(?:the )?(?P<t>[{MARKS}])(?!'s)"
+)
+"""``against 4.4 for the Calder``, ``below the 4.6 of the Percale``."""
+_LEADS_TO_THEIRS = compiled(
+    r"\b(?:against|versus|vs\.?|compared (?:to|with)|while|below|above|under|over|than|beats?|to|with),? $",
+    re.I,
+)
+_RATED = compiled(r"\brat(?:ed|es|ing)\b|\bstars?\b|\bscor", re.I)
+_PRICED_AT = compiled(
+    rf"(?P<t>[{MARKS}])(?P<n>,? (?:at|for) (?P<v>[$€£]\d++(?:[.,]\d++)*+))"
+    r"(?! (?:less|more|extra|cheaper|dearer|off|above|below|under|over|on top|per|an?|each)\b)"
+)
+"""``compared with the Kaldi at €24``."""
 _GIVEN_UP = compiled(
     r"\b(?:you|you'll|you'd) (?:(?:do|will|would|have to|only|also) )*(?:give up|lose|miss out on|miss|forgo|"
     r"sacrifice|do without|go without|trade away|part with) (?P<np>[^;:.!?]+?(?:\.\d[^;:.!?]*?)?)"
@@ -158,7 +173,13 @@ class References:
             if not holds and (others := [i for i in marked(at, own, self._n) if i != own]):
                 yield others[0], "on sale"
         for other, found, group in self._of_rivals(text, own):
-            yield other, found[group] if group == "n" else f"it has {found[group]}"
+            if group == "np":
+                yield other, f"it has {found[group]}"
+            elif "v" in found.groupdict():
+                rated = _RATED.search(text[: found.start()]) is not None
+                yield other, f"rated {found['v']}" if rated and found.re is not _PRICED_AT else found["v"]
+            else:
+                yield other, found[group]
         for found in _WHICH.finditer(text):
             for other in marked(found["t"], own, self._n):
                 if other != own:
@@ -203,6 +224,15 @@ class References:
         for found in _NUMBERED.finditer(text):
             for other in marked(found["t"], own, self._n):
                 if other != own:
+                    yield other, found, "n"
+        for found in _THEIRS.finditer(text):
+            for other in marked(found["t"], own, self._n):
+                if other != own and _LEADS_TO_THEIRS.search(text[: found.start()]):
+                    yield other, found, "n"
+        now = self._facts(own).now
+        for found in () if " per " in text else _PRICED_AT.finditer(text):
+            for other in marked(found["t"], own, self._n):
+                if other != own and value_of(found["v"][1:]) != now:
                     yield other, found, "n"
         if "you" not in text and not text.startswith("You"):
             return

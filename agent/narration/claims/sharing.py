@@ -19,7 +19,9 @@ _ONLY = compiled(
     r"|\balone (?=(?:is|has|comes)\b)(?P<alone>[^,;:.!?]*)",
     re.I,
 )
-_ONE_OF = compiled(r"\b(?:one|1) of (?:only |just |the |these )*(?P<n>\d+)\b(?P<what>[^,;:.!?]*)", re.I)
+_ONE_OF = compiled(
+    r"(?<![\d.,])\b(?:one|1) of (?:only |just |the |these )*(?P<n>\d+)\b(?P<what>[^,;:.!?]*)", re.I
+)
 _IS = compiled(r"(?:^|[,;:] |\b(?:and|where|since|because|as) )([a-z]+) (?:is|are)\s*$")
 _ITSELF = frozenset(["it", "this", "that", "which", "one", "and", "also", "here", "still"])
 _OFFERED = compiled(

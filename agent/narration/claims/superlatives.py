@@ -41,7 +41,7 @@ _ALONE = compiled(
 )
 _PAIRED = compiled(
     rf"\b(?:of|between|among) (?:the |these )?(?:[2{TWO}]|pair\b|[{MARKS}] and [{MARKS}])"
-    r"|\b1 of (?:only )?2\b",
+    r"|(?<![\d.,])\b1 of (?:only )?2\b",
     re.I,
 )
 _FOLLOWS = compiled(r" ([a-z]+)", re.I)
@@ -55,7 +55,7 @@ _OF_PAIR = compiled(
 )
 _PAIR_LED = compiled(
     rf"(?:^|[,;.] )(?:of|between|among) (?:the |these )?(?:[2{TWO}]|[{MARKS}] and [{MARKS}])"
-    r"|\b1 of (?:only )?2\b",
+    r"|(?<![\d.,])\b1 of (?:only )?2\b",
     re.I,
 )
 _OF_ADJECTIVE = compiled(r"\b(?:(?P<d>most|least) (?P<a>[a-z]{4,})|(?P<e>[a-z]{3,}est))\b", re.I)
@@ -72,7 +72,7 @@ _NOT = compiled(
 _AMONG = compiled(
     r"\b(?:(?:one|some|2|3) of|among(?:st)?|counts among|ranks among|one among)(?: the)?\s+$", re.I
 )
-_FIRST_N = compiled(r"\b(?:(?:one|1) of|among) (?:the )?(\d+)\s+$", re.I)
+_FIRST_N = compiled(r"(?<![\d.,])\b(?:(?:one|1) of|among) (?:the )?(\d+)\s+$", re.I)
 _BUT = compiled(r"^(?: [a-z]+)? but (?:one|1)\b", re.I)
 _BY = compiled(
     r"(?:(?! by )[^,;.]){0,40}?(?:(?<=\)),)? by (?P<by>[^,;.]{0,14}?[$€£]?\d[\d.,]*\d?(?: ?[a-z%]+)?)", re.I

@@ -31,6 +31,9 @@ _OF_VERB: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+_POINTS = compiled(r"[\s-]*(?:points?)?\s*")
+
+
 class Surpassing:
     """Comparisons of one list by a verb or a place; each where it begins and whether it holds."""
 
@@ -43,7 +46,7 @@ class Surpassing:
         word = found["w"].lower()
         left = text[max(0, found.start() - _LEFT) : found.start()].rstrip()
         last = list(quantities(left))
-        amount = last[-1] if last and not left[last[-1].end :].strip(" -points") else None
+        amount = last[-1] if last and _POINTS.fullmatch(left, last[-1].end) else None
         hedge: Hedge = hedge_before(left[: amount.start]) if amount else "exact"
         if found["by"] and (given := next(quantities(found["by"]), None)):
             amount, hedge = given, hedge_before(found["by"][: given.start])

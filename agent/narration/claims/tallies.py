@@ -57,7 +57,8 @@ _ITS = compiled(
     re.I,
 )
 _ONE_OF = compiled(
-    r"\b(?:one|1) of (?:only |just )*(?P<n>\d+) (?P<np>[^,;:.!?]+?)(?=,? (?:and|but|with|the other)\b|[,;])",
+    r"(?<![\d.,])\b(?:one|1) of (?:only |just )*(?P<n>\d+) (?P<np>[^,;:.!?]+?)"
+    r"(?=,? (?:and|but|with|the other)\b|[,;])",
     re.I,
 )
 _IS_ONE = compiled(
