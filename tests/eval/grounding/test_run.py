@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 
 from eval.errors import DatasetError
 from eval.grounding.cases import read_cases
 from eval.grounding.run import evaluate
+from tests.examples import DEEP
 
 CASES = Path(__file__).parents[3] / "eval" / "grounding" / "cases.jsonl"
 LAMP = {"product_id": "a", "title": "Lamp", "price": 30.0}
@@ -69,10 +72,27 @@ def test_our_own_cases_are_told_apart() -> None:
     ("name", "n", "precision", "recall"),
     [("shops.jsonl.gz", 10167, 0.94, 0.91), ("unseen.jsonl.gz", 1029, 0.88, 0.87)],
 )
-def test_sentences_by_others_about_many_shops(name: str, n: int, precision: float, recall: float) -> None:
-    """Floors a little under what was measured: whoever loses more than that learns of it."""
-    report, wrong, _ = evaluate(CASES.parent / name)
-    ours = report.systems["aisle"]
-    assert report.n == n
-    assert ours["precision"].mean >= precision, wrong[:20]
-    assert ours["recall"].mean >= recall, wrong[:20]
+def test_sentences_by_others_about_many_shops(
+    tmp_path: Path, name: str, n: int, precision: float, recall: float
+) -> None:
+    """Floors a little under what was measured: whoever loses more than that learns of it.
+
+    Each eighth list, and all of them in depth: ten thousand sentences take a minute.
+    """
+    rows = gzip.decompress((CASES.parent / name).read_bytes()).decode().splitlines()
+    assert len(rows) == n
+    some = tmp_path / "some.jsonl"
+    some.write_text("\n".join(row for row in rows if DEEP or _list_of(row) % _LISTS == 0), encoding="utf-8")
+    report, wrong, _ = evaluate(some)
+    ours, slack = report.systems["aisle"], 0.0 if DEEP else 0.04
+    assert report.n == n if DEEP else report.n >= n / 16
+    assert ours["precision"].mean >= precision - slack, wrong[:20]
+    assert ours["recall"].mean >= recall - slack, wrong[:20]
+
+
+_LISTS = 8
+
+
+def _list_of(row: str) -> int:
+    """A number that the sentences about one list share."""
+    return crc32("".join(str(product.get("title")) for product in json.loads(row)["list"]).encode())
