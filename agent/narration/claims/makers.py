@@ -129,12 +129,12 @@ def unfitting(text: str, own: int, products: Sequence[PublicProduct]) -> str | N
 
 @lru_cache(maxsize=64)
 def _made(own: str) -> re.Pattern[str]:
-    return compiled(rf"{_MAKES}(?:{own}|(?:it|this)\b)", re.I)
+    return re.compile(rf"{_MAKES}(?:{own}|(?:it|this)\b)", re.I)
 
 
 @lru_cache(maxsize=64)
 def _named_with(own: str) -> re.Pattern[str]:
-    return compiled(
+    return re.compile(
         rf"{own}{_WORDS},? (?:from|by) (?P<m>(?!{own})[{MARKS}])|"
         rf"(?P<of>(?!{own})[{MARKS}])'s (?:[a-z-]+ ){{0,3}}{own}",
         re.I,
