@@ -1,0 +1,54 @@
+"""All that is made of a list, and the lists of a catalog."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from random import Random
+
+from eval.grounding.cases import Case
+from eval.grounding.made import attributes, availability, names, prices, ratings, superlatives
+from eval.grounding.made.listing import Listing, Maker
+from retrieval.types import Product
+
+MAKERS: Mapping[str, Maker] = {
+    "price": prices.prices,
+    "price beside another": prices.beside,
+    "rating": ratings.ratings,
+    "rating beside another": ratings.beside,
+    "attribute": attributes.attributes,
+    "availability": availability.availability,
+    "availability beside another": availability.beside,
+    "superlative": superlatives.superlatives,
+    "of its brand": superlatives.of_brand,
+    "count": superlatives.tallies,
+    "brand": names.names,
+    "brand beside another": names.both_brands,
+}
+"""Kind of claim → who makes its sentences."""
+_AT_LEAST, _AT_MOST = 3, 6
+
+
+def sentences(products: Sequence[Product], random: Random) -> Iterator[tuple[str, Case]]:
+    """Whatever can be said of each product of one list, with its kind; ``products`` in the list's order."""
+    listing = Listing([product.public() for product in products], random)
+    for position, product in enumerate(products):
+        for kind, maker in MAKERS.items():
+            for made in maker(listing, position):
+                yield (
+                    kind,
+                    Case(
+                        sentence=made.sentence, product=product, list=tuple(products), grounded=made.grounded
+                    ),
+                )
+
+
+def lists(products: Iterable[Product], random: Random, wanted: int) -> list[list[Product]]:
+    """At most ``wanted`` lists of products of one category each, as a search might bring them."""
+    alike: dict[str, list[Product]] = defaultdict(list)
+    for product in products:
+        if product.categories and product.price is not None:
+            alike[product.categories[0]].append(product)
+    shelves = [shelf for _, shelf in sorted(alike.items()) if len(shelf) >= _AT_LEAST]
+    chosen = [random.choice(shelves) for _ in range(wanted)] if shelves else []
+    return [random.sample(shelf, min(len(shelf), random.randint(_AT_LEAST, _AT_MOST))) for shelf in chosen]
