@@ -51,6 +51,9 @@ _GAINS = re.compile(r"\b(?:add|gain)s?\b", re.I)
 """What it has more of is a gap, the same from either side: no contrast that both share."""
 
 
+_REHEARSED = "It is a nice one."
+
+
 class Grounding:
     """The facts of one shortlist, prepared once, for every sentence said about it."""
 
@@ -63,8 +66,10 @@ class Grounding:
     def prepare(self, position: int) -> None:
         """Read the facts of one product now: a sentence about it need not wait for that."""
         facts = self._of(position)
-        _ = (self._names, self._comparing, self._sharing, self._superlatives, self._tallies)
         _ = (facts.has, facts.mentioned, facts.numbers, facts.stems)
+        # What is learned of the list and of the product, is kept by whoever asks for it first: a sentence
+        # that claims nothing asks for all that every sentence does.
+        self._unsupported(Sentence(position=position, text=_REHEARSED))
 
     def unsupported(self, sentence: Sentence) -> str | None:
         """The first claim of the sentence that the facts do not bear out; None where all of them are."""

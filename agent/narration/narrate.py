@@ -1,11 +1,12 @@
-"""The streamed call: ``prompt | model``, parsed as it comes and checked sentence by sentence."""
+"""The streamed call, parsed as it comes and checked sentence by sentence."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from agent.errors import ModelFailure
 from agent.models.calls import call_config, guard_for, with_token_limit
@@ -24,6 +25,7 @@ from prompts.loader import Prompt
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessageChunk
+    from langchain_core.prompt_values import ChatPromptValue
     from langchain_core.runnables import Runnable, RunnableConfig
 
 log = logging.getLogger(__name__)
@@ -50,7 +52,7 @@ class ModelNarrator:
         self._prompt = prompt
         self._use = prompt_use(prompt)
         self._secret = Secret("\n".join(text for role, text in prompt.template.messages if role == "system"))
-        self._chain: Runnable[Any, Any] | None = None
+        self._rendered: Runnable[Mapping[str, str], ChatPromptValue] | None = None
         self.guard = guard or guard_for(label(self._use), settings)
 
     @property
@@ -64,12 +66,16 @@ class ModelNarrator:
 
     async def _texts(self, shortlist: Shortlist, config: RunnableConfig) -> AsyncGenerator[str]:
         self.guard.require_way()
-        if self._chain is None:
-            self._chain = as_runnable(self._prompt) | self._model
-        chain = self._chain
-        inputs = taken(self._prompt, brief(shortlist, range(len(shortlist.items)), self._room))
+        if self._rendered is None:
+            self._rendered = as_runnable(self._prompt)
+        # The model itself, not `prompt | model`: a sequence makes a task of every token and adds each of them
+        # up for its trace, which is what half of a token's way through here would cost.
+        asked = self._rendered.invoke(
+            taken(self._prompt, brief(shortlist, range(len(shortlist.items)), self._room))
+        )
         configured = call_config(config, "narrate", self._use)
-        async with aclosing(self.guard.stream(lambda: spoken(chain.astream(inputs, configured)))) as texts:
+        answer = partial(self._model.astream, asked, configured)
+        async with aclosing(self.guard.stream(lambda: spoken(answer()))) as texts:
             async for text in texts:
                 yield text
 
