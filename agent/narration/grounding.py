@@ -19,6 +19,7 @@ from agent.narration.claims.bounds import beyond, readable, too_long
 from agent.narration.claims.clauses import clauses
 from agent.narration.claims.comparison_words import shown
 from agent.narration.claims.comparisons import Comparing
+from agent.narration.claims.elliptic import filled
 from agent.narration.claims.gathered import Gathered
 from agent.narration.claims.hedges import Verdict, first, told
 from agent.narration.claims.kinds import Kinds, counted, paired
@@ -108,10 +109,10 @@ class Grounding:
             if (claim := first(self._verdicts(said, other, own))) is not None:
                 return claim
         for other, said, start, end in epithets(text, own, len(self._public)):
-            if (claim := first(verdicts := self._verdicts(said, other, None))) is not None:
+            if (claim := first(verdicts := self._verdicts(said, other, own))) is not None:
                 return claim
             text = f"{text[:start]}{text[end:]}" if verdicts else text
-        text, contrasts, likes = self._references.resolved(text, own)
+        text, contrasts, likes = self._references.resolved(filled(text), own)
         for other, said in likes:
             if any(not verdict.holds for verdict in self._verdicts(said, other, None)):
                 return f"like {self._public[other].title}"

@@ -104,7 +104,7 @@ def gauge(adjective: str, known: Collection[str]) -> tuple[str, ...]:
         for key in known
         if key == base or (len(base) > 3 and key.startswith(base) and len(key) - len(base) <= _ENDING)
     ]
-    return tuple(sorted(near, key=len))
+    return tuple(sorted(near, key=lambda key: (len(key), key)))
 
 
 _ENDING = 4

@@ -21,12 +21,16 @@ BESIDE = compiled(
     re.I,
 )
 """Compares with another product."""
-_EVERY = r"\b(?:each|apiece|per|a head|a piece|between|split|shared|every)\b"
+_EVERY = (
+    r"\b(?:each|apiece|per|a head|a piece|between|split|shared|every)\b"
+    r"(?! (?:(?:single|full) )?(?:re)?charges?\b)"
+)
 SHARED = compiled(rf"{_EVERY}|^\s*(?:an?|1) [a-z]+|\ban? [a-z]+$", re.I)
+_OF_ONE = compiled(r"\ban? (?!(?:re)?charge)[a-z]+$", re.I)
 _SHARING = compiled(_EVERY, re.I)
 _SHARED_BY = compiled(rf"[^,;]*?{_EVERY}|\s*(?:an?|1) [a-z]+", re.I)
 _TOGETHER = compiled(
-    r"\b(?:together|total\w*|in all|altogether|adds? up|combined|all in|overall|all told|"
+    r"\b(?:together|total\w*|(?<!all )in all|altogether|adds? up|combined|all in(?! all)|overall|all told|"
     r"between (?:them|the 2|both)|"
     r"(?:the (?:pair|2|set)|both) (?:makes?|gives?|prints?|yields?))\b",
     re.I,
@@ -106,7 +110,7 @@ def reckoned(told: Told, facts: Facts) -> Iterator[float]:
         sides = [q for q in numbers if q.dimension == "length"]
         yield from (a.value * b.value for a, b in pairwise(sides) if a.label == b.label)
     if said.dimension is not None and said.dimension != PERCENT:
-        if SHARED.search(around):
+        if _SHARING.search(around) or _SHARED_BY.match(told.after[:40]) or _OF_ONE.search(told.after[:40]):
             yield from (value / count for value in values for count in {*counts, 2.0})
         # "2 g of tea per bag": the unit of a price is taken out of the clause.
         _, _, rest = told.whole.partition(told.text[said.start : said.end].strip())
@@ -147,7 +151,10 @@ def _packed(
 ) -> Iterator[float]:
     """``48 hours in all`` of six that burn for eight, ``nearly 8 litres`` of ``24 x 0.33 l``."""
     said = told.said
-    named = {q.said for q in quantities(told.whole)}
+    # "Holds 2 litres" of 1 l: its own number says of how many it speaks of no other.
+    named = [q.said for q in quantities(told.whole)]
+    if said.said in named:
+        named.remove(said.said)
     for a, b in pairwise(numbers):
         counted = a.label and a.label == b.label and a.dimension is None and a.said not in named
         if counted and b.dimension is not None and b.dimension == said.dimension:

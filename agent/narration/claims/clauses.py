@@ -14,7 +14,8 @@ _VERBS = (
     r"doesn't|will|"
     r"offers?|gives?|keeps?|holds?|sleeps|seats|lasts?|measures?|rates?|scores?|stays?|takes?|asks?|"
     r"needs?|makes?|can|would|could|falls|manages?|stops|tops|reach(?:es)?|lacks?|delivers?|provides?|shoots|"
-    r"films|supports?)"
+    r"films|supports?|carries|bears|fits|packs|contains|includes|features|plays|withstands|brings|counts|draws|"
+    r"stands)"
 )
 _SUBJECT = compiled(
     rf"(?:^|[,;:(.]\s*|(?<=[\w%] )(?=only (?:the )?[{MARKS}] )|"
@@ -23,7 +24,7 @@ _SUBJECT = compiled(
     rf"(?:(?:the|all|both|of|a)\s+)*(?P<m>[{MARKS}](?:(?:,|,? and)\s+(?:the\s+)?[{MARKS}])*)"
     rf"(?:\s+(?:ones?|here|(?!together\b|combined\b)[a-z]+))?(?=(?:\s+(?:only|also|"
     rf"both|all|each))?\s+{_VERBS}\b|(?(q)\s+[a-z]{{3,}}s\b|(?(w)\s+[a-z]{{3,}}s\b|(?!)))"
-    rf"|'s\s+(?:\d|at|an?|in|only)|,? at [$€£])",
+    rf"|'s\s+(?:\d|at|an?|in|only)|,? at [$€£]|, at \d)",
     re.I,
 )
 _AS_MUCH = compiled(r"\bas (?:[a-z]+ ){1,3}$", re.I)

@@ -36,7 +36,12 @@ from agent.narration.claims.surpassing import Surpassing
 from agent.narration.claims.targets import Targets
 
 _LEFT = 70
-_BEARS = compiled(r"\b(?:bears?|supports?|withstands?|carries|takes|bearing)\b", re.I)
+_BEARS = compiled(
+    r"\b(?:bears?|supports?|withstands?|carries|carry|takes|take|holds?|bearing|supporting)\b", re.I
+)
+_MASS = frozenset([("mass",), noun_keys("weight")])
+"""``2 kg more``, ``more weight``; not ``lighter``, which is said of no load."""
+_LOAD = ("load", "capacity", "limit")
 _DEGREE = compiled(r"\b(?:longer|shorter|higher|lower|bigger|larger|smaller|greater)$", re.I)
 _DENIED = compiled(r"(?:\bnot|n't|\bno|\bnever|\bhardly)(?: any| much| actually| really| even)?\s*$", re.I)
 _LOOSE = compiled(
@@ -175,6 +180,8 @@ class Comparing:
             if read is None or (read[2] is None and not sure):
                 continue
             aspect, begin, amount, hedge = read
+            if aspect.keys in _MASS and _BEARS.search(left):
+                aspect = Aspect(_LOAD, aspect.sign)
             if amount is not None and (of := _OF_NOUN.match(text, end)):
                 # "3 more years of warranty"
                 keys = tuple(key for key in noun_keys(of[1]) if key in self._facts(own).measures)
@@ -222,8 +229,8 @@ class Comparing:
             # "A 10-year warranty, two years more than …": it may have other times.
             cover = [key for key in ("warranty", "guarantee") if key in known and key in left.lower()]
             aspect = Aspect((*cover, *aspect.keys), aspect.sign) if cover else aspect
-        if aspect.keys == ("mass",) and _BEARS.search(left):
-            aspect = Aspect(("load", "capacity", "limit"), aspect.sign)
+        if aspect.keys in _MASS and _BEARS.search(left):
+            aspect = Aspect(_LOAD, aspect.sign)
         if amount_text and (given := next(quantities(amount_text), None)):
             amount, hedge = given, hedge_before(amount_text[: given.start])
         holds = self._targets.differ(self._facts(own), found["t"], own, aspect, amount, hedge)

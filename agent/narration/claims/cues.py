@@ -35,14 +35,16 @@ _CUES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
             ("battery", "runtime", "playtime"),
         ),
         (r"\b(?:rat(?:e|es|ed|ing)|scor\w+|marks|stars|grades|likes?|liked)\b", RATING),
-        (r"\b(?:holds?|holding|carries|fits|room(?:y|ier)?)\b", ("capacity", "volume", "load")),
+        (r"\b(?:supports?|supporting|bears?|bearing|withstands?)\b", ("load", "limit", "capacity")),
+        (r"\b(?:carries|carry)\b", ("load", "capacity", "volume")),
+        (r"\b(?:holds?|holding|fits|takes|room(?:y|ier)?)\b", ("capacity", "volume", "load")),
         (r"\b(?:pay\w*|costs?|costing|spend\w*|charges?|asks?|sells?|goes|priced?|prices)\b", PRICE),
     )
 )
 _TIMED = compiled(r"\b(?:cover|warrant|guarant|batter|charge|keeps? going|lasts?|gives? out)", re.I)
 _ADJECTIVE = compiled(
-    r"\b(?P<a>dearer|pricier|cheaper|costlier|(?:more|less) (?:expensive|affordable|costly)|lighter|heavier"
-    r"|newer|older) (?:choice|option|pick|buy|carry|alternative|one|model|load|product|deal|purchase|bet"
+    r"\b(?P<a>(?:more|less) (?:expensive|affordable|costly|powerful|efficient)|[a-z]{3,}er)"
+    r" (?:choice|option|pick|buy|carry|alternative|one|model|load|product|deal|purchase|bet"
     r"|route|thing|companion|piece|item)$",
     re.I,
 )

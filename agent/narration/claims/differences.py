@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agent.narration.claims.aspect_words import Aspect
 from agent.narration.claims.hedges import Hedge, agrees
-from agent.narration.claims.known import DAY, Facts
+from agent.narration.claims.known import DAY, Facts, once
 from agent.narration.claims.quantities import MONEY, PERCENT, Quantity
 from agent.narration.claims.wording import stem
 
@@ -27,7 +27,7 @@ def differ_by(
     None: neither is measured by it, so that the facts neither bear it out nor contradict it.
     """
     known: bool | None = None
-    for key in aspect.keys:
+    for key in _stood(aspect, mine, other):
         pair = both_measured(mine, other, key)
         if pair is None:
             continue
@@ -52,6 +52,19 @@ def differ_by(
         return any(told) if told else None
     # What every shop tells of each product is missing.
     return False if known is None and aspect.keys[0] in _ALWAYS else known
+
+
+def _stood(aspect: Aspect, mine: Facts, other: Facts | None) -> tuple[str, ...]:
+    """``shorter`` is said of the height of two that tell of it and not both of a length."""
+    if aspect.keys[0] != "length" or aspect.sign > 0 or other is None:
+        return aspect.keys
+    names = once(mine, "lengths", _names) & once(other, "lengths", _names)
+    return ("height",) if "height" in names and "length" not in names else aspect.keys
+
+
+def _names(facts: Facts) -> frozenset[str]:
+    """The attributes of one word that have a number: ``height``, but not ``cable_length``."""
+    return frozenset(name for number in facts.numbers if len(number.label) == 1 for name in number.label)
 
 
 _ALWAYS = frozenset(["price", "rating", "count"])

@@ -48,6 +48,11 @@ _CUT = compiled(
     re.I,
 )
 _OWNER = compiled(r"\b\w+'s |\b(?:its|own|your|the|all|any|an|every|this) ", re.I)
+_HEDGES = frozenset(
+    ["more", "less", "just", "about", "around", "some", "approximately", "roughly", "nearly", "almost",
+     "exactly", "over", "under", "only", "slightly", "little", "bit", "quite", "least", "most", "than"]
+)  # fmt: skip
+"""``measures about 40 cm``: of the number that follows."""
 _ITSELF = compiled(r"(?:its own|itself)\b", re.I)
 _DENIED = compiled(r"\b(?:not|no|never|without|cannot|if|whether|your)\b[^.,;]*$|n't\b[^.,;]*$", re.I)
 
@@ -75,6 +80,6 @@ def does(text: str, facts: Facts) -> Iterator[Verdict]:
             yield Verdict(said, False)
             continue
         words = [stem(word) for word in re.findall(r"[^\W\d_]{3,}", _OWNER.sub("", f"{phrase} "))]
-        words = [word for word in words if word not in SOFT]
+        words = [word for word in words if word not in SOFT and word not in _HEDGES]
         if words and not any(told(word, facts) or akin(word, facts.stems) for word in words):
             yield Verdict(said, False)

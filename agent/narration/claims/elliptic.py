@@ -9,6 +9,7 @@ from dataclasses import replace
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.known import Facts
 from agent.narration.claims.quantities import Quantity, quantities
+from agent.narration.claims.wording import MARKS
 
 PRONOMINAL = frozenset(["time", "mass", "volume", "length", "data"])
 """Measures that go without saying once one of them was told."""
@@ -22,6 +23,23 @@ _AGAINST = compiled(
     r"(?: only| just| the| an?)? $",
     re.I,
 )
+
+_MEASURED = (
+    r"(?P<v>(?:weighs|holds|lasts|runs|has|offers|gives|is|measures|supports|carries|takes|comes (?:to|with))"
+    r"(?: (?:an? )?[a-z]+(?: life)? of)?)"
+)
+_GAPPED = compiled(
+    rf"\b{_MEASURED} (?P<a>(?:[a-z]+ ){{0,3}}?\d[\d.,]*(?: ?[a-z%\"°]+){{1,5}}?)"
+    rf"(?P<j>,(?: and| but| while)?|;| and| but) (?:the )?(?P<m>[{MARKS}])(?:,|'s)? "
+    r"(?P<b>(?:only |just |about |around )?\d)",
+    re.I,
+)
+
+
+def filled(text: str) -> str:
+    """``it weighs 3 kg, the … 2 kg``: the verb goes for both."""
+    return _GAPPED.sub(lambda m: f"{m['v']} {m['a']}{m['j']} {m['m']} {m['v']} {m['b']}", text)
+
 
 _DENIED = compiled(r"(?:n't|\bnot|\bno|\bnever|\bwithout|\bcannot)(?: (?!only\b|just\b)[a-z]+){0,4} $", re.I)
 

@@ -26,6 +26,8 @@ from agent.narration.claims.singles import single
 from agent.narration.claims.wording import stem, tokens
 
 _HUNDRED = 100
+_UNIT = 12
+"""So many characters after a number have its unit."""
 _MANY = 20
 """A number from here on may be how many rated it, whatever they are called."""
 _RATED = compiled(r"\b(?:rat(?:ed|ings?)|review\w*|stars?|verdicts?|votes?|opinions?)\b", re.I)
@@ -201,7 +203,11 @@ def _like_first(said: Quantity, before: str) -> Iterator[Quantity]:
 def _so_hedged(said: Quantity, facts: Facts) -> bool:
     """``under 25 dB`` where the facts say just that."""
     bounds = r"under|below|less than|over|above|more than|from|up to|at least|max\w*"
-    return re.search(rf"\b(?:{bounds})\W{{1,3}}{said.said:g}\b", facts.words, re.I) is not None
+    return any(
+        next(quantities(facts.words[found.start("n") : found.end() + _UNIT]), said).dimension
+        == said.dimension
+        for found in re.finditer(rf"\b(?:{bounds})\W{{1,3}}(?P<n>{said.said:g})\b", facts.words, re.I)
+    )
 
 
 def _aged(told: Told, facts: Facts) -> bool:

@@ -30,7 +30,11 @@ _VERB = (
 _GROUPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (compiled(pattern, re.I), char)
     for pattern, char in (
-        (r"\b(?:most (?:of )?(?:the )?(?:others|rest)|most (?:here|of (?:these|them)))\b", MOST),
+        (
+            r"(?<!the )(?<!second )(?<!third )\bmost "
+            r"(?:(?:of )?(?:the )?(?:others|rest)|here|of (?:these|them))\b",
+            MOST,
+        ),
         (
             rf"\b(?<!like )(?:no other{_NOUN}{HERE}*|none of the (?:others|rest)|"
             rf"nothing else{HERE}*|(?:nothing|none|nobody|no one){HERE}+|"

@@ -51,7 +51,7 @@ def paired(text: str, own: int) -> str:
     others = {char for char in text if "\ue000" <= char < "\uf000"} - {mark(own)}
     if len(others) != 1:
         return text
-    text = _THOSE_TWO.sub("between them", text)
+    text = _THOSE_TWO.sub("between them", _OF_THE_TWO.sub("", text))
     return _THE_TWO.sub(f"of {mark(own)} and {others.pop()}", text)
 
 
@@ -61,6 +61,8 @@ _THE_TWO = compiled(
 )
 
 
+_OF_THE_TWO = compiled(rf"^Of (?:the|these) (?:2|{chr(FIRST_COUNT + 2)}), (?=(?:the )?[\ue000-\uefff])")
+"""``Of the two, the Arc is the lighter``: it is said of the one that is named."""
 _THOSE_TWO = compiled(r"\bbetween (?:those|these|the) 2\b(?! [a-z]+s\b)")
 
 

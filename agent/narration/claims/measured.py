@@ -26,13 +26,13 @@ def same_side(fact: Quantity, said: Quantity, facts: Sequence[Quantity], before:
     """A width is no height: where the sentence names the side, the fact must not name another."""
     if said.dimension != "length":
         return True
-    named = _ASPECT.match(after.strip()[:12]) or _last(before)
+    named = _ASPECT.match(after.strip().removeprefix("in ")[:12]) or _last(before)
     if named is None or named.lastgroup is None:
         return True
-    side = _side(fact)
-    if any(each.label and _side(each) == named.lastgroup for each in facts):
-        return side == named.lastgroup
-    return side is None or side == named.lastgroup or not any(_side(f) == named.lastgroup for f in facts)
+    own = _sides(fact)
+    if any(each.label and _sides(each) == {named.lastgroup} for each in facts):
+        return named.lastgroup in own
+    return not own or named.lastgroup in own or not any(named.lastgroup in _sides(f) for f in facts)
 
 
 def _last(text: str) -> re.Match[str] | None:
@@ -44,11 +44,12 @@ def _last(text: str) -> re.Match[str] | None:
 _MEASURED = compiled(r"\d\s?(?:[a-z]{1,12}|\")[\s-]$", re.I)
 
 
-def _side(fact: Quantity) -> str | None:
-    for noun in fact.nouns:
-        if found := _ASPECT.fullmatch(noun):
-            return found.lastgroup
-    return None
+def _sides(fact: Quantity) -> frozenset[str]:
+    return frozenset(
+        found.lastgroup
+        for noun in fact.nouns
+        if (found := _ASPECT.fullmatch(noun)) is not None and found.lastgroup is not None
+    )
 
 
 def bears_out(fact: Quantity, said: Quantity, hedge: Hedge, text: str) -> bool:

@@ -76,6 +76,7 @@ _MEASURED = frozenset(
         "guarantee", "warranty",
     ]
 )  # fmt: skip
+_OF_NUMBER = compiled(r"\s*of (?:[a-z]+ ){0,3}\d", re.I)
 CUT = compiled(
     r"\s+(?:and|or|for|that|to|of|with|in|on|which|at|but|when|so|as|by|from|made|you|it|is|are|than|"
     r"about|needed|required|included|necessary|here|either|too)\b.*|[,.;:].*",
@@ -116,6 +117,8 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
                 or (phrase[0].isdigit() and dimension_of(nouns[0]) is not None)
             ):
                 continue  # "650 watts" is an amount.
+            if nouns[-1] in _MEASURED and _OF_NUMBER.match(text, found.start("np") + len(phrase)):
+                continue  # "A capacity of 6 litres" is held to the litres.
             if any(noun in SOFT or noun in facts.stems for noun in nouns) or MOST in phrase:
                 continue
             if not SAME.get(nouns[-1], frozenset()).isdisjoint(facts.mentioned):

@@ -16,6 +16,8 @@ from agent.narration.claims.quantities import Quantity
 from agent.narration.claims.wording import stem, tokens
 
 _PER_CHARGE = compiled(
+    r"\b(?:before|until) (?:(?:it|you|the \w+)(?:'s| is)? )?(?:[a-z]+ ){0,2}?(?:(?:an?|the|its|each) )?"
+    r"(?:re)?charg(?:e|ed|er|ing)\b|"
     r"\b(?:on|per|from|with|after|between)(?: each| every| an?| one| 1| the| its| full| single)*"
     r" (?:re)?charges?\b|\bof charge\b|"
     r"\b(?:an?|one|1|each|every|the|its)(?: full| single)? charge "

@@ -90,6 +90,20 @@ _ANY_SIZE = ("volume", "capacity")
 """``the biggest``: by any of its measures."""
 _FOR_THE = compiled(r"\b(?:for|into|in|on|through|over|even) (?:even )?the $", re.I)
 _EQUAL = 0.0051
+_VERBS = tuple(
+    (
+        compiled(rf"\b(?:{verb})(?: by far| easily)? the (?:(?:second|third|fourth|fifth|next)[ -])?$", re.I),
+        keys,
+    )
+    for verb, keys in (
+        (r"supports?|bears?|withstands?", ("load", "limit", "capacity")),
+        (r"holds?|fits?|carries|carry|takes?", ("volume", "capacity", "load")),
+        (r"weighs?", ("mass", "weight")),
+        (r"lasts?|runs?|keeps? going", ("battery", "runtime", "time")),
+    )
+)
+_LITTLE = frozenset(["of", "in", "on", "for", "to", "per", "and", "the", "with", "by", "at"])
+"""Words of a name that name nothing: ``number of shelves`` makes no measure of "the heaviest of these"."""
 
 
 class Superlatives:
@@ -119,8 +133,10 @@ class Superlatives:
                 most = found["d"].lower() not in _LEAST
                 text = self._one(text, found, keys, own, verdicts, most=most)
         for found in reversed(list(_ALONE.finditer(text))):
-            keys = following(text[found.end() :], self._known) or preceding(
-                text[: found.start()], self._known
+            keys = (
+                following(text[found.end() :], self._known)
+                or preceding(text[: found.start()], self._known)
+                or self._of_verb(text[: found.start()])
             )
             if keys:
                 most = found["d"].lower() not in _LEAST
@@ -139,6 +155,13 @@ class Superlatives:
                 text = self._one(text, found, keys, own, verdicts, most=most)
         return text, verdicts
 
+    def _of_verb(self, before: str) -> tuple[str, ...]:
+        """``holds the most``, ``supports the second least``: what is measured by the verb."""
+        for verb, keys in _VERBS:
+            if verb.search(before) and (known := tuple(key for key in keys if key in self._known)):
+                return known
+        return ()
+
     @cached_property
     def _known(self) -> frozenset[str]:
         return frozenset(key for i in range(self._n) for key in self._facts(i).measures)
@@ -151,6 +174,7 @@ class Superlatives:
             for i in range(self._n)
             for name in self._facts(i).product.attributes
             for word in name.replace("_", " ").split()
+            if word.lower() not in _LITTLE
         }
 
     def _gauged(self, text: str, found: re.Match[str], own: int) -> tuple[str, ...]:

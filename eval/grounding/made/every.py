@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 
 from eval.grounding.cases import Case
-from eval.grounding.made import attributes, availability, names, prices, ratings, superlatives
+from eval.grounding.made import (
+    amounts,
+    attributes,
+    availability,
+    measured,
+    names,
+    prices,
+    ratings,
+    superlatives,
+)
 from eval.grounding.made.listing import Listing, Maker
 from retrieval.types import Product
 
@@ -17,6 +26,11 @@ MAKERS: Mapping[str, Maker] = {
     "rating": ratings.ratings,
     "rating beside another": ratings.beside,
     "attribute": attributes.attributes,
+    "amount": amounts.amounts,
+    "amount rounded": amounts.rough,
+    "amount beside another": measured.beside,
+    "amount superlative": measured.extremes,
+    "parts counted": amounts.counted,
     "availability": availability.availability,
     "availability beside another": availability.beside,
     "superlative": superlatives.superlatives,
