@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import socket
 import sys
@@ -18,7 +17,7 @@ from api.commands.importing import bring_in
 from api.commands.workers import Workers
 from api.limits import is_loopback
 from api.logs import log_to_stderr
-from api.server import Config, Server
+from api.server import Config, Server, settle
 from api.settings import ApiSettings
 from retrieval.catalog.lock import owner
 from retrieval.errors import SettingsError
@@ -142,9 +141,7 @@ def _serve_one(
         if products == 0:
             _say("The catalog is empty; bring one in with: aisle catalog import FILE")
 
-    # What is there now stays: a look through all of it for garbage would hold every shopper up for a moment.
-    gc.collect()
-    gc.freeze()
+    settle()
     # From here on the app owns the house: it closes it when it stops, also by a signal.
     Server(Config(app, api_settings), ready).run(sockets=[listening])
 

@@ -13,7 +13,7 @@ from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from agent.settings import AgentSettings
 from api.logs import log_to_stderr
-from api.server import Config
+from api.server import Config, settle
 from api.settings import ApiSettings
 from retrieval.errors import AisleError
 from retrieval.settings import RetrievalSettings
@@ -59,7 +59,9 @@ def worker() -> ASGIApp:
     try:
         settings = ApiSettings.load()
         log_to_stderr(settings.log_format)
-        return create_app(settings, open_house(RetrievalSettings.load(), AgentSettings.load()))
+        app = create_app(settings, open_house(RetrievalSettings.load(), AgentSettings.load()))
     except AisleError as error:
         print(f"aisle: {error.message}", file=sys.stderr)  # noqa: T201 - as the command itself says it
         sys.exit(STARTUP_FAILURE)
+    settle()
+    return app

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +17,7 @@ import pytest
 
 from agent.settings import AgentSettings
 from api.logs import FORMAT, WithoutWords, WithRequestId
+from api.server import SWITCH_SECONDS, settle
 from api.settings import ApiSettings
 from retrieval.errors import StorageUnavailable
 from tests.api.shop import kettle, shop
@@ -195,3 +198,14 @@ def test_the_text_of_an_error_is_in_no_log(capfd: pytest.CaptureFixture[str]) ->
     assert "StorageUnavailable: The ledger is full" in said
     assert "test_server.py" in said
     assert "[-]: turn t_1 failed" in said
+
+
+def test_a_thread_that_computes_gives_way_to_a_request_soon() -> None:
+    before = sys.getswitchinterval()
+    try:
+        settle()
+        assert sys.getswitchinterval() == pytest.approx(SWITCH_SECONDS)
+        assert before > SWITCH_SECONDS
+    finally:
+        sys.setswitchinterval(before)
+        gc.unfreeze()
