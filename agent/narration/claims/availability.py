@@ -35,7 +35,7 @@ _STATES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         compiled(
             r"\b(?:not in stock|out[\s-]of[\s-]stock|sold[\s-]out|unavailable|isn't (?:in stock|"
-            r"available)|not available(?! in)|"
+            r"available(?! (?:in|with)\b))|not available(?! (?:in|with)\b)|"
             r"no longer (?:available|in stock)|gone for (?:now|the moment)|isn't currently available|"
             r"(?:cannot|can't) be (?:bought|had|ordered)|none (?:left|to be had)|(?:has|have) run out|"
             r"nothing left to (?:buy|send|order))\b",
@@ -48,7 +48,7 @@ _STATES: tuple[tuple[re.Pattern[str], str], ...] = (
             rf"\b(?:in[\s-]stock|ready (?:to|for) (?:order(?:ing)?\b|"
             rf"ship(?:ping)?|dispatch|be shipped|leave|immediate)|"
             rf"available (?:for immediate|to order (?:right|straight|now|at)|{_SOON})|"
-            rf"is available(?! (?:in|to|for|with|as|on pre|on back))|currently available|"
+            rf"is available(?! (?:in|to|for|with|as|from|up to|on pre|on back))|currently available|"
             rf"(?:ships?|shipping|dispatched|sent out|shipped|goes out) {_SOON}|leaves (?:our|the)"
             rf" warehouse|out"
             rf" (?:of )?the "

@@ -29,7 +29,9 @@ _THAN = compiled(
 )
 """What another is by, ``the chicken and rice food``, is not said of this one."""
 _AT_ONCE = compiled(
-    r"(?:\b(?:no|not|without|never|non|lacks|lacking|minus|free of|free from)|n't(?: \w+(?: with)?)?)"
+    r"(?:\b(?:no|not|without|never|non|lacks|lacking|minus|free of|free from)|n't(?: \w+(?: with)?)?|"
+    r"(?:\bnot|\bnever|\bcannot|n't) (?:come|comes|available|sold|offered|made|built|crafted|get it|"
+    r"have it|be had|exist|available to buy) (?:in|of|from|out of))"
     r"(?: an?| any| the| added)?[ -]$",
     re.I,
 )
@@ -50,6 +52,12 @@ _FULL = compiled(
     re.I,
 )
 _NO_SALE = compiled(r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?\s*$", re.I)
+_NO_SIZE = compiled(
+    r"(?:\bnot|n't|\bno|\bwithout an?|\bnever|\bcannot)(?: (?:currently|any|come|comes|available|sold|made|"
+    r"offered|get it|have it|be had|order it))*\s*$",
+    re.I,
+)
+"""``it doesn't come in XS``."""
 _ANOTHERS = compiled(r"(?:[a-z\ue000-\uf8ff]'s|\bdoes|\bcosts|\bthan the [\ue000-\uf8ff]) $", re.I)
 """``the Alpine's sale price``, ``what the other does on sale``."""
 _SIZE = (
@@ -174,7 +182,7 @@ def sizes(text: str, facts: Facts) -> Iterator[tuple[Verdict, tuple[int, int]]]:
     for found in _SIZES.finditer(text):
         group = "s" if found["s"] else "w"
         for part in _PART.findall(found[group]):
-            negated = _NO_SALE.search(text[: found.start()]) is not None
+            negated = _NO_SIZE.search(text[: found.start()]) is not None
             known = short_size(part) in facts.sizes or any(
                 size.startswith(f"{part.lower()} ") for size in facts.sizes
             )

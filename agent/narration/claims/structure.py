@@ -13,6 +13,7 @@ from agent.narration.claims.conditions import conditions
 from agent.narration.claims.contradicted import contradicted
 from agent.narration.claims.cordless import cordless
 from agent.narration.claims.counterparts import counterparts
+from agent.narration.claims.deeds import deeds
 from agent.narration.claims.degrees import degrees
 from agent.narration.claims.does import does
 from agent.narration.claims.filled import filled
@@ -23,6 +24,7 @@ from agent.narration.claims.included import included
 from agent.narration.claims.known import Facts
 from agent.narration.claims.modified import modified
 from agent.narration.claims.opposed import opposed
+from agent.narration.claims.owned import owned
 from agent.narration.claims.packed import packed
 from agent.narration.claims.paraphrased import paraphrased
 from agent.narration.claims.platforms import platforms
@@ -62,3 +64,5 @@ def structure(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
     yield from paraphrased(text, facts)
     yield from platforms(text, facts)
     yield from cordless(text, facts)
+    yield from deeds(text, facts)
+    yield from owned(text, facts, listed)

@@ -11,11 +11,17 @@ from eval.grounding.made import (
     amounts,
     attributes,
     availability,
+    contents,
+    described,
+    features,
+    kinds,
+    looks,
     measured,
     names,
     prices,
     ratings,
     superlatives,
+    worn,
 )
 from eval.grounding.made.listing import Listing, Maker
 from retrieval.types import Product
@@ -38,6 +44,21 @@ MAKERS: Mapping[str, Maker] = {
     "count": superlatives.tallies,
     "brand": names.names,
     "brand beside another": names.both_brands,
+    "colour": looks.colours,
+    "material": looks.materials,
+    "material of a part": looks.parts,
+    "kind of attribute": kinds.kinds,
+    "size": worn.sizes,
+    "care": worn.care,
+    "age": worn.ages,
+    "yes or no": features.features,
+    "feature told of nowhere": features.silent,
+    "listed feature": features.listed,
+    "in the box": contents.box,
+    "ingredient": contents.ingredients,
+    "description": described.described,
+    "phrases of the description": described.joined,
+    "kind of product": described.titled,
 }
 """Kind of claim → who makes its sentences."""
 _AT_LEAST, _AT_MOST = 3, 6
