@@ -45,7 +45,7 @@ _DOES = re.compile(
     r"Grows|Tolerates|Reclines|Swivels|Locks|Sits|Ships|Arrives|Extends|Adjusts) "
     r"(?P<rest>[^.;]{8,70})(?=[.;]|$)"
 )
-_IS = re.compile(r"^(?P<np>(?:An?) (?!pair|set|pack)[^.;]{12,90})(?=[.;])")
+_IS = re.compile(r"^(?P<np>(?:An?) (?!pair|set|pack)[^.;]{12,90})(?=[.;](?:\s|$))")
 _HAS = (
     "It has {np}.", "It comes with {np}.", "It features {np}.", "You get {np}.", "The {title} has {np}.",
     "This one has {np}.", "It is fitted with {np}.", "It offers {np}.", "With {np}, it has all one needs.",

@@ -43,6 +43,7 @@ _NOTHING = (
     "none",
     "not included",
     "included",
+    "unscented",
     "no",
     "required",
     "unisex",
@@ -88,6 +89,8 @@ def _pairs(listing: Listing, position: int, label: str, templates: Sequence[str]
     if not wrong or not templates:
         return []
     value, other = listing.random.choice(own), listing.random.choice(wrong)
+    if label == "skin type" and re.search(r"\b(?:all|any|every|normal)\b", known(product)):
+        return []
     if not untold(product, other) or other.lower() in known(product):
         return []
     name = {"name": label, "Name": label.capitalize(), "title": called(product)}

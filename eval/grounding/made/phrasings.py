@@ -26,10 +26,16 @@ PHRASINGS: tuple[tuple[str, Sequence[str]], ...] = (
          "It comes with {article}.", "Its neckline is {value}.", "The {title} has {article}."),
     ),
     (
-        r"scent|fragrance|flavou?r",
+        r"scent|fragrance",
         ("The scent is {value}.", "It smells of {value}.", "It is scented with {value}.",
          "It has a scent of {value}.",
          "It has a {value} scent.", "Its scent is {value}.", "You smell {value}.", "{Value} is the scent."),
+    ),
+    (
+        r"flavou?rs?|taste",
+        ("The flavour is {value}.", "It tastes of {value}.", "Its flavour is {value}.",
+         "It has a {value} flavour.",
+         "In flavour it is {value}.", "{Value} is the flavour.", "You taste {value}."),
     ),
     (
         r"languages?",
