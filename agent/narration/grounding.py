@@ -20,6 +20,7 @@ from agent.narration.claims.clauses import clauses
 from agent.narration.claims.comparison_words import shown
 from agent.narration.claims.comparisons import Comparing
 from agent.narration.claims.elliptic import filled
+from agent.narration.claims.excepted import Excepted
 from agent.narration.claims.gathered import Gathered
 from agent.narration.claims.hedges import Verdict, first, told
 from agent.narration.claims.kinds import Kinds, counted, paired
@@ -30,6 +31,7 @@ from agent.narration.claims.marks import BASE, FULL, mark, marked
 from agent.narration.claims.mentions import Names
 from agent.narration.claims.named import named
 from agent.narration.claims.opening import unknown_number
+from agent.narration.claims.quantified import Quantified, hidden
 from agent.narration.claims.quantities import quantities
 from agent.narration.claims.ranked import Ranked
 from agent.narration.claims.reductions import usual_prices
@@ -87,9 +89,9 @@ class Grounding:
             everything = [self._of(i) for i in range(len(self._public))]
             return unknown_number(of_product, everything, self._requested)
         own = sentence.position
-        text = self._gathered.named(per_unit(forgone(spelt(of_product))), own)
-        text = listed(counted(text, len(self._public)), self._called)
-        text = self._names.mask(text, own, self._gathered.told)
+        text, many = self._several(spelt(of_product), own)
+        if many is not None:
+            return many
         text, count = self._tallies.check(text, own)
         text, gap = self._bargains.check(paired(text, own), own)
         text, following = self._ranked.resolved(text, own)
@@ -135,6 +137,20 @@ class Grounding:
                 return claim
             before = who
         return None
+
+    def _several(self, text: str, own: int) -> tuple[str, str | None]:
+        """The sentence, its names masked, without what it says of so many; the first that does not hold."""
+        short, who = hidden(text)
+        rest, claim = self._quantified.check(self._masked(short, own), who, own) if who else (None, None)
+        if claim is not None:
+            return text, claim
+        return self._excepted.check(self._masked(text, own) if rest is None else rest, own)
+
+    def _masked(self, text: str, own: int) -> str:
+        """The text with the products that it speaks of as their marks."""
+        text = self._gathered.named(per_unit(forgone(text)), own)
+        text = listed(counted(text, len(self._public)), self._called)
+        return self._names.mask(text, own, self._gathered.told)
 
     def _clause(
         self, clause: str, who: tuple[int, ...], own: int, contrasts: list[str], rivals: list[str]
@@ -280,6 +296,14 @@ class Grounding:
     @cached_property
     def _tallies(self) -> Tallies:
         return Tallies(len(self._public), self._gathered, self._verdicts)
+
+    @cached_property
+    def _quantified(self) -> Quantified:
+        return Quantified(len(self._public), self._gathered.members, self._verdicts)
+
+    @cached_property
+    def _excepted(self) -> Excepted:
+        return Excepted(len(self._public), self._quantified, self._verdicts)
 
     @cached_property
     def _shopper(self) -> Shopper:

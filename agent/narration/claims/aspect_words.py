@@ -72,7 +72,7 @@ _TABLE: tuple[tuple[tuple[str, ...], bool, str, str, str, str], ...] = (
         rf"more {_REVIEWS}|more (?:often|widely) (?:reviewed|rated)|more reviewed|(?:rated|"
         rf"reviewed) by more (?:shoppers|people|customers|buyers)|rated more often|reviewed more(?: "
         rf"often)?|more shoppers",
-        rf"fewer {_REVIEWS}|less {_REVIEWS}|less (?:often|widely) "
+        rf"fewer {_REVIEWS}|less {_REVIEWS}|less reviewed|less (?:often|widely) "
         rf"(?:reviewed|rated)|(?:rated|reviewed) by fewer (?:shoppers|people|customers|buyers)|rated "
         rf"less often",
         rf"(?:many|often|widely) (?:{_REVIEWS}|reviewed|rated)",

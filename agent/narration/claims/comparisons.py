@@ -53,6 +53,8 @@ _LOOSE = compiled(
 _COMPARATIVE = compiled(
     r"\b(?:(?!over\b|under\b|after\b|other\b|ever\b)[a-z]{3,}er|more|less|worse)(?![\w'-])", re.I
 )
+_OF_AMOUNT = compiled(r" than (?:[$€£] ?)?\d")
+"""``less than $50`` compares with an amount, and with no other product."""
 _FOLLOWING = compiled(
     r" (?!(?:at|out|of|on|than|in|for|the|and|but|or|to|with|by|per|now|right|over|even|than|from|if|so|as|"
     r"before|after|here|while|though|is|it|this|that)\b)[a-z]+",
@@ -161,6 +163,8 @@ class Comparing:
             said = [] if holds is None else [Verdict(f"{shown(text[begin : by.end()])} …", holds)]
             return f"{text[:begin]} {text[by.end() :]}", said
         for found in reversed(list(_COMPARATIVE.finditer(text))):
+            if _OF_AMOUNT.match(text, found.end()):
+                continue
             begin, end = found.span()
             left = text[max(0, end - _LEFT) : end]
             for more in _FOLLOWING.finditer(text, end):

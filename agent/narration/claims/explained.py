@@ -143,6 +143,8 @@ def _of_price(told: Told, facts: Facts) -> bool:
 
 def _of_rating(told: Told, facts: Facts) -> bool:
     said = told.said
+    if told.hedge in ("above", "below"):
+        return False  # "Rated above 4.3" is more than that.
     return said.said == facts.product.rating and "." in told.text[said.start : said.end]
 
 

@@ -208,6 +208,8 @@ class Groups:
         ]
 
     def _but(self, found: re.Match[str], own: int) -> str:
+        if found.string[: found.start()].endswith((" than ", " than all ")) and found["g"] == OTHERS:
+            return found[0]  # "Cheaper than all others but the Arc": so not than the Arc (:mod:`.excepted`).
         without = marked(found["t"], own, self._n)
         rest = [mark(i) for i in range(self._n) if i != own and i not in without]
         return ("no " if found["g"] == NONE else "") + " and ".join(rest) if rest else found[0]

@@ -15,12 +15,13 @@ from retrieval.types import PublicProduct
 
 _ONLY = compiled(
     r"\b(?:the (?:only|sole)|(?:is|it's) (?:also )?alone in (?:being|having|offering))\b(?! (?:thing|way|"
-    r"reason|question|catch|downside|drawback)\b)(?: ones?\b)?(?P<what>[^,;:.!?]*)"
-    r"|\balone (?=(?:is|has|comes)\b)(?P<alone>[^,;:.!?]*)",
+    r"reason|question|catch|downside|drawback)\b)(?: ones?\b)?(?P<what>(?:[^,;:.!?]|[.,](?=\d))*)"
+    r"|\balone (?=(?:is|has|comes)\b)(?P<alone>(?:[^,;:.!?]|[.,](?=\d))*)",
     re.I,
 )
 _ONE_OF = compiled(
-    r"(?<![\d.,])\b(?:one|1) of (?:only |just |the |these )*(?P<n>\d+)\b(?P<what>[^,;:.!?]*)", re.I
+    r"(?<![\d.,])\b(?:one|1) of (?:only |just |the |these )*(?P<n>\d+)\b(?P<what>(?:[^,;:.!?]|[.,](?=\d))*)",
+    re.I,
 )
 _IS = compiled(r"(?:^|[,;:] |\b(?:and|where|since|because|as) )([a-z]+) (?:is|are)\s*$")
 _ITSELF = frozenset(["it", "this", "that", "which", "one", "and", "also", "here", "still"])

@@ -84,6 +84,12 @@ _AFTER = compiled(
     re.I,
 )
 """``the lightest after the Buds``."""
+_LED_AFTER = compiled(
+    rf"(?:^|[.;:,] |\b(?:is|it) )(?:after|behind|bar|but for|apart from|aside from|except(?: for)?|save for|"
+    rf"other than) (?:the )?(?P<t>[{MARKS}]),? [^.;,]*$",
+    re.I,
+)
+"""``Apart from the Buds it is the lightest``."""
 _DIMENSIONS = frozenset(["price", "rating", "count", "mass", "saved", "volume", "power", "data", "light"])
 _OF_SALE = frozenset(["price", "rating", "count", "published", "saved", "percent"])
 _ANY_SIZE = ("volume", "capacity")
@@ -221,7 +227,9 @@ class Superlatives:
         aimed = _IN.match(text[found.end() :])
         if aimed and stem(aimed[1] or aimed[2]) in self._facts(own).measures:
             keys = (stem(aimed[1] or aimed[2]),)
-        excepted = _AFTER.match(text, found.end()) if place == 1 else None
+        excepted = None
+        if place == 1:
+            excepted = _AFTER.match(text, found.end()) or _LED_AFTER.search(before)
         without = marked(excepted["t"], own, self._n) if excepted else ()
         by = _BY.match(text[found.end() :]) if place == 1 else None
         given = next(quantities(by["by"]), None) if by is not None else None
@@ -229,6 +237,9 @@ class Superlatives:
         for reading in readings or ():
             rivals = [i for i in reading if i not in without]
             holds = self._placed(before, keys, own, rivals, place, most=most)
+            if holds and (ahead := [i for i in without if i in reading]):
+                # Who comes after another is behind it.
+                holds = self._placed("", keys, own, ahead, len(ahead) + 1, most=most) is not False
             if holds and by is not None and given is not None:
                 hedge = hedge_before(by["by"][: given.start])
                 holds = self._ahead(keys, own, rivals, given, hedge, most=most)
