@@ -133,3 +133,26 @@ def span(noun: str, facts: Facts) -> float | None:
             ends = [float(end) for end in re.findall(r"\d+(?:\.\d+)?", " ".join(values))]
             return max(ends) - min(ends) if ends else float(len(values))
     return None
+
+
+_VERBS = tuple(
+    (
+        compiled(rf"\b(?:{verb})(?: by far| easily)? the (?:(?:second|third|fourth|fifth|next)[ -])?$", re.I),
+        keys,
+    )
+    for verb, keys in (
+        (r"supports?|bears?|withstands?", ("load", "limit", "capacity")),
+        (r"holds?|fits?|carries|carry|takes?", ("volume", "capacity", "load")),
+        (r"weighs?", ("mass", "weight")),
+        (r"(?:covered|guaranteed|under warranty)(?: for)?", ("warranty", "guarantee")),
+        (r"lasts?|runs?|keeps? going", ("battery", "runtime", "time")),
+    )
+)
+
+
+def of_verb(before: str, known: Set[str]) -> tuple[str, ...]:
+    """``holds the most``, ``supports the second least``: what is measured by the verb."""
+    for verb, keys in _VERBS:
+        if verb.search(before):
+            return tuple(key for key in keys if key in known)
+    return ()

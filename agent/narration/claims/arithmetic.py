@@ -14,9 +14,15 @@ from agent.narration.claims.quantities import PERCENT, Quantity, quantities
 from agent.narration.claims.roles import piece, role_of
 from agent.narration.claims.wording import stem
 
+_THINGS = (
+    r"(?!(?:diameter|water|power|paper|meter|liter|cover|copper|silver|leather|rubber|timber|filter|charger|"
+    r"number|over|after|user|fiber|polyester|layer|speaker|printer|cooler|heater|drawer|mixer|blender|player|"
+    r"rider|driver|counter|holder|summer|winter|together|under|other|never|ever|per|liner|super|order)\b)"
+)
+"""``100 cm in diameter``: they end as comparatives do and compare nothing."""
 BESIDE = compiled(
     r"\bthan\b(?! [$€£\d])|\d (?:(?!(?:and|with|for|an?|the)\b)[a-z]+ ){0,3}"
-    r"(?:less|more|times|under|below|above|extra|apart|[a-z]{3,}er)\b|"
+    rf"(?:less|more|times|under|below|above|extra|apart|{_THINGS}[a-z]{{3,}}er)\b|"
     r"\bby (?:just |only |about |some )?[$€£]|\b(?:difference|gap|compared|against|beats?)\b",
     re.I,
 )

@@ -26,7 +26,7 @@ _LESS = frozenset(
 _MANNER = compiled(r"\b(?P<d>more|less) (?P<a>[a-z]{3,})ly$", re.I)
 _BARE = compiled(r"\b(?P<d>more|less|higher|lower|longer|shorter|fewer)$", re.I)
 NOUN_KEYS: dict[str, tuple[str, ...]] = {
-    "cover": ("warranty", "guarantee"),
+    "cover": ("warranty", "guarantee"), "warranty": ("guarantee",),
     "price": PRICE, "cost": PRICE, "money": PRICE, "amount": PRICE, "sum": PRICE,
     "rating": RATING, "score": RATING, "star": RATING,
     "review": COUNT, "reviewer": COUNT, "buyer": COUNT, "shopper": COUNT,

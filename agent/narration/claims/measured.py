@@ -37,8 +37,14 @@ def same_side(fact: Quantity, said: Quantity, facts: Sequence[Quantity], before:
 
 def _last(text: str) -> re.Match[str] | None:
     """The side that stands just before a number, unless it is that of another: ``7 mm thick, 40 mm``."""
-    found = list(_ASPECT.finditer(text, max(0, len(text) - 16)))
-    return found[-1] if found and not _MEASURED.search(text[: found[-1].start()]) else None
+    found = list(_ASPECT.finditer(text, max(0, len(text) - _NEAR)))
+    if not found or _MEASURED.search(text[: found[-1].start()]) or _BETWEEN.search(text, found[-1].end()):
+        return None
+    return found[-1]
+
+
+_NEAR = 36
+_BETWEEN = compiled(r"\d|[,;:.!?]|\b(?:and|but|with|while|plus)\b")
 
 
 _MEASURED = compiled(r"\d\s?(?:[a-z]{1,12}|\")[\s-]$", re.I)

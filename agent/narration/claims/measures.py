@@ -33,6 +33,8 @@ _ELSE: Mapping[str, frozenset[str]] = {
 }  # fmt: skip
 """Attributes that give a dimension of another thing, or of another side."""
 _NAMED_SIDES = frozenset(["length", "width", "height", "depth", "thickness"])
+_SAME = (("warranty", "guarantee"), ("capacity", "volume"), ("runtime", "playtime"))
+"""One shop calls it the one, and the same shop the other."""
 _SIDED = frozenset(["size", "dimension", "area", "measurement", "format"])
 
 
@@ -58,6 +60,9 @@ def measured(numbers: Iterable[Quantity]) -> dict[str, float]:
             known[name] = value
             if name == "length" and best["length"][0] > 0:
                 best["length"] = (0, value)
+    for one, other in _SAME:
+        if one in known or other in known:
+            known[one] = known[other] = known.get(one, known.get(other, 0.0))
     for dimension, (rank, value) in best.items():
         # The load of a chair that states no weight is not its weight.
         if rank < _OTHER or dimension == "time":

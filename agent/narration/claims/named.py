@@ -95,6 +95,8 @@ _OPENING = compiled(
     r"(?= (?:in|with|for|from|by|that|which|at|to|and|of|on|you|whose)\b|[,.;:!]|$)",
     re.I,
 )
+_OF_PIECES = frozenset(["set", "pack", "kit", "piece"])
+"""Whatever has several parts may be called so."""
 _FAMILIES = (
     "necklace ring bracelet earring brooch anklet", "boot sandal sneaker loafer slipper heel clog",
     "backpack handbag tote clutch wallet suitcase briefcase duffel",
@@ -123,7 +125,7 @@ def named(
     ``listed``: stems of the names of the whole list; ``elsewhere``: stems of what others of the list are, and
     are for, and this one is not.
     """
-    if (opening := _OPENING.match(text)) and stem(opening["n"]) in elsewhere - SOFT:
+    if (opening := _OPENING.match(text)) and stem(opening["n"]) in elsewhere - SOFT - _OF_PIECES:
         yield Verdict(opening["np"], False)
     if opening and (family := _FAMILY_OF.get(stem(opening["n"]))) is not None:
         kind = stem(opening["n"])

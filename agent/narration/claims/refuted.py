@@ -96,7 +96,13 @@ def _phrases(facts: Facts) -> frozenset[str]:
     )
 
 
+_WHOLE = frozenset(["offer", "number", "under", "after", "power", "paper", "water", "cover"])
+"""They end so and come of nothing: what ``offers`` much may lack an ``auto off``."""
+
+
 def _root(word: str) -> str:
+    if word in _WHOLE:
+        return word
     root = _ENDING.sub("", word)
     if len(root) > 3 and root[-1] == root[-2]:
         root = root[:-1]

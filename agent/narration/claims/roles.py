@@ -21,7 +21,7 @@ _PER_CHARGE = compiled(
     r"\b(?:on|per|from|with|after|between)(?: each| every| an?| one| 1| the| its| full| single)*"
     r" (?:re)?charges?\b|\bof charge\b|"
     r"\b(?:an?|one|1|each|every|the|its)(?: full| single)? charge "
-    r"(?=(?:[\w-]+ ){0,3}(?:lasts?|gives?|runs?|keeps?)\b)",
+    r"(?=(?:[\w-]+ ){0,3}(?:lasts?|gives?|runs?|keeps?|gets?|good|enough|does)\b)",
     re.I,
 )
 _ROLES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {

@@ -102,9 +102,11 @@ _TABLE: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     (r"widest", ("width", "length"), True),
     (r"narrowest", ("width", "length"), False),
     (r"deepest", ("depth", "length"), True),
+    (r"shallowest", ("depth", "length"), False),
     (r"thickest", ("thickness", "depth"), True),
     (r"thinnest|slimmest", ("thickness", "depth"), False),
     (r"brightest", ("light", "brightness"), True),
+    (r"dimmest", ("light", "brightness"), False),
     (r"fastest|quickest", ("speed", "frequency"), True),
     (r"slowest", ("speed", "frequency"), False),
     (

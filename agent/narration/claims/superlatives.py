@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from agent.narration.claims.aims import following, gauge, preceding, span
+from agent.narration.claims.aims import following, gauge, of_verb, preceding, span
 from agent.narration.claims.aspects import NOUN_KEYS, comparative, noun_keys
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge, Verdict, agrees, hedge_before
@@ -96,18 +96,6 @@ _ANY_SIZE = ("volume", "capacity")
 """``the biggest``: by any of its measures."""
 _FOR_THE = compiled(r"\b(?:for|into|in|on|through|over|even) (?:even )?the $", re.I)
 _EQUAL = 0.0051
-_VERBS = tuple(
-    (
-        compiled(rf"\b(?:{verb})(?: by far| easily)? the (?:(?:second|third|fourth|fifth|next)[ -])?$", re.I),
-        keys,
-    )
-    for verb, keys in (
-        (r"supports?|bears?|withstands?", ("load", "limit", "capacity")),
-        (r"holds?|fits?|carries|carry|takes?", ("volume", "capacity", "load")),
-        (r"weighs?", ("mass", "weight")),
-        (r"lasts?|runs?|keeps? going", ("battery", "runtime", "time")),
-    )
-)
 _LITTLE = frozenset(["of", "in", "on", "for", "to", "per", "and", "the", "with", "by", "at"])
 """Words of a name that name nothing: ``number of shelves`` makes no measure of "the heaviest of these"."""
 
@@ -142,7 +130,7 @@ class Superlatives:
             keys = (
                 following(text[found.end() :], self._known)
                 or preceding(text[: found.start()], self._known)
-                or self._of_verb(text[: found.start()])
+                or of_verb(text[: found.start()], self._known)
             )
             if keys:
                 most = found["d"].lower() not in _LEAST
@@ -160,13 +148,6 @@ class Superlatives:
                 most = (found["d"] or "").lower() != "least"
                 text = self._one(text, found, keys, own, verdicts, most=most)
         return text, verdicts
-
-    def _of_verb(self, before: str) -> tuple[str, ...]:
-        """``holds the most``, ``supports the second least``: what is measured by the verb."""
-        for verb, keys in _VERBS:
-            if verb.search(before) and (known := tuple(key for key in keys if key in self._known)):
-                return known
-        return ()
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -217,7 +198,7 @@ class Superlatives:
         most: bool,
     ) -> str:
         before = text[: found.start()]
-        if keys[0] not in _OF_SALE and _FOR_THE.search(before):
+        if keys[0] not in _OF_SALE and keys[0] != "warranty" and _FOR_THE.search(before):
             return text  # "for the biggest groups", "in the smallest of kitchens": of other things.
         rank = _RANK.search(before)
         place = 2 if _BUT.match(text[found.end() :]) else _RANKS[rank[1].lower()] if rank else 1

@@ -36,7 +36,7 @@ _A = compiled(
     re.I,
 )
 _PART_OF = {"h": "0.5", "q": "0.25", "a": "0.25"}
-_HALVES = compiled(r"\b(\d+) and a half\b", re.I)
+_HALVES = compiled(r"\b(\d+|one(?= and a half (?!times\b)[a-z])) and a half\b", re.I)
 _DOZEN = compiled(r"\b(?:(?P<half>half )?a dozen\b|(?P<n>\d+) dozen\b)", re.I)
 _SHARES = {
     "half": "50%", "third": "33.3%", "quarter": "25%", "fifth": "20%", "tenth": "10%", "2 thirds": "66.7%",
@@ -213,7 +213,7 @@ def spelt(text: str) -> str:
     text = _HALF_HOUR.sub("30 minutes", text)
     text = _HALF_WHILE.sub(r"0.5 \1", text)
     text = _WHILE.sub(lambda m: f"{m['led']} 1" if m["led"] else "1", text)
-    text = _HALVES.sub(r"\1.5", text)
+    text = _HALVES.sub(lambda m: f"{_small(m[1])}.5", text)
     text = _CENTS.sub(lambda m: f"${float(m[1]) / 100:g}", text)
     if not _FILMED.search(text):
         text = _PENCE.sub(lambda m: f"£{float(m[1]) / 100:g}", text)

@@ -177,13 +177,20 @@ def wrong(own: Amount, product: PublicProduct, listing: Listing) -> Amount | Non
         number = own.number * factor
         number = round(number) if own.number % 1 == 0 and number >= 2 else round(number, 1)
         other = own.of(number)
-        if number > 0 and abs(number - own.number) / own.number > _OFF and not _near(other, product):
+        if (
+            number > (0 if own.unit else 1)
+            and abs(number - own.number) / own.number > _OFF
+            and not _near(other, product)
+        ):
             return other
     return None
 
 
 def _near(amount: Amount, product: PublicProduct) -> bool:
     """Whether anything told of the product is about so many, in this unit or another of its kind."""
+    told = " ".join(texts(product)).lower()
+    if re.search(rf"\b{re.escape(in_words(amount.number))}\b", told):
+        return True
     same = [factor for dimension, factor, _ in UNITS.values() if dimension == amount.dimension]
     numbers = [
         float(found[0].replace(",", ""))

@@ -70,7 +70,8 @@ def beside(listing: Listing, position: int) -> Iterator[Made]:
             }
             caps = {name.capitalize(): words[:1].upper() + words[1:] for name, words in said.items()}
             pair.append(true | said | caps | {"theirs": each})
-        yield from listing.told(position, [(t.format(**pair[0]), t.format(**pair[1])) for t in _CONTRASTS], 2)
+        contrasts = [t for t in _CONTRASTS if "'s" not in t or not other.title.endswith("s")]
+        yield from listing.told(position, [(t.format(**pair[0]), t.format(**pair[1])) for t in contrasts], 2)
 
 
 def _turned(kind: Kind, *, up: bool) -> dict[str, str]:
