@@ -30,7 +30,7 @@ from agent.narration.claims.makers import makers, misattributed, not_of, unfitti
 from agent.narration.claims.marks import BASE, FULL, mark, marked
 from agent.narration.claims.mentions import Names
 from agent.narration.claims.named import named
-from agent.narration.claims.opening import unknown_number
+from agent.narration.claims.opening import Openings
 from agent.narration.claims.quantified import Quantified, hidden
 from agent.narration.claims.quantities import quantities
 from agent.narration.claims.ranked import Ranked
@@ -86,9 +86,11 @@ class Grounding:
         if never is not None:
             return never
         if sentence.position is None:
-            everything = [self._of(i) for i in range(len(self._public))]
-            return unknown_number(of_product, everything, self._requested)
-        own = sentence.position
+            return self._openings.check(of_product, self._requested)
+        return self._said(of_product, sentence.position)
+
+    def _said(self, of_product: str, own: int) -> str | None:
+        """As :meth:`unsupported`, of what is said of products alone; ``own``: of which first of all."""
         text, many = self._several(spelt(of_product), own)
         if many is not None:
             return many
@@ -145,6 +147,12 @@ class Grounding:
         if claim is not None:
             return text, claim
         return self._excepted.check(self._masked(text, own) if rest is None else rest, own)
+
+    def _counted(self, text: str) -> tuple[str, str | None]:
+        """Opening prose as :meth:`_several` gives a sentence, without its counts of the list."""
+        rest, many = self._several(spelt(text), 0)
+        rest, count = self._tallies.check(rest, 0)
+        return rest, many or count
 
     def _masked(self, text: str, own: int) -> str:
         """The text with the products that it speaks of as their marks."""
@@ -244,6 +252,16 @@ class Grounding:
     @cached_property
     def _learned(self) -> Table:
         return learn(self._public)
+
+    @cached_property
+    def _openings(self) -> Openings:
+        return Openings(
+            self._of,
+            len(self._public),
+            self._said,
+            self._counted,
+            lambda text, i: self._verdicts(text, i, None),
+        )
 
     @cached_property
     def _names(self) -> Names:
