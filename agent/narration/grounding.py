@@ -19,6 +19,7 @@ from agent.narration.claims.bounds import beyond, readable, too_long
 from agent.narration.claims.clauses import clauses
 from agent.narration.claims.comparison_words import shown
 from agent.narration.claims.comparisons import Comparing
+from agent.narration.claims.elided import in_full, rivals_of
 from agent.narration.claims.elliptic import filled
 from agent.narration.claims.excepted import Excepted
 from agent.narration.claims.gathered import Gathered
@@ -27,7 +28,7 @@ from agent.narration.claims.kinds import Kinds, counted, paired
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lacks import forgone
 from agent.narration.claims.makers import makers, misattributed, not_of, unfitting, unnamed
-from agent.narration.claims.marks import BASE, FULL, mark, marked
+from agent.narration.claims.marks import FULL, mark, marked
 from agent.narration.claims.mentions import Names
 from agent.narration.claims.named import named
 from agent.narration.claims.opening import Openings
@@ -35,7 +36,7 @@ from agent.narration.claims.quantified import Quantified, hidden
 from agent.narration.claims.quantities import quantities
 from agent.narration.claims.ranked import Ranked
 from agent.narration.claims.reductions import usual_prices
-from agent.narration.claims.references import References, epithets, of_two
+from agent.narration.claims.references import References, contrasted, epithets, of_two
 from agent.narration.claims.scopes import Scopes
 from agent.narration.claims.sharing import Sharing
 from agent.narration.claims.shopper import Shopper
@@ -99,7 +100,10 @@ class Grounding:
         text, following = self._ranked.resolved(text, own)
         if (claim := count or gap or following) is not None:
             return claim
-        text = of_two(text)
+        text, denials = in_full(of_two(text), own)
+        for denial in denials:
+            if (claim := self._denied(denial.said, (denial.other,), own)) is not None:
+                return claim
         if "the one " in text:
             text = listed(text, self._called, resolved=True)
         if (much := beyond(text)) is not None:
@@ -116,25 +120,24 @@ class Grounding:
             if (claim := first(verdicts := self._verdicts(said, other, own))) is not None:
                 return claim
             text = f"{text[:start]}{text[end:]}" if verdicts else text
+        named, whole = rivals_of(text, own), text
         text, contrasts, likes = self._references.resolved(filled(text), own)
         for other, said in likes:
             if any(not verdict.holds for verdict in self._verdicts(said, other, None)):
                 return f"like {self._public[other].title}"
         before: tuple[int, ...] = (own,)
-        rivals = contrasts or sorted(
-            {char for char in text if BASE <= ord(char) < BASE + FULL and char != mark(own)}
-        )
+        rivals = contrasts or named
         for who, denied, clause, one in clauses(text, own, len(self._public)):
             if denied or one:
                 claim = self._one(clause, who, own) if one else self._denied(clause, who, own)
                 if claim is not None:
                     return claim
                 continue
-            claim = self._clause(clause, who, own, contrasts, rivals)
+            claim = self._clause(clause, who, own, contrasts, rivals, whole)
             # After a clause about another product "it" may be either of the two.
             meant = before != who and re.match(r"its?\b|it's\b", clause, re.I)
             if claim is not None and not (
-                meant and self._clause(clause, before, own, contrasts, rivals) is None
+                meant and self._clause(clause, before, own, contrasts, rivals, whole) is None
             ):
                 return claim
             before = who
@@ -161,23 +164,26 @@ class Grounding:
         return self._names.mask(text, own, self._gathered.told)
 
     def _clause(
-        self, clause: str, who: tuple[int, ...], own: int, contrasts: list[str], rivals: list[str]
+        self, clause: str, who: tuple[int, ...], own: int, contrasts: list[str], rivals: list[str], whole: str
     ) -> str | None:
         clause, counts = self._sharing.check(clause, own)
         if (claim := first(counts)) is not None:
             return claim
         for subject in who:
             other = own if subject != own else self._other(rivals, own)
-            verdicts = self._verdicts(clause, subject, other, sure=bool(contrasts) or subject != own)
+            verdicts = self._verdicts(clause, subject, other, sure=bool(contrasts) or len(rivals) == 1)
             if (claim := first(verdicts)) is not None:
                 return claim
             if subject != own or not verdicts:
                 continue
+            said = contrasted(clause, whole) if contrasts else clause
+            if said != clause:
+                verdicts = self._verdicts(said, own, other, sure=True)
             for rival in (i for char in contrasts for i in marked(char, own, len(self._public))):
-                others = self._verdicts(clause, rival, None)
+                others = self._verdicts(said, rival, None)
                 if others and first(others) is None and told(verdicts) and not _GAINS.search(clause):
                     return verdicts[0].claim
-        return not_of(misattributed(clause), own, self._public) if own in who else None
+        return None
 
     def _denied(self, clause: str, others: tuple[int, ...], own: int) -> str | None:
         """``No other one is waterproof``: false where it holds of one of them."""
@@ -224,6 +230,9 @@ class Grounding:
         for start, end in spans:
             clause = clause[:start] + " " * (end - start) + clause[end:]
         verdicts += states(clause, facts)
+        for maker in misattributed(clause):
+            other_maker = not_of([maker], subject % FULL, self._public)
+            verdicts.append(Verdict(other_maker or "its maker", other_maker is None))
         said = [*amounts(clause, facts, self._others(subject), whole), *words(clause, facts)]
         said += structure(clause, facts, self._listed)
         said += technical(clause, facts, mark(subject))

@@ -37,7 +37,9 @@ _STOP = frozenset(
         "aren't", "doesn't", "don't", "won't", "can't", "that's", "there's", "they're", "cannot",
         "alike", "right", "behind", "inside",
         "beside", "though", "saves", "together", "between", "before", "after", "during", "stay", "stays",
-        "cost", "costs", "weigh", "weighs", "sit", "sits", "feel", "feels", "last", "lasts",
+        "cost", "costs", "weigh", "weighs", "sit", "sits", "feel", "feels", "last", "lasts", "sells",
+        "scores", "averages", "carries", "runs", "holds", "stands", "goes", "ships", "offers", "measures",
+        "rates", "used", "includes", "retails", "lists", "rated", "priced",
     ]
 )  # fmt: skip
 _VAGUE = frozenset(

@@ -9,13 +9,13 @@ from agent.narration.claims.guarded import compiled
 from agent.narration.claims.marks import NONE, ONE, marked
 from agent.narration.claims.wording import MARKS
 
-_VERBS = (
+VERBS = (
     r"(?:is|isn't|are|aren't|was|were|costs?|has|have|weighs?|comes?|runs?|sells?|goes|sits|gets?|does|"
     r"doesn't|will|"
     r"offers?|gives?|keeps?|holds?|sleeps|seats|lasts?|measures?|rates?|scores?|stays?|takes?|asks?|"
     r"needs?|makes?|can|would|could|falls|manages?|stops|tops|reach(?:es)?|lacks?|delivers?|provides?|shoots|"
-    r"films|supports?|carries|bears|fits|packs|contains|includes|features|plays|withstands|brings|counts|draws|"
-    r"stands)"
+    r"films|supports?|averages?|used to|carries|carry|puts out|stands|stores|includes?|features?|seems|bears|"
+    r"fits|packs|contains|plays|withstands|brings|counts|draws|sports|wins?|went|sounds)"
 )
 _SUBJECT = compiled(
     rf"(?:^|[,;:(.]\s*|(?<=[\w%] )(?=only (?:the )?[{MARKS}] )|"
@@ -23,7 +23,7 @@ _SUBJECT = compiled(
     rf"(?:and\s+)?(?P<q>(?:only|just|no)\s+)?"
     rf"(?:(?:the|all|both|of|a)\s+)*(?P<m>[{MARKS}](?:(?:,|,? and)\s+(?:the\s+)?[{MARKS}])*)"
     rf"(?:\s+(?:ones?|here|(?!together\b|combined\b)[a-z]+))?(?=(?:\s+(?:only|also|"
-    rf"both|all|each))?\s+{_VERBS}\b|(?(q)\s+[a-z]{{3,}}s\b|(?(w)\s+[a-z]{{3,}}s\b|(?!)))"
+    rf"both|all|each))?\s+{VERBS}\b|(?(q)\s+[a-z]{{3,}}s\b|(?(w)\s+[a-z]{{3,}}s\b|(?!)))"
     rf"|'s\s+(?:\d|at|an?|in|only)|,? at [$€£]|, at \d)",
     re.I,
 )
@@ -72,6 +72,8 @@ def clauses(text: str, own: int, n: int) -> list[Clause]:
             besides[found.start()] = Clause(rest, denied=True, text="")
         if elliptic := _ELLIPTIC.match(text, found.end()):
             cuts.append((elliptic.end(), elliptic.end() + 1, Clause((own,), denied=False, text="")))
+        if found[0].startswith("(") and (close := text.find(")", found.end())) >= 0:
+            cuts.append((close, close + 1, Clause((own,), denied=False, text="")))
     if not cuts:
         return [Clause((own,), denied=False, text=text)]
     of_own = Clause((own,), denied=False, text="")

@@ -106,7 +106,8 @@ BRANDS = [
 
 SOFT = frozenset(
     [
-        "advantage", "aesthetic", "air", "appeal", "aroma", "attitude", "balance", "beautiful", "bit",
+        "advantage", "aesthetic", "air", "appeal", "aroma", "attitude", "average", "balance", "beautiful",
+        "bit",
         "body", "character", "charm", "choice", "clutter", "comfort", "compromise", "compromises",
         "crunch", "depth", "design", "difference", "discount", "doubt", "drama", "edge", "effort",
         "elegance", "everything", "extra", "extras", "fan", "fans", "feel", "feeling", "finish", "fit",

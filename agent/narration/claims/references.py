@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from agent.narration.claims.amounts import amounts
+from agent.narration.claims.clauses import VERBS
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import OTHERS, USUAL, at_usual_price, mark, marked
@@ -23,8 +24,9 @@ _CONTRAST = compiled(
 
 
 _LIKE = compiled(
-    rf"(?:^|,\s*|\s)(?:just |much |exactly )?(?<!looks )(?<!feels )like (?:(?:the|all|both|any|of|most)\s+)*"
-    rf"(?P<t>[{MARKS}])(?:\s+ones?)?(?=[,.;!]|$),?"
+    rf"(?:^|,\s*|\s)(?:just |much |exactly )?(?<!looks )(?<!feels )(?:like|as with) "
+    rf"(?:(?:the|all|both|any|of|most)\s+)*"
+    rf"(?P<t>[{MARKS}])(?:\s+ones?)?(?=[,.;!]|$| (?:it|this(?: one| 1)?) ),?"
     rf"|, as (?:is|are|does|do|has|have) (?:(?:the|all|both)\s+)*(?P<u>[{MARKS}])(?=[,.;!]|$)",
     re.I,
 )
@@ -87,7 +89,7 @@ _SALE_OF_IT = compiled(
 _APPOSED = compiled(
     rf"(?:\b(?:its|the|this|that) (?:[a-z-]+ ){{0,3}}[a-z]+|(?P<s>[{MARKS}])), (?:the )?"
     rf"(?P<t>(?(s)(?P=s)|[{MARKS}])),"
-    r"(?= (?:is|has|costs?|weighs?|comes|offers|gives|holds|scores|does|can|was|sells)\b)",
+    rf"(?=,? {VERBS}\b)",
     re.I,
 )
 """``Its sibling, the Ridgeline 1, is lighter``."""
@@ -96,7 +98,23 @@ _APPOSED = compiled(
 _DOES = compiled(r"\s+(?:is|has|costs?|weighs?|holds?|sells|goes|asks|seats|sleeps|takes)\b", re.I)
 
 
-_LATTER = compiled(rf"[{MARKS}]|\bthe (?P<w>latter|former)\b", re.I)
+_LATTER = compiled(
+    rf"(?<!by )(?<!from )[{MARKS}]|\bthe (?P<w>latter|former)\b|"
+    rf"\b(?P<own>it|this(?: one| 1)?)(?= (?:and|or) (?:the )?[{MARKS}])|"
+    rf"(?<=[{MARKS}] and )(?P<own2>it|this(?: one| 1)?)\b",
+    re.I,
+)
+
+
+_SAID_ANEW = compiled(r"[,;]? and (?:it|it's|this one)\b|;|\.(?!\d)", re.I)
+
+
+def contrasted(clause: str, whole: str) -> str:
+    """What a contrast is about: of ``Unlike the Alto, it is vegan, and it holds 5 l`` the first."""
+    pieces = [piece for piece in _SAID_ANEW.split(clause) if piece.strip()]
+    if not pieces:
+        return clause
+    return pieces[0] if _CONTRAST.match(whole) else pieces[-1]
 
 
 def of_two(text: str) -> str:
@@ -106,7 +124,9 @@ def of_two(text: str) -> str:
     named: list[str] = []
 
     def meant(found: re.Match[str]) -> str:
-        if found["w"] is None:
+        if found["own"] or found["own2"]:
+            named.append("this one")
+        elif found["w"] is None:
             named.append(found[0])
         elif named and found["w"].lower() == "latter":
             return named[-1]
@@ -320,8 +340,13 @@ _TURN = compiled(
 )
 
 
+_ANEW = compiled(r"\band,?$", re.I)
+
+
 def _around(text: str, start: int, end: int) -> str:
     """The piece of a sentence between the turns around ``start`` to ``end``."""
     begin = max((turn.end() for turn in _TURN.finditer(text, 0, start)), default=0)
+    if _ANEW.search(text[:start]):
+        begin = start  # "It costs $20, and like the Alto it is vegan."
     after = _TURN.search(text, end)
     return text[begin : after.start() if after else len(text)]

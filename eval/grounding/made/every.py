@@ -11,7 +11,10 @@ from eval.grounding.made import (
     amounts,
     attributes,
     availability,
+    compared,
+    composed,
     contents,
+    contrasted,
     described,
     extents,
     features,
@@ -23,6 +26,7 @@ from eval.grounding.made import (
     ranks,
     ratings,
     scoped,
+    shared,
     sharing,
     superlatives,
     worn,
@@ -74,6 +78,10 @@ MAKERS: Mapping[str, Maker] = {
     "description": described.described,
     "phrases of the description": described.joined,
     "kind of product": described.titled,
+    "composed": composed.composed,
+    "told apart": contrasted.told_apart,
+    "compared": compared.compared,
+    "shared": shared.shared,
 }
 """Kind of claim → who makes its sentences."""
 _AT_LEAST, _AT_MOST = 3, 6
