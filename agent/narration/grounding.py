@@ -171,7 +171,9 @@ class Grounding:
             return claim
         for subject in who:
             other = own if subject != own else self._other(rivals, own)
-            verdicts = self._verdicts(clause, subject, other, sure=bool(contrasts) or len(rivals) == 1)
+            verdicts = self._verdicts(
+                clause, subject, other, sure=bool(contrasts) or subject != own or len(rivals) == 1
+            )
             if (claim := first(verdicts)) is not None:
                 return claim
             if subject != own or not verdicts:
@@ -210,6 +212,9 @@ class Grounding:
         clause, usual = usual_prices(clause, facts)
         clause, verdicts = unit_prices(clause, facts)
         verdicts += usual
+        for maker in misattributed(whole):
+            other_maker = not_of([maker], subject % FULL, self._public)
+            verdicts.append(Verdict(other_maker or "its maker", other_maker is None))
         clause, unit = unit_price(clause, facts)
         comparing, superlatives = self._comparing, self._superlatives
         if unit is not None:
@@ -230,9 +235,6 @@ class Grounding:
         for start, end in spans:
             clause = clause[:start] + " " * (end - start) + clause[end:]
         verdicts += states(clause, facts)
-        for maker in misattributed(clause):
-            other_maker = not_of([maker], subject % FULL, self._public)
-            verdicts.append(Verdict(other_maker or "its maker", other_maker is None))
         said = [*amounts(clause, facts, self._others(subject), whole), *words(clause, facts)]
         said += structure(clause, facts, self._listed)
         said += technical(clause, facts, mark(subject))
