@@ -48,7 +48,7 @@ _STATES: tuple[tuple[re.Pattern[str], str], ...] = (
             rf"\b(?:in[\s-]stock|ready (?:to|for) (?:order(?:ing)?\b|"
             rf"ship(?:ping)?|dispatch|be shipped|leave|immediate)|"
             rf"available (?:for immediate|to order (?:right|straight|now|at)|{_SOON})|"
-            rf"is available(?! (?:in|to|for|with|as|from|up to|on pre|on back))|currently available|"
+            rf"is available(?! (?:in|to|for|with|as|from|up to|on pre|on back| ))|currently available|"
             rf"(?:ships?|shipping|dispatched|sent out|shipped|goes out) {_SOON}|leaves (?:our|the)"
             rf" warehouse|out"
             rf" (?:of )?the "

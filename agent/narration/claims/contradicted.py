@@ -22,13 +22,13 @@ _FUNCTION = compiled(
 )
 _MACHINE = compiled(
     r"\b(?:(?:in|into|through) (?:the |a |your )?(?:washing )?machine\b|for machine washing|"
-    r"washing machine|in(?:to)? the wash\b)",
+    r"machine[- ]washed\b|machine[- ]wash it\b|washing machine|in(?:to)? the wash\b)",
     re.I,
 )
 _WASHED = compiled(r"\bmachine|\bwash\w*[^.]*°|°[^.]*\bwash|\b\d+ ?°", re.I)
 _BY_HAND = compiled(r"\bhand wash|not machine wash|washable: hand", re.I)
 _LINKED = compiled(
-    r"\b(?:sync|connect|send|talk|stream|link|beam|report|transmit|control|alert|notif|check|track|view|set|dim|"
+    r"\b(?:sync|pair|connect|send|talk|stream|link|beam|report|transmit|control|alert|notif|check|track|view|set|dim|"
     r"start|steer)\w*\b[^.;,]{0,40}?\b(?:your|the|its|an|any|a) (?:own |home )?(?:\S+ )?"
     r"(?:phone|smartphone|app|wi-?fi|tablet|smartwatch)\b",
     re.I,

@@ -26,7 +26,7 @@ _ROWS = (
         r"turn(?:s|ed)? (?:it |them )?inside[- ]out\b(?! (?:to|for|before|when) wash)|"
         r"(?:use[ds]?|worn|wear|sleep|slept|lain)(?: it| them)?(?: on| from)? (?:both|either) "
         r"(?:sides?|ways?)\b",
-        r"revers|\bsides?\b|sided|both ways|inside out|turn",
+        r"revers|(?:both|either|two|double|each)[- ]side|both ways|inside out|turn",
     ),
     (
         r"(?:resists?|shrugs off|laughs off|is proof against) scratch\w*|(?:won't|doesn't|does not) "
@@ -151,6 +151,12 @@ _ROWS = (
         r"\bwash(?:ed|ing|es)?(?: it| them| this)? (?:only )?by hand\b|\bhand[- ]wash(?:ed|ing|"
         r"able)?\b|\bhandwash",
         r"hand[- ]?wash|by hand|wash\w*:? (?:by )?hand|not dishwasher|not machine|\bhand\b",
+    ),
+    (
+        r"\b(?:needs?|requires?|wants?|must be|(?:has|have) to be|should be|can only be) "
+        r"(?:professional(?:ly)? )?"
+        r"dry[- ]?clean\w*|\bgoes to the (?:dry )?cleaners?\b|\bdry[- ]clean only\b",
+        r"dry[- ]?clean",
     ),
     (r"\bglows? in the dark\b|\bshines in the dark\b", r"glow|lumin|lume|phosphor"),
     (

@@ -14,7 +14,9 @@ from agent.narration.claims.wording import stem, tokens
 
 _LACKS = compiled(
     r"\b(?:no|without(?: an?| any)?|lack(?:s|ing)?(?: an?| any)?|miss(?:es|ing) an?|"
-    r"(?:doesn't|does not|don't|do not) (?:have(?! to\b)|include|come with|feature|offer)(?: an?| any)?)\s+"
+    r"(?:doesn't|does not|don't|do not) (?:have(?! to\b)|include|come with|feature|offer|get)(?: an?|"
+    r" any)?|"
+    r"(?:hasn't|has not|haven't|have not) got(?: an?| any)?)\s+"
     r"(?P<np>[\w-]+(?:\s+[\w-]+){0,3})",
     re.I,
 )
@@ -36,16 +38,18 @@ def _without(found: re.Match[str]) -> str:
 
 
 _NEVER = compiled(r"(?:\b(?:not|no|never|without|nor|if)|n't)\b[^,.;]*$", re.I)
-_THERE = compiled(r"\bthere(?: is|'s|’s| are| was)\s*$", re.I)
+_THERE = compiled(r"\b(?:where(?:ver)?|when(?:ever)?|if|even) there(?: is|'s|’s| are| was)\s*$", re.I)
 _OTHERS = compiled(
     r"^[\w-]+(?: [\w-]+)? (?:here (?:is|has|costs?)|(?:in|of|on|from) (?:this|the|our)\b)", re.I
 )
 
 
 _RATED = compiled(r"(?:customer |shopper |user |buyer )?(?:ratings|reviews)\b", re.I)
+_LENS = 3
 _NEEDED = compiled(r"(?P<n>[\w-]+)(?: (?:is|are))? (?:needed|required|necessary)\b", re.I)
 _SPECIAL = compiled(
-    r"[a-z-]+ [a-z]+(?: (?:is|are))? (?:needed|required|necessary)\b|(?:extra|additional|separate|further) ",
+    r"[a-z-]+ [a-z]+(?: (?:is|are))? (?:needed|required|necessary)\b|(?:extra|additional|separate|"
+    r"further) ",
     re.I,
 )
 _NOT_NEEDED = compiled(r"\bnot? (?:\w+ )?(?:needed|required|necessary)\b|\bnone\b", re.I)
@@ -92,3 +96,7 @@ def lacking(text: str, facts: Facts) -> Iterator[Verdict]:
             yield Verdict(found[0], 0.0 in counted)
         elif head in PARTS:
             yield Verdict(found[0], head not in facts.mentioned)
+        elif len(head) > _LENS and f"{head}s" in {
+            label.lower() for label, text in facts.fields if not text.startswith("not ")
+        }:
+            yield Verdict(found[0], False)  # "No gears" of "Gears: 2-speed".

@@ -47,9 +47,10 @@ _ABLE = compiled(
 )
 """What can be done with a thing; ``remarkable`` and its like are taste."""
 _YOU_CAN = compiled(
-    r"[a-z] (?:that |which )?(?P<w>you can (?:also |easily |even )?(?P<base>adjust|dimm?|detach|recharg|"
-    r"refill|revers|fold|stack|inflat|programm?|extend|reclin|tilt|rotat|swivel|remov)e?)\b"
-    r"(?=\s*(?:$|[.,;:!?]|(?:for|to|at|from|by|in|and)\b))",
+    r"(?:^|[a-z,] )(?:that |which )?(?P<w>you can (?:also |easily |even )?(?P<base>adjust|dimm?|"
+    r"detach|recharg|refill|revers|fold|stack|inflat|programm?|extend|reclin|tilt|rotat|swivel|remov)e?)\b"
+    r"(?=(?: it| them| the [a-z]+| its [a-z]+)?\s*(?:$|[.,;:!?]|"
+    r"(?:for|to|at|from|by|in|and|with|when|as)\b))",
     re.I,
 )
 """``a light you can adjust`` is an adjustable one."""
@@ -91,7 +92,7 @@ _AIMED = compiled(
     re.I,
 )
 _OPENING = compiled(
-    r"^\s*(?:this is |it is |it's )?an? (?P<np>(?:[\w-]+ )*?(?P<n>[\w-]+))"
+    r"^\s*(?:(?:this|it|this one|what you get|here) is |it's |here's )?an? (?P<np>(?:[\w-]+ )*?(?P<n>[\w-]+))"
     r"(?= (?:in|with|for|from|by|that|which|at|to|and|of|on|you|whose)\b|[,.;:!]|$)",
     re.I,
 )

@@ -13,7 +13,7 @@ from agent.narration.claims.beside import told
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
-from agent.narration.claims.lexicon import SOFT
+from agent.narration.claims.lexicon import PARTS, SOFT
 from agent.narration.claims.quantities import dimension_of
 from agent.narration.claims.synonyms import SAME, akin
 from agent.narration.claims.vocabulary import find
@@ -47,6 +47,10 @@ _HAVING = compiled(
     rf"with|in|on|too|at|so|but|inside)\b)",
     re.I,
 )
+_ITS = compiled(
+    r"\b(?:by|with|via|on|in|thanks to) its (?:[\w-]+ ){0,2}?(?P<head>[a-z]{3,})(?=\s*[.,;:!?]|\s*$)", re.I
+)
+"""``you carry it by its shoulder strap``."""
 _DENIED = compiled(
     r"(?:\b(?:not|no|never|without|cannot|nor|neither|hardly|nothing|none|if|whether|than|unlike|"
     r"rather|instead)|n't)\b[^.,;]*$",
@@ -89,6 +93,11 @@ _LOOSE = frozenset(
 def owned(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdict]:
     """A verdict on each such thing of which the facts are silent. ``listed``: stems of the names of "
     "the list."""
+    for found in _ITS.finditer(text):
+        head = stem(found["head"])
+        known = told(head, facts) or not SAME.get(head, frozenset()).isdisjoint(facts.mentioned)
+        if head in PARTS and not known and not _DENIED.search(text[: found.start()]):
+            yield Verdict(found[0], False)
     for found in _HAVING.finditer(text):
         phrase = found["x"] or found["y"]
         words = phrase.split()
@@ -102,7 +111,7 @@ def owned(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdict]:
             or head in listed
             or dimension_of(words[0]) is not None
             or (not (found["a"] or found["b"]) and head == words[-1].lower() and len(words) < 2)
-            or _ABSTRACT.search(head)
+            or (head not in PARTS and _ABSTRACT.search(head))
             or _DENIED.search(text[: found.start("x" if found["x"] else "y")])
         ):
             continue

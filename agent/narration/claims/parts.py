@@ -83,7 +83,9 @@ CUT = compiled(
     re.I,
 )
 NEGATED = compiled(
-    r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?(?: [a-z]+ing)?\s*$", re.I
+    r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?(?: [a-z]+ing)?"
+    r"(?: come| arrive| ship| sold| supplied| delivered)?\s*$",
+    re.I,
 )
 _TECHNICAL = compiled(
     r"(?<![\w-])(?:[a-z][A-Z][a-z]{2,}|(?:[A-Z][a-z]+){1,2}[A-Z][A-Za-z]*|[A-Z]{3,}s?|[A-Z]{2,}\d[A-Z\d]*|"

@@ -39,6 +39,14 @@ _INSTEAD = compiled(
     r"\b(?:instead of|rather than|in place of|(?:an? )?alternatives? to) (?:the |an? )?$", re.I
 )
 _DULLER = compiled(r"\b(?:than|from)(?: (?:plain|basic|standard|simple|usual|ordinary|boring|just))* $", re.I)
+_LEFT_OUT = compiled(
+    r"(?: (?!(?:and|but|which|that|it)\b)[\w-]+){0,2}? (?:(?:(?:is|are) not|isn't|aren't)(?! (?:only|"
+    r"just)\b)|"
+    r"(?:do(?:es)? not|doesn't|don't) (?:come|ship|feature|belong)|(?:is|are) (?:missing|absent|sold "
+    r"separately))\b",
+    re.I,
+)
+"""``a USB-C cable is not included``."""
 _HEIGHT = compiled(r"\badjust\w*[^.;]{0,24}\bheights?\b|\bheight[^.;]{0,12} adjust", re.I)
 _SALE = compiled(
     r"\b(?:on sale|(?<=is )on offer|(?<='s )on offer|(?<=now )on offer|(?<=currently )on offer"
@@ -53,7 +61,7 @@ _FULL = compiled(
 )
 _NO_SALE = compiled(r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?\s*$", re.I)
 _NO_SIZE = compiled(
-    r"(?:\bnot|n't|\bno|\bwithout an?|\bnever|\bcannot)(?: (?:currently|any|come|comes|available|sold|made|"
+    r"(?:\bnot|n't|\bno|\bwithout an?|\bnever|\bcannot)(?: (?:currently|any|in|in an?|come|comes|available|sold|made|"
     r"offered|get it|have it|be had|order it))*\s*$",
     re.I,
 )
@@ -66,14 +74,25 @@ _SIZE = (
     r"(?-i:[A-Z])\b)"
 )
 _SIZES = compiled(
-    rf"\bsizes?(?: (?:is|are|in|of|from|range from|run from))?:? (?P<s>{_SIZE}(?:(?:,? (?:and|or|to|"
+    rf"\bsizes?(?: (?:is|are|in|of|from|range from|run from|include))?:? (?P<s>{_SIZE}(?:(?:,? "
+    rf"(?:and|or|to|"
     rf"through) |, ?|/|-){_SIZE})*)(?![\w])"
     rf"|\b(?:in|comes in|available in|runs from)(?: an?| sizes?)? (?P<w>(?:extra[- ]large|"
     rf"extra[- ]small|small|medium|large|XXS|XS|XL|XXL|3XL|[SML](?=[ ,.]))(?:(?:,? (?:and|or|to) |, "
-    rf"?){_SIZE})*)(?!\w)(?=\s*(?:$|[.,;:!?)]|(?:and|or|to|for|with|at|but|as|so|on|only|too|here|now|if|which|"
+    rf"?){_SIZE})*)(?!\w)(?=\s*(?:$|[.,;:!?)]|(?:and|or|to|for|with|at|but|as|so|on|only|too|here|"
+    rf"now|if|which|"
     rf"because|fits?|sizes?|by|from|is|are|it)\b))",
     re.I,
 )
+_OF_ALL = compiled(
+    rf"(?:^|[,;:] )(?P<a>{_SIZE}) (?:is|are) (?:one of|among) (?:the|its) sizes\b|\bif you (?:take|"
+    rf"wear|need|are) an? "
+    rf"(?P<b>{_SIZE})(?=[.,;!?]| )|\b(?:come|comes|available|sold|made|get it|have it|offered) in "
+    rf"(?P<c>\d\d(?:\.5)?)"
+    r"(?=\s*(?:[.,;!?]|$|(?:and|or|to|too)\b))",
+    re.I,
+)
+"""``XL is one of the sizes``, ``it isn't available in 38``."""
 _FROM_TO = compiled(
     r"\b[Ff]rom (XXS|XS|S|M|L|XL) (?:right |all the way )?(?:up |through )?to (S|M|L|XL|XXL|XXXL|3XL)\b"
 )
@@ -86,7 +105,8 @@ _PAIRING = compiled(
     r"|(?:go(?:es)?|paired|wear|worn|(?<!-)look\w*|work\w*|sits?|team(?:s|ed)?|mix(?:es)?)(?: "
     r"[\w-]+){0,2} (?:with|against|beside|next to)"
     r"|match(?:es)? (?:your|any|with|for)|alternatives? to|complement\w*|alongside|unlike|"
-    r"(?:would |'d )?rather skip|if you|for (?:fans|lovers) of|reminiscent "
+    r"(?:would |'d )?rather skip|if you(?! (?:want|take|like|need) (?:it|an?) )|for (?:fans|lovers) "
+    r"of|reminiscent "
     r"of|like a|as if|suits?)\b[^.;]*|"
     r"\bits (?:[\w-]+ ){1,3}(?:sibling|cousin|stablemate|brother|sister)s?\b",
     re.I,
@@ -107,7 +127,8 @@ _IDIOMS = compiled(
 """Words of the trade that say nothing of it here."""
 _NEEDS = compiled(
     r"\b(?:needs?|requires?|requiring|needing) (?P<no>no )?(?:some |any )?"
-    r"(?P<what>(?!for\b|to\b|in\b|on\b|only\b|just\b|(?:attach|fitt|fix|screw|add|do|be|go|hav)\w*ing\b)[a-z]+)",
+    r"(?P<what>(?!for\b|to\b|in\b|on\b|only\b|just\b|(?:attach|fitt|fix|screw|add|do|be|go|"
+    r"hav)\w*ing\b)[a-z]+)",
     re.I,
 )
 _WITHOUT = compiled(r"(?:\bnot|n't|\bno|\bnever|\bwithout|\bfree|\bzero|\bnone|\blacks?)\b[^,.;]*$", re.I)
@@ -176,6 +197,13 @@ def sizes(text: str, facts: Facts) -> Iterator[tuple[Verdict, tuple[int, int]]]:
         for part in found.groups():
             if facts.sizes & _LETTERS:
                 yield Verdict(part, short_size(part) in facts.sizes), found.span()
+    for found in _OF_ALL.finditer(text) if facts.sizes else ():
+        group = found.lastgroup or "a"
+        negated = _NO_SALE.search(text[: found.start()]) is not None
+        yield (
+            Verdict(found[0].strip(), (short_size(found[group]) in facts.sizes) != negated),
+            found.span(group),
+        )
     for found in _BED.finditer(text):
         if beds := {bed for bed in _BEDS if re.search(rf"\b{bed}\b", facts.words, re.I)}:
             yield Verdict(found[1], found[1].lower() in beds), found.span(1)
@@ -198,6 +226,8 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
             # What a product is free of, it boasts of.
             gone = {word.key, *SAME.get(word.key, ())} & (facts.lacks | (facts.denied - facts.mentioned))
             holds = bool(gone) and word.key not in facts.has
+        elif word.kind != "contents" and _LEFT_OUT.match(text, word.end):
+            holds = word.key not in facts.has - facts.lacks - facts.denied
         elif word.negated:
             # Of what nobody speaks, a denial is mostly true: only what contradicts the facts is false, and
             # that only at once: in "no need to leave your charger" the charger is not denied.

@@ -22,6 +22,7 @@ from agent.narration.claims.genuine import genuine
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.included import included
 from agent.narration.claims.known import Facts
+from agent.narration.claims.labelled import labelled
 from agent.narration.claims.modified import modified
 from agent.narration.claims.opposed import opposed
 from agent.narration.claims.owned import owned
@@ -65,4 +66,5 @@ def structure(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
     yield from platforms(text, facts)
     yield from cordless(text, facts)
     yield from deeds(text, facts)
+    yield from labelled(text, facts)
     yield from owned(text, facts, listed)

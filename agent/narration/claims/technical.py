@@ -15,7 +15,9 @@ from agent.narration.claims.wording import MARKS, stem
 
 _WORD = compiled(r"[^\W\d_]{2,}")
 _OTHER = compiled(rf"[{MARKS}]")
-_AGED = compiled(r"recommended (?:for|from) (?:(?:ages?|children|kids)\b|(?:age )?\d)", re.I)
+_AGED = compiled(
+    r"recommended (?:(?:for|from) (?:(?:ages?|children|kids)\b|(?:age )?\d)|(?:minimum )?ages?\b)", re.I
+)
 """The age is a number, a claim of its own."""
 _BY_US = compiled(r"recommended (?:here\b|(?:in|on) th(?:is|e) (?:list|page|selection)\b)", re.I)
 _AROUND = compiled(r"surround(?:s|ed|ing)? (?:by|it|you|an?|the|its|your)\b", re.I)

@@ -148,7 +148,11 @@ def _kind(product: PublicProduct) -> str | None:
     """``rain jacket`` of the category ``Clothing > Rain Jackets``: where the title says it too."""
     leaf = product.categories[0].rpartition(">")[2].strip().lower() if product.categories else ""
     one = leaf[:-1] if leaf.endswith("s") and not leaf.endswith(("ss", "ies", "ches", "shes", "xes")) else ""
-    return one if one and one in product.title.lower() and "&" not in one and one != "classic" else None
+    return (
+        one
+        if one and one in product.title.lower() and "&" not in one and one not in ("classic", "gift", "ga")
+        else None
+    )
 
 
 def _sources(listing: Listing, position: int) -> Iterator[tuple[str, bool]]:

@@ -76,7 +76,7 @@ def features(listing: Listing, position: int) -> Iterator[Made]:
         value = values[0].strip().lower() if len(values) == 1 else ""
         yes = value in YES or value.startswith("yes,")
         no = value in NO or value == "none"
-        if not yes and not no and not (value and _THING.fullmatch(label)):
+        if not yes and not no and not (value and value != "0" and _THING.fullmatch(label)):
             continue
         has = not no
         if (included := _INCLUDED.fullmatch(label)) is not None:
@@ -120,7 +120,11 @@ def _both(
     plural = name.endswith("s") and not name.endswith("ss") and name != "GPS"
     fill = {"x": name, "a": thing, "A": thing[:1].upper() + thing[1:], "title": called(product)}
     if plural:
-        so = [t for t in so if not re.search(r"\bis \{a|\{A\} (?:is|comes)|'s \{a|there is|its own", t, re.I)]
+        so = [
+            t
+            for t in so
+            if not re.search(r"[Ww]ith \{a|\bis \{a|\{A\} (?:is|comes)|'s \{a|there is|its own", t, re.I)
+        ]
         not_so = [t for t in not_so if not re.search(r"isn't \{a|\{A\} (?:is|comes)", t)]
     for template, grounded in (*((t, has) for t in random.sample(list(so), 2)),
                                *((t, not has) for t in random.sample(list(not_so), 2))):  # fmt: skip
