@@ -96,7 +96,7 @@ def lacking(text: str, facts: Facts) -> Iterator[Verdict]:
             yield Verdict(found[0], 0.0 in counted)
         elif head in PARTS:
             yield Verdict(found[0], head not in facts.mentioned)
-        elif len(head) > _LENS and f"{head}s" in {
-            label.lower() for label, text in facts.fields if not text.startswith("not ")
-        }:
+        elif len(head) > _LENS and any(
+            label.lower() == f"{head}s" and not text.startswith("not ") for label, text in facts.fields
+        ):
             yield Verdict(found[0], False)  # "No gears" of "Gears: 2-speed".

@@ -63,6 +63,12 @@ _ABSTRACT = compiled(
     re.I,
 )
 _DONE = compiled(r"(?:cut|made|built|meant|set|sewn|left|[a-z]{3,}ed)", re.I)
+_ADVERB = compiled(
+    r"(?:[a-z]{3,}ly|often|seldom|ever|yet|long|felt|looked|stayed|held|kept|gone|done|seen|"
+    r"won|come|found)\b",
+    re.I,
+)
+"""``it has rarely felt so good``: something was done."""
 _LOOSE = frozenset(
     [
         "everything", "anything", "plenty", "lot", "lots", "room", "deal", "one", "ones", "thing",
@@ -106,6 +112,7 @@ def owned(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdict]:
         head = stem(words[-1].split("'")[0])
         if (
             len(head) < 3
+            or _ADVERB.match(phrase)
             or head in SOFT
             or head in _LOOSE
             or head in listed

@@ -61,8 +61,8 @@ _FULL = compiled(
 )
 _NO_SALE = compiled(r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?\s*$", re.I)
 _NO_SIZE = compiled(
-    r"(?:\bnot|n't|\bno|\bwithout an?|\bnever|\bcannot)(?: (?:currently|any|in|in an?|come|comes|available|sold|made|"
-    r"offered|get it|have it|be had|order it))*\s*$",
+    r"(?:\bnot|n't|\bno|\bwithout an?|\bnever|\bcannot)(?: (?:currently|any|in|in an?|come|comes|available|"
+    r"sold|made|offered|get it|have it|be had|order it))*\s*$",
     re.I,
 )
 """``it doesn't come in XS``."""
@@ -227,7 +227,8 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
             gone = {word.key, *SAME.get(word.key, ())} & (facts.lacks | (facts.denied - facts.mentioned))
             holds = bool(gone) and word.key not in facts.has
         elif word.kind != "contents" and _LEFT_OUT.match(text, word.end):
-            holds = word.key not in facts.has - facts.lacks - facts.denied
+            denied = facts.lacks | facts.denied
+            holds = word.key not in facts.has - denied or denied.issuperset(word.key.split())
         elif word.negated:
             # Of what nobody speaks, a denial is mostly true: only what contradicts the facts is false, and
             # that only at once: in "no need to leave your charger" the charger is not denied.
