@@ -26,7 +26,8 @@ _TOLD = compiled(
 )
 _DEGREE = frozenset(
     [
-        "sold", "separately", "separate", "supplied", "available", "extra", "optional", "missing", "absent", "yes",
+        "sold", "separately", "separate", "supplied", "available", "extra", "optional", "missing", "absent",
+        "yes",
         "good", "great", "excellent", "fine", "lovely", "nice", "superb", "fair", "decent", "right",
         "perfect",
         "easy", "simple", "solid", "generous", "modest", "low", "high", "long", "short", "big", "small",

@@ -226,7 +226,7 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
             # What a product is free of, it boasts of.
             gone = {word.key, *SAME.get(word.key, ())} & (facts.lacks | (facts.denied - facts.mentioned))
             holds = bool(gone) and word.key not in facts.has
-        elif word.kind != "contents" and _LEFT_OUT.match(text, word.end):
+        elif word.kind != "contents" and _LEFT_OUT.match(text, word.end) and not in_scene(text, word.start):
             denied = facts.lacks | facts.denied
             holds = word.key not in facts.has - denied or denied.issuperset(word.key.split())
         elif word.negated:
