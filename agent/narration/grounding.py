@@ -40,7 +40,8 @@ from agent.narration.claims.references import References, contrasted, epithets, 
 from agent.narration.claims.scopes import Scopes
 from agent.narration.claims.sharing import Sharing
 from agent.narration.claims.shopper import Shopper
-from agent.narration.claims.states import sizes, states, words
+from agent.narration.claims.sized import sizes
+from agent.narration.claims.states import states, words
 from agent.narration.claims.structure import structure
 from agent.narration.claims.superlatives import Superlatives
 from agent.narration.claims.tallies import Tallies
