@@ -54,32 +54,50 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", Guarded(plain, seldom)) if seldom else plain
 
 
+_NOTHING: Final[Iterator[re.Match[str]]] = iter(())
 _FIRST, _LAST = "\ue000", "\uf8ff"
 
 
 class Guarded:
     """What of :class:`re.Pattern` the readers of a sentence call."""
 
-    __slots__ = ("_first", "_more", "_plain", "flags", "pattern")
+    __slots__ = ("_needs", "_plain", "flags", "pattern")
 
     def __init__(self, plain: re.Pattern[str], needs: Sequence[Needed]) -> None:
         self._plain = plain
-        self._first, *self._more = needs
+        self._needs = tuple(needs)
         self.pattern = plain.pattern
         self.flags = plain.flags
 
     def hopeless(self, text: str) -> bool:
         """Whether the text lacks what every match has."""
         letters = _letters(text)
-        if self._first.isdisjoint(letters):
-            return True
-        for needed in self._more:  # noqa: SIM110 - a loop is quicker, and this is why we are here
+        for needed in self._needs:  # noqa: SIM110 - a loop is quicker, and this is why we are here
             if needed.isdisjoint(letters):
                 return True
         return False
 
+    # The three that are called most do not call the above: a call costs as much as it saves.
     def search(self, text: str, *bounds: int) -> re.Match[str] | None:
-        return None if self.hopeless(text) else self._plain.search(text, *bounds)
+        letters = _letters(text)
+        for needed in self._needs:
+            if needed.isdisjoint(letters):
+                return None
+        return self._plain.search(text, *bounds)
+
+    def finditer(self, text: str, *bounds: int) -> Iterator[re.Match[str]]:
+        letters = _letters(text)
+        for needed in self._needs:
+            if needed.isdisjoint(letters):
+                return _NOTHING
+        return self._plain.finditer(text, *bounds)
+
+    def sub(self, by: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
+        letters = _letters(text)
+        for needed in self._needs:
+            if needed.isdisjoint(letters):
+                return text
+        return self._plain.sub(by, text, count)
 
     def match(self, text: str, *bounds: int) -> re.Match[str] | None:
         return None if self.hopeless(text) else self._plain.match(text, *bounds)
@@ -87,17 +105,11 @@ class Guarded:
     def fullmatch(self, text: str, *bounds: int) -> re.Match[str] | None:
         return None if self.hopeless(text) else self._plain.fullmatch(text, *bounds)
 
-    def finditer(self, text: str, *bounds: int) -> Iterator[re.Match[str]]:
-        return iter(()) if self.hopeless(text) else self._plain.finditer(text, *bounds)
-
     def findall(self, text: str, *bounds: int) -> list[Any]:
         return [] if self.hopeless(text) else self._plain.findall(text, *bounds)
 
     def split(self, text: str, maxsplit: int = 0) -> list[str | Any]:
         return [text] if self.hopeless(text) else self._plain.split(text, maxsplit)
-
-    def sub(self, by: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
-        return text if self.hopeless(text) else self._plain.sub(by, text, count)
 
     def subn(self, by: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> tuple[str, int]:
         return (text, 0) if self.hopeless(text) else self._plain.subn(by, text, count)
