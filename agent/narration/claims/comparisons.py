@@ -50,6 +50,8 @@ _LOOSE = compiled(
     re.I,
 )
 """``a decade of warranty, longer than …``: said of what was counted last."""
+_VERB = compiled(r"\b(?:rated|rates|scores?|costs?|weighs?|holds?|lasts?|runs?|carries)$", re.I)
+"""What these say is not of a number before: ``a warranty of 2 years, and it scores lower``."""
 _COMPARATIVE = compiled(
     r"\b(?:(?!over\b|under\b|after\b|other\b|ever\b)[a-z]{3,}er|more|less|worse)(?![\w'-])", re.I
 )
@@ -217,6 +219,7 @@ class Comparing:
         if (
             amount is None
             and (loose := _LOOSE.search(left))
+            and not _VERB.search(left, 0, loose.start())
             and (keys := told(left[: loose.start()], known, self._facts(own).numbers))
         ):
             aspect = Aspect((*keys, *aspect.keys), aspect.sign)

@@ -9,7 +9,8 @@ from agent.narration.claims.guarded import compiled
 
 _MASS = ("mass",)
 _DEGREE = compiled(
-    r"\b(?P<d>more|less|fewer|higher|lower|better|worse|steeper|longer|shorter|sooner)\b(?P<tail>[^,;:.]*)$",
+    r"\b(?P<d>more|less|fewer|higher|lower|better|worse|steeper|longer|shorter|sooner)\b"
+    r"(?P<tail>(?:(?! (?:and|but) )[^,;:.])*)$",
     re.I,
 )
 _LESS = frozenset(["less", "fewer", "lower", "worse", "shorter", "sooner"])
@@ -31,7 +32,7 @@ _CUES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"\bweigh\w*\b|\bscales\b", _MASS),
         (r"\b(?:covered|warranty|guarantee\w*|guaranty)\b", ("warranty", "guarantee")),
         (
-            r"\b(?:batter\w+|(?:per|a|one|1) charge|keeps? going|lasts?|gives? out)\b",
+            r"\b(?:batter\w+|(?:per|a|one|1) charge|keeps? going|lasts?|runs|gives? out)\b",
             ("battery", "runtime", "playtime"),
         ),
         (r"\b(?:rat(?:e|es|ed|ing)|scor\w+|marks|stars|grades|likes?|liked)\b", RATING),
@@ -41,7 +42,7 @@ _CUES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"\b(?:pay\w*|costs?|costing|spend\w*|charges?|asks?|sells?|goes|priced?|prices)\b", PRICE),
     )
 )
-_TIMED = compiled(r"\b(?:cover|warrant|guarant|batter|charge|keeps? going|lasts?|gives? out)", re.I)
+_TIMED = compiled(r"\b(?:cover|warrant|guarant|batter|charge|keeps? going|lasts?|runs|gives? out)", re.I)
 _ADJECTIVE = compiled(
     r"\b(?P<a>(?:more|less) (?:expensive|affordable|costly|powerful|efficient)|[a-z]{3,}er)"
     r" (?:choice|option|pick|buy|carry|alternative|one|model|load|product|deal|purchase|bet"

@@ -75,7 +75,9 @@ _AMONG = compiled(
 _FIRST_N = compiled(r"(?<![\d.,])\b(?:(?:one|1) of|among) (?:the )?(\d+)\s+$", re.I)
 _BUT = compiled(r"^(?: [a-z]+)? but (?:one|1)\b", re.I)
 _BY = compiled(
-    r"(?:(?! by )[^,;.]){0,40}?(?:(?<=\)),)? by (?P<by>[^,;.]{0,14}?[$€£]?\d[\d.,]*\d?(?: ?[a-z%]+)?)", re.I
+    r"(?:(?! by | and | but )[^,;.]){0,40}?(?:(?<=\)),)? by "
+    r"(?P<by>[^,;.]{0,14}?[$€£]?\d[\d.,]*\d?(?: ?[a-z%]+)?)",
+    re.I,
 )
 _IN = compiled(r" in (?!the\b|this\b|our\b)([a-z]{3,})\b| (vintage|alcohol|strength)\b")
 _AFTER = compiled(

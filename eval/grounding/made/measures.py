@@ -45,7 +45,7 @@ WORDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "capacity": (("holds more",), ("holds less",)),
     "storage": (("has more storage",), ("has less storage",)),
     "ram": (("has more RAM", "has more memory"), ("has less RAM", "has less memory")),
-    "height": (("is taller",), ("is shorter", "is less tall")),
+    "height": (("is taller",), ("is shorter",)),
     "width": (("is wider",), ("is narrower",)),
     "max load": (("carries more",), ("carries less",)),
 }

@@ -21,7 +21,7 @@ _ALIKE = (
     "The {other} {says} as well.",
     "The {other} also {says}.",
     "The {other} {says}, and this one {does} too.",
-    "It {says} and {more}; the {other} also {says}.",
+    "It {says} and {more}; the {other} {says} as well.",
     "It {more} and, like the {other}, {says}.",
     "It {more}, and like the {other} it {says}.",
 )
@@ -34,7 +34,7 @@ _UNLIKE = (
     "Unlike the {other}, it {says}.",
     "Unlike the {other}, it {says}, and it {more}.",
     "The {other} {doesnt}, but this one {says}.",
-    "It {more} and {says}, whereas the {other} {doesnt}.",
+    "It {says}, whereas the {other} {doesnt}, and it {more}.",
     "It {says}, in contrast to the {other}.",
     "This one {says}, unlike the {other}.",
 )
