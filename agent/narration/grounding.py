@@ -14,11 +14,14 @@ from collections.abc import Callable
 from functools import cache, cached_property, partial
 
 from agent.narration.claims.amounts import amounts, listed
+from agent.narration.claims.attributed import Attributed
 from agent.narration.claims.bargains import Bargains
 from agent.narration.claims.bounds import beyond, readable, too_long
 from agent.narration.claims.clauses import clauses
 from agent.narration.claims.comparison_words import shown
 from agent.narration.claims.comparisons import Comparing
+from agent.narration.claims.completed import completed
+from agent.narration.claims.dated import Dated
 from agent.narration.claims.elided import in_full, rivals_of
 from agent.narration.claims.elliptic import filled
 from agent.narration.claims.excepted import Excepted
@@ -37,6 +40,7 @@ from agent.narration.claims.quantities import quantities
 from agent.narration.claims.ranked import Ranked
 from agent.narration.claims.reductions import usual_prices
 from agent.narration.claims.references import References, contrasted, epithets, of_two
+from agent.narration.claims.reviewed import reviewed
 from agent.narration.claims.scopes import Scopes
 from agent.narration.claims.sharing import Sharing
 from agent.narration.claims.shopper import Shopper
@@ -96,6 +100,13 @@ class Grounding:
         text, many = self._several(spelt(of_product), own)
         if many is not None:
             return many
+        text, maker = self._attributed.check(text, own)
+        if maker is not None:
+            return maker
+        text, date = self._dated.check(text, own)
+        if date is not None:
+            return date
+        text = completed(reviewed(text), own)
         text, count = self._tallies.check(text, own)
         text, gap = self._bargains.check(paired(text, own), own)
         text, following = self._ranked.resolved(text, own)
@@ -310,6 +321,14 @@ class Grounding:
     @cached_property
     def _ranked(self) -> Ranked:
         return Ranked(self._of, len(self._public))
+
+    @cached_property
+    def _attributed(self) -> Attributed:
+        return Attributed(self._of, len(self._public))
+
+    @cached_property
+    def _dated(self) -> Dated:
+        return Dated(self._of, len(self._public))
 
     @cached_property
     def _bargains(self) -> Bargains:

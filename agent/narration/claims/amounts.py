@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.narration.claims.counts import CROWD, number_holds
+from agent.narration.claims.counts import CROWD, number_holds, starred
 from agent.narration.claims.elliptic import PRONOMINAL, UNNAMED, like_before, of_rival
 from agent.narration.claims.explained import explained
 from agent.narration.claims.guarded import compiled
@@ -217,7 +217,7 @@ def amounts(
             if for_price
             else number_holds(quantity, before, after, hedge, facts, text)
         )
-        if not holds:
+        if not holds and not _of_rating(quantity, text):
             told = Told(quantity, before, after, hedge, text, whole or text)
             holds = (price_explained if for_price else explained)(told, facts, others)
             if not holds and quantity.dimension is None and _UNSIGNED.search(text[: quantity.end]):
@@ -236,6 +236,22 @@ def amounts(
         yield Verdict(f"{quantity.said:g}", holds)
 
 
+def _of_rating(said: Quantity, text: str) -> bool:
+    """``It scores 3.0``: with a decimal it is what buyers gave, and nothing else in the facts explains it."""
+    before, after = text[: said.start], text[said.end :]
+    if said.dimension is None and (said.nouns & _REVIEWS or (said.nouns & CROWD and _RATE_IT.search(text))):
+        return True  # "Roughly 140 shoppers have reviewed it" is told by nothing else either.
+    return (
+        _SCORE.fullmatch(text[said.start : said.end].strip()) is not None
+        and starred(said, before[-48:], after)
+        and not _OTHER_RATING.search(before)
+    )
+
+
+_REVIEWS = frozenset(["rating", "review", "reviewer", "vote"])
+_RATE_IT = compiled(r"\b(?:rated|reviewed|stars|gave it|give it)\b", re.I)
+_SCORE = compiled(r"[0-5]\.\d")
+_OTHER_RATING = compiled(r"\b(?:water|energy|fire|comfort|noise|warmth|intensity|difficulty|R|SPF)\b", re.I)
 _THE = compiled(r"\b[Tt]he\s?$")
 
 

@@ -13,7 +13,8 @@ from agent.narration.claims.wording import MARKS, stem
 _NOT = compiled(
     r"(?:\bnot|n't|\bno longer|\bnever|\bisn't|\bnot currently|\bwithout|\bnone(?: (?:is|are|of (?:it"
     r"|them)))?|"
-    r"\bnothing(?: is)?|\bnobody|\bno one|\brather than|\binstead of)(?: \w+)?\s*$",
+    r"\bnothing(?: is)?|\bnobody|\bno one|\brather than|\binstead of|"
+    r"(?:\bno need|\bnot need|n't need|\bnot have|n't have) to(?: be)?)(?: \w+)?\s*$",
     re.I,
 )
 _WISHED = compiled(
@@ -38,7 +39,8 @@ _STATES: tuple[tuple[re.Pattern[str], str], ...] = (
             r"available(?! (?:in|with)\b))|not available(?! (?:in|with)\b)|"
             r"no longer (?:available|in stock)|gone for (?:now|the moment)|isn't currently available|"
             r"(?:cannot|can't) be (?:bought|had|ordered)|none (?:left|to be had)|(?:has|have) run out|"
-            r"nothing left to (?:buy|send|order))\b",
+            r"nothing left to (?:buy|send|order)|"
+            r"(?:are|is|'re|run|ran|sold) out of (?:it|this(?: one)?|them))\b",
             re.I,
         ),
         "out_of_stock",
@@ -47,13 +49,15 @@ _STATES: tuple[tuple[re.Pattern[str], str], ...] = (
         compiled(
             rf"\b(?:in[\s-]stock|ready (?:to|for) (?:order(?:ing)?\b|"
             rf"ship(?:ping)?|dispatch|be shipped|leave|immediate)|"
-            rf"available (?:for immediate|to order (?:right|straight|now|at)|{_SOON})|"
+            rf"available (?:for immediate|to (?:order|buy) (?:right|straight|now|at)|{_SOON})|"
+            r"(?<!no )(?<!not any )(?<!little )stock of (?:it|this)\b|"
             rf"is available(?! (?:in|to|for|with|as|from|up to|on pre|on back| ))|currently available|"
             rf"(?:ships?|shipping|dispatched|sent out|shipped|goes out) {_SOON}|leaves (?:our|the)"
             rf" warehouse|out"
             rf" (?:of )?the "
             rf"door {_SOON}|on (?:the|our) shel(?:f|ves)|"
-            rf"can be (?:bought|ordered|had) {_SOON}|is on hand|on hand for|available (?:once )?again|"
+            rf"can be (?:bought|ordered|had) {_SOON}|on hand now|is on hand|on hand for|"
+            r"available (?:once )?again|"
             rf"(?:immediate|instant)"
             rf" (?:delivery|dispatch|"
             rf"shipping|availability)|(?:waiting )?in (?:our|the) warehouse|waiting (?:in (?:the|our)"
@@ -64,8 +68,17 @@ _STATES: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "in_stock",
     ),
-    (compiled(r"\bpre-?order(?:s|ed|ing|able)?\b", re.I), "preorder"),
-    (compiled(r"\bback-?order(?:ed|s)?\b", re.I), "backorder"),
+    (
+        compiled(
+            r"\bpre-?order(?:s|ed|ing|able)?\b|"
+            r"(?:\bnot|n't) (?:yet )?(?:been )?(?:out yet|released|(?:come|came) out yet|on the market yet)\b"
+            r"|\bnot yet (?:out|released|on the market|launched)\b|"
+            r"\b(?:is|has|'s) yet to (?:be released|come out|appear|launch)\b",
+            re.I,
+        ),
+        "preorder",
+    ),
+    (compiled(r"\bback[- ]?order(?:ed|s)?\b", re.I), "backorder"),
 )
 _SIZED = compiled(r"\bsizes? [\w, /-]{1,24}$", re.I)
 _THING = compiled(r"(?:^|[,;.] |\band )an? (?:[a-z]+ )?([a-z]+) $", re.I)
@@ -171,7 +184,7 @@ _COMES = compiled(
 
 def _agree(state: str, wanted: str, said: str) -> bool:
     """``not in stock`` is as well what must be waited for."""
-    if said.startswith(
+    if wanted != "preorder" and said.startswith(
         ("not ", "isn't", "can't", "cannot", "unavailable", "none", "nothing", "has run", "have run")
     ):
         return state != "in_stock"

@@ -32,7 +32,8 @@ _ENDS = frozenset(
     [
         "is", "isn't", "are", "was", "were", "has", "have", "had", "costs", "cost", "weighs", "comes", "and",
         "or", "but", "with", "in", "at", "for", "by", "on", "from", "to", "does", "did", "will", "which",
-        "that", "can", "while", "than", "as", "name", "brand", "family", "range",
+        "that", "can", "while", "than", "as", "name", "brand", "family", "range", "makes", "make", "made",
+        "makers", "maker", "also", "stands", "builds", "produces", "designs", "manufactures",
     ]
 )  # fmt: skip
 _SAME_MAKER = compiled(

@@ -19,7 +19,7 @@ _STARS_AFTER = compiled(
     r"^\s*(?:-\s?)?(?:stars?\b|★|on average\b|out of (?:5|a possible 5)|/\s?5|of 5\b|rating\b(?! s))", re.I
 )
 _STARS_BEFORE = compiled(
-    r"\b(?:rat(?:ed|ing|es|ings)(?: is| of| at| it| stands at| sits at)?|scor(?:e|es|ed|ing)(?: of| is| "
+    r"\b(?:rat(?:ed?|ing|es|ings)(?: is| of| at| it| stands at| sits at)?|scor(?:e|es|ed|ing)(?: of| is| "
     r"it)?|averag(?:e|es|ing)(?: of| rating of)?)"
     r"(?: (?:a|an|is|of|at|just|solid|strong|high|nearly|almost|about|around|over|above|under|below|"
     r"more than|less than|at least|well|roughly|exactly|only))*\s*$",

@@ -43,7 +43,7 @@ _THAT = compiled(r"^(?:that|which) (?:is|are|come|comes)\b ?", re.I)
 _LED = compiled(r"(?:^|[.;:] )$")
 _WITH_ADJECTIVE = compiled(
     r"\b(?P<d>the|this|that|these|those|(?<![\d.,])\d|of|over|for|than|only|another) "
-    r"(?P<a>(?!other\b|same\b|the\b|this\b|that\b|its?\b|these\b|those\b|an?\b|of\b|and\b)[a-z-]+"
+    r"(?P<a>(?!(?:other|same|only|sole|the|this|that|its?|these|those|an?|of|and|by|from|in|with|on)\b)[a-z-]+"
     r"(?: (?!is\b|are\b|than\b|of\b|and\b|the\b)[a-z-]+)?) "
     r"(?P<m>[\ue000-\ue3ff])",
     re.I,

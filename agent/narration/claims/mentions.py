@@ -29,7 +29,7 @@ _OTHER = compiled(
     re.I,
 )
 _OF_BRAND = compiled(
-    r"\b(?:both|all|every|each)(?: of)?(?: the)?(?: \d)?(?:(?: [a-z-]+){0,3} (?:by|from) "
+    r"(?<!are )(?<!is )\b(?:both|all|every|each)(?: of)?(?: the)?(?: \d)?(?:(?: [a-z-]+){0,3} (?:by|from) "
     r"(?P<a>[\ue000-\ue3ff])|(?: the)? (?P<b>[\ue000-\ue3ff])(?!'s)(?: [a-z]+){0,2}s\b)",
     re.I,
 )
@@ -38,7 +38,7 @@ _COUNTED_ALL = compiled(
     r"(?= (?:is|are|has|have|costs?|comes?|weigh|stay)\b)",
     re.I,
 )
-_CLOSING = frozenset(")]\"'")
+_CLOSING = frozenset(")]\"'+%")
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _PLACED = compiled(
     rf"\b(?:the )?(?:({'|'.join(_PLACES)}|last)(?: (?:one|option|product|item|pick|choice|result)\b| "

@@ -162,6 +162,7 @@ _LEADS_TO_THEIRS = compiled(
     re.I,
 )
 _RATED = compiled(r"\brat(?:ed|es|ing)\b|\bstars?\b|\bscor", re.I)
+_REVIEWED = compiled(r"\d (?:[a-z]+ )?(?:reviews|ratings|votes|buyers|shoppers|customers)\b[^;.]*$", re.I)
 _PRICED_AT = compiled(
     rf"(?P<t>[{MARKS}])(?P<n>,? (?:at|for) (?P<v>[$€£]\d++(?:[.,]\d++)*+))"
     r"(?! (?:less|more|extra|cheaper|dearer|off|above|below|under|over|on top|per|an?|each)\b)"
@@ -197,8 +198,13 @@ class References:
             if group == "np":
                 yield other, f"it has {found[group]}"
             elif "v" in found.groupdict():
-                rated = _RATED.search(text[: found.start()]) is not None
-                yield other, f"rated {found['v']}" if rated and found.re is not _PRICED_AT else found["v"]
+                said = found["v"]
+                if found.re is not _PRICED_AT:
+                    before = text[: found.start()]
+                    of_crowd = _REVIEWED.search(before) is not None and said[:1].isdigit()
+                    said = f"{said} reviews" if of_crowd and "." not in said else said
+                    said = f"rated {said}" if _RATED.search(before) and "reviews" not in said else said
+                yield other, said
             else:
                 yield other, found[group]
         for found in _WHICH.finditer(text):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from agent.narration.claims.alternatives import alternatives
 from agent.narration.claims.beside import beside
 from agent.narration.claims.boxed import boxed
+from agent.narration.claims.called import called
 from agent.narration.claims.care import care
 from agent.narration.claims.compounds import compounds
 from agent.narration.claims.conditions import conditions
@@ -68,3 +69,4 @@ def structure(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdi
     yield from deeds(text, facts)
     yield from labelled(text, facts)
     yield from owned(text, facts, listed)
+    yield from called(text, facts)

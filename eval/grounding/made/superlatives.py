@@ -55,26 +55,6 @@ def _values(listing: Listing, name: str) -> Mapping[int, float]:
     }
 
 
-def of_brand(listing: Listing, position: int) -> Iterator[Made]:
-    """The cheapest of its brand, the only one of it, and what its brand has to do with the others."""
-    products = listing.products
-    brand, prices = products[position].brand, listing.prices()
-    if not brand or position not in prices or any(p.brand is None for p in products):
-        return
-    same = [i for i, p in enumerate(products) if p.brand == brand]
-    yield Made(position, f"It is the only one here by {brand}.", len(same) == 1)
-    yield (
-        Made(position, f"{len(same)} of these are by {brand}.", True)
-        if len(same) > 1
-        else Made(position, f"All of these are by {brand}.", False)
-    )
-    if len(same) > 1 and all(i in prices for i in same):
-        lowest = min(prices[i] for i in same)
-        if sum(prices[i] == lowest for i in same) == 1:
-            yield Made(position, f"It is the cheapest of the ones by {brand}.", prices[position] == lowest)
-            yield Made(position, f"It is the cheapest {brand} here.", prices[position] == lowest)
-
-
 def tallies(listing: Listing, position: int) -> Iterator[Made]:
     """How many are cheaper, under a price, in stock, rated above."""
     products, prices, random = listing.products, listing.prices(), listing.random

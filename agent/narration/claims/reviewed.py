@@ -1,0 +1,84 @@
+"""What is said of ratings and reviews in few words, put plainly: ``812 people have rated the Fell``.
+
+The names are marks by now.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.narration.claims.guarded import compiled
+
+_M = "\ue000-\ue3ff"
+_ONE = rf"(?:it|this(?: (?:1|one))?|(?:the )?[{_M}])"
+_HEDGE = (
+    r"(?:(?:just |well )?over |more than |at least |upwards of |north of |nearly |almost |close to |"
+    r"just under |about |around |roughly |some |approximately |fewer than |less than |under |only |just )?"
+)
+_N = r"\d+(?:[.,]\d+)*"
+_CROWD = r"(?:people|buyers|shoppers|customers|owners|users|reviewers|parents)"
+_REVIEWS = r"(?:(?:customer |buyer |user )?(?:reviews|ratings|votes))"
+_AVERAGED = compiled(rf"(?P<r>\d\.\d(?: stars)?(?: out of 5)?) over (?P<n>{_N})(?= {_REVIEWS}\b)", re.I)
+_RATED = compiled(
+    rf"(?P<n>\b{_HEDGE}{_N}) {_CROWD} (?:have |has )?(?:rated|reviewed|scored) (?P<t>(?:the )?[{_M}])(?!'s)",
+    re.I,
+)
+_COUNTS = compiled(rf"\b(?:counts|comes with|draws on)(?= {_HEDGE}{_N} {_REVIEWS}\b)", re.I)
+_THEN = compiled(
+    rf"(?P<v>\b(?:has|gets|counts|averages|scores|is rated) {_HEDGE}{_N}(?P<u> {_REVIEWS}| stars)?)"
+    rf",?(?: and| while| but)? (?P<b>(?:the )?[{_M}]|this (?:1|one)) (?P<y>{_HEDGE}{_N})(?=\s*(?:[.;!?]|$))",
+    re.I,
+)
+"""``It has 9,870 reviews, the Fell 15,300.``"""
+_MORE_THAN = compiled(rf"(?P<n>{_N} {_REVIEWS}), (?P<w>more|fewer|less) than (?P<t>{_ONE})(?![\w'])", re.I)
+_OFTEN = compiled(rf"\bbeen (?:reviewed|rated) (?P<w>more|less) often than (?P<t>{_ONE})(?![\w'])", re.I)
+_OF_TWO = compiled(
+    rf"(?: is|'s) the (?P<w>more|less) reviewed(?: one)?(?: of (?:the )?\S+)?,? "
+    rf"(?:next to|beside|compared (?:to|with)) (?P<t>{_ONE})(?![\w'])",
+    re.I,
+)
+_EQUALS = compiled(
+    rf"\b(?:(?P<s>[Ii]t)s|(?P<o>{_ONE})'s) (?:average )?rating (?:equals|is equal to|is identical to|matches)"
+    rf"(?: that of)? (?P<t>{_ONE})(?![\w'])",
+)
+_BEATS = compiled(
+    rf"\b(?:beats|tops|edges out|outscores|leads) (?P<t>(?:the )?[{_M}])"
+    r"(?: (?:on|for|in) (?:its )?ratings?)?,? "
+    r"(?P<x>\d\.\d) (?:to|against|v(?:ersu)?s) (?P<y>\d\.\d)(?![\d.]*\d)",
+    re.I,
+)
+_ABOUT = compiled(r"rat(?:ed|ing)|review|stars|votes|averages|scores", re.I)
+_ROUND = 50
+
+
+def reviewed(text: str) -> str:
+    """The sentence with what it says of ratings in the plainest words."""
+    if not _ABOUT.search(text):
+        return text
+    text = _AVERAGED.sub(_averaged, text)
+    text = _COUNTS.sub("has", text)
+    text = _BEATS.sub(
+        lambda m: f"is rated higher than {m['t']}, {m['x']} stars against {m['y']} for {m['t']}", text
+    )
+    text = _EQUALS.sub(lambda m: f"{m['o'] or m['s']} is rated the same as {m['t']}", text)
+    text = _OF_TWO.sub(lambda m: f" has {_degree(m['w'])} reviews than {m['t']}", text)
+    text = _OFTEN.sub(lambda m: f"{_degree(m['w'])} reviews than {m['t']}", text)
+    text = _MORE_THAN.sub(lambda m: f"{m['n']} and {_degree(m['w'])} reviews than {m['t']}", text)
+    text = _THEN.sub(_then, text)
+    return _RATED.sub(lambda m: f"{m['t']} has {m['n'][:1].lower()}{m['n'][1:]} ratings", text)
+
+
+def _degree(word: str) -> str:
+    return "more" if word.lower() == "more" else "fewer"
+
+
+def _averaged(found: re.Match[str]) -> str:
+    """``4.8 over 654 reviews`` counts them; of a round number "over" may mean more."""
+    count = found["n"].replace(",", "")
+    return found[0] if not count.isdigit() or int(count) % _ROUND == 0 else f"{found['r']} from {found['n']}"
+
+
+def _then(found: re.Match[str]) -> str:
+    """``the Fell 15,300``, as what is said of the first one."""
+    verb = found["v"].split()[0] if not found["v"].lower().startswith("is") else "is rated"
+    return f"{found['v']}, and {found['b']} {verb} {found['y']}{found['u'] or ''}"
