@@ -58,7 +58,7 @@ _KIND = "|".join(
 )
 _THING = rf"(?P<k>(?:{_KIND})(?:s|es)?)"
 _ADJECTIVES = r"(?:(?:very |really |quite )?(?!pair\b|set\b|kind\b|match\b)[a-z-]+ ){0,2}"
-_END = r"(?=\s*(?:[.,;!?]|$)|\s+(?:by|from|for|with|that|and|not|is|has|you|well)\b)"
+_END = r"(?=\s*(?:[.,;!?]|$)|\s+(?:by|from|for|with|that|and|not|is|are|has|you|well)\b)"
 _CALLED = (
     compiled(
         rf"(?:^|\b(?:it|this|one|1))\s*(?:is|'s) (?:(?:quite )?simply |really )?an? {_ADJECTIVES}{_THING}"

@@ -32,6 +32,7 @@ from eval.grounding.made import (
     shared,
     sharing,
     sorts,
+    stock,
     superlatives,
     worn,
 )
@@ -60,7 +61,7 @@ MAKERS: Mapping[str, Maker] = {
     "parts counted": amounts.counted,
     "availability": availability.availability,
     "availability beside another": availability.beside,
-    "availability of all": availability.of_list,
+    "availability of all": stock.of_list,
     "superlative": superlatives.superlatives,
     "of its brand": brands.of_brand,
     "extreme of its brand": brands.among_brand,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -27,11 +28,22 @@ def boots(title: str, brand: str, price: float, rating: float, count: int, **giv
     )
 
 
+MAY, EARLIER = datetime(2024, 5, 14, tzinfo=UTC), datetime(2021, 3, 14, tzinfo=UTC)
+
+
 BOOTS = Grounding(
     shortlist(
         [
-            boots("Tarn Hiker", "Holmvik", 120.0, 4.3, 318, availability="preorder"),
-            boots("Fell Runner", "Orrin & Lake", 90.0, 4.6, 57, availability="in_stock"),
+            boots("Tarn Hiker", "Holmvik", 120.0, 4.3, 318, availability="preorder", published_at=MAY),
+            boots(
+                "Fell Runner",
+                "Orrin & Lake",
+                90.0,
+                4.6,
+                57,
+                availability="in_stock",
+                published_at=EARLIER,
+            ),
             boots("Beck Walker", "Holmvik", 95.0, 4.0, 93, availability="in_stock"),
             boots("Gill Scrambler", "Corran", 150.0, 4.8, 40, availability="out_of_stock"),
         ]
@@ -65,6 +77,16 @@ PAIRS = [
     ("It is not out yet.", "It is on back order."),
     ("You cannot have it right away.", "You can have it right away."),
     ("The Fell Runner is in stock, this one is not.", "The Gill Scrambler is in stock, this one is not."),
+    ("It came out in May 2024.", "It came out in June 2024."),
+    ("It has been out since 2024.", "It has been out since 2026."),
+    ("It came out in 2024, the Fell Runner in 2021.", "It came out in 2024, the Fell Runner in 2022."),
+    ("The Fell Runner came out before it.", "The Fell Runner came out after it."),
+    ("It averages 4.3 over 318 reviews.", "It averages 4.3 over 418 reviews."),
+    ("57 people have rated the Fell Runner.", "93 people have rated the Fell Runner."),
+    ("It has 318 reviews, the Fell Runner 57.", "It has 318 reviews, the Fell Runner 75."),
+    ("It has 318 reviews, more than the Fell Runner.", "It has 318 reviews, fewer than the Fell Runner."),
+    ("It scores 4.3 with its buyers.", "It scores 4.0 with its buyers."),
+    ("These boots are a fine choice.", "These sandals are a fine choice."),
     ("You can have the Fell Runner right away.", "You can have the Gill Scrambler right away."),
 ]
 
