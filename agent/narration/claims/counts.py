@@ -53,7 +53,7 @@ CROWD = frozenset(
         "opinion",
     ]
 )  # fmt: skip
-AGES = compiled(r"\bage[sd]?(?: (?:from|between))?(?: \d+ ?(?:-|to|and))? ?$", re.I)
+AGES = compiled(r"\bage[sd]?(?: (?:from|between|of))?(?: \d+ ?(?:-|to|and))? ?$", re.I)
 _YEAR_BEFORE = compiled(
     r"\b(?:in|since|of|from|released|launched|published|dated|introduced|new for|early|late|mid|the|"
     r"spring|summer|autumn|winter|fall|january|february|march|april|may|june|july|august|september|october|november|december)[\s-]*$",

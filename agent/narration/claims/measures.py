@@ -58,7 +58,7 @@ def measured(numbers: Iterable[Quantity]) -> dict[str, float]:
     for name, value in _sides(numbers):
         if name not in known:
             known[name] = value
-            if name == "length" and best["length"][0] > 0:
+            if name == "length" and best["length"][0] > 1:
                 best["length"] = (0, value)
     for one, other in _SAME:
         if one in known or other in known:
@@ -78,14 +78,16 @@ def _in_all(before: Quantity | None, quantity: Quantity) -> Quantity:
     return replace(quantity, value=before.said * quantity.value) if times else quantity
 
 
-_OTHER = 2
+_OTHER = 3
 
 
 def _rank(quantity: Quantity, dimension: str) -> int:
-    """0: named for its dimension; 1: for nothing else; 2: for another thing."""
+    """0: named for its dimension alone, as no ``draw weight``; 1: for it; 2: for nothing else; 3: for another
+    thing."""
     if quantity.label & _ELSE.get(dimension, frozenset()):
         return _OTHER
-    return 0 if quantity.label & _NAMED.get(dimension, frozenset()) else 1
+    named = quantity.label & _NAMED.get(dimension, frozenset())
+    return 2 if not named else 0 if named == quantity.label else 1
 
 
 def _sides(numbers: Iterable[Quantity]) -> Iterator[tuple[str, float]]:

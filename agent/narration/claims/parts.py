@@ -76,6 +76,9 @@ _MEASURED = frozenset(
         "guarantee", "warranty",
     ]
 )  # fmt: skip
+_SIZES = frozenset(
+    ["power", "wattage", "height", "width", "depth", "length", "diameter", "thickness", "volume", "runtime"]
+)
 _OF_NUMBER = compiled(r"\s*of (?:[a-z]+ ){0,3}\d", re.I)
 CUT = compiled(
     r"\s+(?:and|or|for|that|to|of|with|in|on|which|at|but|when|so|as|by|from|made|you|it|is|are|than|"
@@ -119,7 +122,7 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
                 or (phrase[0].isdigit() and dimension_of(nouns[0]) is not None)
             ):
                 continue  # "650 watts" is an amount.
-            if nouns[-1] in _MEASURED and _OF_NUMBER.match(text, found.start("np") + len(phrase)):
+            if nouns[-1] in _MEASURED | _SIZES and _OF_NUMBER.match(text, found.start("np") + len(phrase)):
                 continue  # "A capacity of 6 litres" is held to the litres.
             if any(noun in SOFT or noun in facts.stems for noun in nouns) or MOST in phrase:
                 continue
