@@ -34,6 +34,7 @@ from agent.narration.claims.makers import makers, misattributed, not_of, unfitti
 from agent.narration.claims.marks import FULL, mark, marked
 from agent.narration.claims.mentions import Names
 from agent.narration.claims.named import named
+from agent.narration.claims.narrowed import Narrowed
 from agent.narration.claims.opening import Openings
 from agent.narration.claims.quantified import Quantified, hidden
 from agent.narration.claims.quantities import quantities
@@ -157,6 +158,9 @@ class Grounding:
 
     def _several(self, text: str, own: int) -> tuple[str, str | None]:
         """The sentence, its names masked, without what it says of so many; the first that does not hold."""
+        text, claim = self._narrowed.check(text, own)
+        if claim is not None:
+            return text, claim
         short, who = hidden(text)
         rest, claim = self._quantified.check(self._masked(short, own), who, own) if who else (None, None)
         if claim is not None:
@@ -349,6 +353,10 @@ class Grounding:
     @cached_property
     def _quantified(self) -> Quantified:
         return Quantified(len(self._public), self._gathered.members, self._verdicts)
+
+    @cached_property
+    def _narrowed(self) -> Narrowed:
+        return Narrowed(len(self._public), self._quantified)
 
     @cached_property
     def _excepted(self) -> Excepted:

@@ -52,7 +52,8 @@ _SHARE = compiled(r"(?:\d|\b(?:one|some|most|none|each|any|all|half|both|many))(
 _RANK = compiled(
     r"\bthe (?:by far |much |far |clearly |very )?(?:(?:second|third|fourth|next)[ -])?"
     r"(?P<r>(?:(?:most|least|best|worst|highest|lowest|top|more|less|better|higher|lower)[ -])[a-z]+|"
-    r"best|worst|(?!other|over|under|after|summer|winter|leather|silver|zipper|rubber|paper)[a-z]{2,}(?:er|est))"
+    r"best|worst|(?!other|over|under|after|summer|winter|leather|silver|zipper|rubber|paper)"
+    r"(?-i:[a-z]{2,})(?:er|est))"
     r"(?P<o> one| pair| option| pick| model)?\b(?! (?:of|among|than)\b)",
     re.I,
 )

@@ -13,7 +13,10 @@ from agent.narration.claims.quantities import quantities
 from agent.narration.claims.vocabulary import Table, find
 from agent.narration.claims.wording import MARKS
 
-_PHRASE = r"(?:(?!(?:of|in|on|here|and|but|at|with|for|among|that|which|you|yet|so|to)\b)[\w-]+ ?){1,3}"
+_PHRASE = (
+    r"(?:(?!(?:of|in|on|here|and|but|at|with|for|among|that|which|you|yet|so|to|too|as|also|nor|or|though|if|"
+    r"overall|while|is|it)\b)[\w-]+ ?){1,3}"
+)
 _NOUN = compiled(rf"\s+(?P<np>{_PHRASE})", re.I)
 _GROUP = (
     rf"(?:all |both |just |only )*(?:the |these |those |our )?(?:\d )?"
@@ -84,6 +87,11 @@ class Scopes:
             for each in (phrase, *(found["np"] for found in (group, _LED.search(text[:start])) if found)):
                 if each and not readings and readings is not None:
                     readings = self._named(each, own)
+        for each in (found["np"] for found in (group, _LED.search(text[:start])) if found):
+            if readings and len(_MARKED.findall(each)) > 1:
+                # "The lightest boot of those in black": of both.
+                among = self._named(each, own) or readings
+                readings = [both for one in readings for meant in among if (both := one & meant)]
         if readings == [] and not phrase.strip():
             # "the thickest mat here and its 0.9 kilos the lightest": said of the same kind.
             for other in _SUPERLATIVE.finditer(text):

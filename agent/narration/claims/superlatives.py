@@ -64,8 +64,8 @@ _ANY = compiled(r"\b\w+est\b|\b(?:most|least|tops?|best|worst|favou?rite|leads?)
 _RANKS = {"second": 2, "2nd": 2, "next": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 _RANK = compiled(rf"\b({'|'.join(_RANKS)})[\s-]+(?:the )?$", re.I)
 _NOT = compiled(
-    r"(?:\bnot|n't|\bnever|\bfar from|\bwithout being|\bhardly|\bother than|\brather than)(?: quite| "
-    r"exactly| necessarily)?"
+    r"(?:\bnot|n't|\bnever|\bneither|\bnor|\bfar from|\bwithout being|\bhardly|\bother than|\brather than)"
+    r"(?: quite| exactly| necessarily)?"
     r"(?: (?:the|a|have|has|be|at|with|being|one|of))*\s+$",
     re.I,
 )
@@ -249,7 +249,7 @@ class Superlatives:
         if _AMONG.search(before):
             return better < max(1, (len(rivals) + 2) // 2)
         if _NOT.search(before):
-            return better > 0
+            return better != place - 1
         return better == place - 1
 
     def _ahead(

@@ -118,3 +118,29 @@ def test_what_is_no_claim_of_the_list_stays_a_judgement() -> None:
 
 def test_a_private_character_of_the_sentence_stands_for_nobody() -> None:
     assert claim("\U00100000 are in stock, it is said.") is None
+
+
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        ("It is the dearest of the ones under $180.", "It is the dearest of the ones under $200."),
+        ("It is the best rated one in stock.", "It is the cheapest one in stock."),
+        ("Of the three in stock, it is the lightest.", "Of the four in stock, it is the lightest."),
+        ("Among the ones in stock, it is the lightest.", "Among the ones on sale, it is the cheapest."),
+        ("It is the cheapest of the grey ones.", "It is the lightest of the grey ones."),
+        ("It is the cheapest grey one here.", "It is the best rated grey one here."),
+        (
+            "Of the ones here that cost less than $200, the Ridgeline 2 is the best rated.",
+            "Of the ones here that cost less than $200, the Ridgeline 2 is the cheapest.",
+        ),
+        ("It is the lightest with more than 100 reviews.", "It is the lightest with more than 20 reviews."),
+        (
+            "It is neither the cheapest nor the lightest.",
+            "It is neither the cheapest nor the second lightest.",
+        ),
+        ("It is the second best rated here.", "It is the best rated too."),
+    ],
+)
+def test_a_superlative_is_judged_among_those_it_speaks_of(true: str, false: str) -> None:
+    assert claim(true) is None
+    assert claim(false) is not None
