@@ -38,7 +38,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("alone", rf"{_M} is the (?:only|sole)(?P<o> other)?(?: one| option)?{_OF} (?:that|which)\b"),
         (
             "alone",
-            rf"{_M} is the (?:only|sole) (?P<c>[a-z]+er|(?:more|less|better|worse) [a-z]+)"
+            rf"{_M} is the (?:only|sole) (?P<c>[a-z]+er|(?:more|less|better|worse|higher|lower) [a-z]+)"
             rf"(?: one| option)?{_OF}(?=[.,;!]|$)",
         ),
         ("both", rf"(?:(?P<nor>neither )|both )?{_IT} (?:and|nor) {_M}(?: both| alike)?(?= {VERB}\b)"),

@@ -14,7 +14,8 @@ from agent.narration.claims.wording import MARKS, stem
 from retrieval.types import PublicProduct
 
 _ONLY = compiled(
-    r"\b(?:the (?:only|sole)|(?:is|it's) (?:also )?alone in (?:being|having|offering))\b(?! (?:thing|way|"
+    r"\b(?:the (?:only|sole|one and only)|"
+    r"(?:is|it's) (?:also )?alone in (?:being|having|offering))\b(?! (?:thing|way|"
     r"reason|question|catch|downside|drawback)\b)(?: ones?\b)?(?P<what>(?:[^,;:.!?]|[.,](?=\d))*)"
     r"|\balone (?=(?:is|has|comes)\b)(?P<alone>(?:[^,;:.!?]|[.,](?=\d))*)",
     re.I,
