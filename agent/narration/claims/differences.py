@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from agent.narration.claims.aspect_words import Aspect
@@ -58,13 +58,19 @@ def _stood(aspect: Aspect, mine: Facts, other: Facts | None) -> tuple[str, ...]:
     """``shorter`` is said of the height of two that tell of it and not both of a length."""
     if aspect.keys[0] != "length" or aspect.sign > 0 or other is None:
         return aspect.keys
-    names = once(mine, "lengths", _names) & once(other, "lengths", _names)
+    names = once(mine, "lengths", _lengths) & once(other, "lengths", _lengths)
     return ("height",) if "height" in names and "length" not in names else aspect.keys
 
 
-def _names(facts: Facts) -> frozenset[str]:
+def _lengths(facts: Facts) -> frozenset[str]:
     """The attributes of one word that have a number: ``height``, but not ``cable_length``."""
     return frozenset(name for number in facts.numbers if len(number.label) == 1 for name in number.label)
+
+
+def standing(keys: tuple[str, ...], every: Sequence[Facts]) -> tuple[str, ...]:
+    """``the shortest`` of a list that tells of heights, and not of all of them a length."""
+    told = [once(facts, "lengths", _lengths) for facts in every]
+    return ("height",) if all("height" in each and "length" not in each for each in told) else keys
 
 
 _ALWAYS = frozenset(["price", "rating", "count"])

@@ -39,6 +39,8 @@ _COUNTED_ALL = compiled(
     re.I,
 )
 _CLOSING = frozenset(")]\"'+%")
+_LITTLE = frozenset("all in one the and with for of on to it is no off out up down by at as an or".split())  # noqa: SIM905
+"""Words that name nothing: ``all in all`` is no "All-in-One"."""
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _PLACED = compiled(
     rf"\b(?:the )?(?:({'|'.join(_PLACES)}|last)(?: (?:one|option|product|item|pick|choice|result)\b| "
@@ -71,7 +73,7 @@ class Names:
         self._rare = {
             w
             for w, n in counts.items()
-            if n == 1 and stem(w) not in values and not w.isdigit() and len(w) > 1
+            if n == 1 and stem(w) not in values and not w.isdigit() and len(w) > 1 and w not in _LITTLE
         }
         self._numerals = frozenset(w for w, n in counts.items() if n == 1 and w.isdigit() and len(w) > 2)
         self._all = frozenset(counts)

@@ -25,7 +25,7 @@ _SIZE = (
 _SIZES = compiled(
     rf"\bsizes?(?: (?:is|are|in|of|from|range from|run from|include))?:? (?P<s>{_SIZE}(?:(?:,? "
     rf"(?:and|or|to|"
-    rf"through) |, ?|/|-){_SIZE})*)(?![\w])"
+    rf"through) |, ?|/|-){_SIZE})*)(?!\w|[.,]\d)"
     rf"|\b(?:in|comes in|available in|runs from)(?: an?| sizes?)? (?P<w>(?:extra[- ]large|"
     rf"extra[- ]small|small|medium|large|XXS|XS|XL|XXL|3XL|[SML](?=[ ,.]))(?:(?:,? (?:and|or|to) |, "
     rf"?){_SIZE})*)(?!\w)(?=\s*(?:$|[.,;:!?)]|(?:and|or|to|for|with|at|but|as|so|on|only|too|here|"

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from agent.narration.claims.aims import following, gauge, of_verb, preceding, span
 from agent.narration.claims.aspects import NOUN_KEYS, comparative, noun_keys
+from agent.narration.claims.differences import standing
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge, Verdict, agrees, hedge_before
 from agent.narration.claims.kinds import FIRST_COUNT
@@ -202,6 +203,8 @@ class Superlatives:
         before = text[: found.start()]
         if keys[0] not in _OF_SALE and keys[0] != "warranty" and _FOR_THE.search(before):
             return text  # "for the biggest groups", "in the smallest of kitchens": of other things.
+        if not most and "length" in keys and found[0].lower().startswith("short"):
+            keys = standing(keys, [self._facts(i) for i in range(self._n)])
         rank = _RANK.search(before)
         place = 2 if _BUT.match(text[found.end() :]) else _RANKS[rank[1].lower()] if rank else 1
         if rank:

@@ -173,10 +173,16 @@ _AND_CHANGE = compiled(
 """``a hundred dollars and change``: so much and less than one more."""
 
 
+_SHORTENED = compiled(r"\b(max|min|approx|incl|excl)\. (?=[a-z\d])", re.I)
+"""``max. child weight``: no end of a sentence."""
+
+
 def spelt(text: str) -> str:
     """``two hundred and ten`` → ``210``, ``two-person`` → ``2-person``; one kind of quote and dash."""
     text = re.sub(f"[\\s{MARKS}]+", " ", text).translate(_PUNCTUATION)
     text = written(text)
+    if ". " in text:
+        text = _SHORTENED.sub(r"\1 ", text)
     if " take " in text:
         text = _GIVE_OR_TAKE.sub("or so", text)
     if " change" in text:

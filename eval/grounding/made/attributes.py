@@ -63,7 +63,7 @@ _LASTS = (
     "You get {value} out of its battery.",
     "It lasts {value} before it needs a charge.",
 )
-_POWER = ("It has {value}.", "Its {value} are plenty.", "The motor gives {value}.", "It is rated at {value}.")
+_POWER = ("It has {value}.", "Its {value} are plenty.", "It is rated at {value}.")
 _VOLUME = ("It holds {value}.", "It takes {value}.", "Its capacity is {value}.", "There is room for {value}.")
 _OF_NAME = {
     "color": _COLOUR,
