@@ -21,21 +21,27 @@ from agent.narration.claims.clauses import clauses
 from agent.narration.claims.comparison_words import shown
 from agent.narration.claims.comparisons import Comparing
 from agent.narration.claims.completed import completed
+from agent.narration.claims.currencies import foreign, signs
 from agent.narration.claims.dated import Dated
 from agent.narration.claims.elided import in_full, rivals_of
 from agent.narration.claims.elliptic import filled
 from agent.narration.claims.excepted import Excepted
+from agent.narration.claims.exceptions import alone
 from agent.narration.claims.gathered import Gathered
 from agent.narration.claims.hedges import Verdict, first, told
 from agent.narration.claims.kinds import Kinds, counted, paired
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lacks import forgone
 from agent.narration.claims.makers import makers, misattributed, not_of, unfitting, unnamed
-from agent.narration.claims.marks import FULL, mark, marked
+from agent.narration.claims.marks import BASE, FULL, mark, marked
 from agent.narration.claims.mentions import Names
 from agent.narration.claims.named import named
 from agent.narration.claims.narrowed import Narrowed
 from agent.narration.claims.opening import Openings
+from agent.narration.claims.price_limits import within_limits
+from agent.narration.claims.price_shares import prices_likened
+from agent.narration.claims.price_tags import PriceTags
+from agent.narration.claims.price_words import PriceWords
 from agent.narration.claims.quantified import Quantified, hidden
 from agent.narration.claims.quantities import quantities
 from agent.narration.claims.ranked import Ranked
@@ -89,6 +95,8 @@ class Grounding:
     def _unsupported(self, sentence: Sentence) -> str | None:
         if (much := too_long(sentence.text)) is not None:
             return much
+        if (amount := foreign(sentence.text, self._signs)) is not None:
+            return amount
         of_product, never = self._shopper.resolved(sentence.text)
         if never is not None:
             return never
@@ -109,9 +117,12 @@ class Grounding:
             return date
         text = completed(reviewed(text), own)
         text, count = self._tallies.check(text, own)
+        text, tag = self._price_tags.check(text, own)
+        text = prices_likened(self._price_words.plainly(text, own), own)
+        text = alone(within_limits(text))
         text, gap = self._bargains.check(paired(text, own), own)
         text, following = self._ranked.resolved(text, own)
-        if (claim := count or gap or following) is not None:
+        if (claim := count or tag or gap or following) is not None:
             return claim
         text, denials = in_full(of_two(text), own)
         for denial in denials:
@@ -186,20 +197,21 @@ class Grounding:
         if (claim := first(counts)) is not None:
             return claim
         for subject in who:
-            other = own if subject != own else self._other(rivals, own)
-            verdicts = self._verdicts(
-                clause, subject, other, sure=bool(contrasts) or subject != own or len(rivals) == 1
-            )
-            if (claim := first(verdicts)) is not None:
-                return claim
+            others = [own] if subject != own else self._beside(contrasts, rivals, own)
+            other, sure = others[-1], bool(contrasts) or subject != own or len(rivals) == 1
+            verdicts: list[Verdict] = []
+            for each in others:
+                verdicts = self._verdicts(clause, subject, each, sure=sure)
+                if (claim := first(verdicts)) is not None:
+                    return claim
             if subject != own or not verdicts:
                 continue
             said = contrasted(clause, whole) if contrasts else clause
             if said != clause:
                 verdicts = self._verdicts(said, own, other, sure=True)
             for rival in (i for char in contrasts for i in marked(char, own, len(self._public))):
-                others = self._verdicts(said, rival, None)
-                if others and first(others) is None and told(verdicts) and not _GAINS.search(clause):
+                of_rival = self._verdicts(said, rival, None)
+                if of_rival and first(of_rival) is None and told(verdicts) and not _GAINS.search(clause):
                     return verdicts[0].claim
         return None
 
@@ -264,6 +276,14 @@ class Grounding:
         rivals = [i for char in contrasts for i in marked(char, own, len(self._public))]
         return rivals[0] if len(rivals) == 1 else None
 
+    def _beside(self, contrasts: list[str], rivals: list[str], own: int) -> list[int | None]:
+        """Whom it is compared with: each that it is set against, or the only other one."""
+        n = len(self._public)
+        named: list[int | None] = [ord(char) - BASE for char in contrasts if BASE <= ord(char) < BASE + n]
+        if len(named) > 1 and len(named) == len(contrasts):
+            return named
+        return [self._other(rivals, own)]
+
     def _of(self, position: int) -> Facts:
         facts = self._known.get(position)
         if facts is None:
@@ -289,6 +309,10 @@ class Grounding:
             self._counted,
             lambda text, i: self._verdicts(text, i, None),
         )
+
+    @cached_property
+    def _signs(self) -> frozenset[str] | None:
+        return signs(self._public)
 
     @cached_property
     def _names(self) -> Names:
@@ -337,6 +361,14 @@ class Grounding:
     @cached_property
     def _bargains(self) -> Bargains:
         return Bargains(self._of, len(self._public))
+
+    @cached_property
+    def _price_tags(self) -> PriceTags:
+        return PriceTags(self._of, len(self._public))
+
+    @cached_property
+    def _price_words(self) -> PriceWords:
+        return PriceWords(self._of, len(self._public))
 
     @cached_property
     def _references(self) -> References:

@@ -12,7 +12,7 @@ from agent.narration.claims.marks import BASE, mark
 from agent.narration.claims.quantities import MONEY, quantities
 from agent.narration.claims.wording import MARKS
 
-_AMOUNT = (
+AMOUNT = (
     r"(?P<a>(?:(?:just|only|about|around|roughly|nearly|almost|over|under|more|less|than|well|some|exactly|a|"
     r"good|another|full|extra|cool|mere|to) )*(?:[$€£]\d[\d.,]*\d|[$€£]\d|\d+(?:\.\d+)? "
     r"(?:dollars?|euros?|pounds)))"
@@ -24,23 +24,36 @@ _THE = (
 _NOUN = r"(?: (?!for\b|and\b|with\b|you\b|over\b|keeps?\b|leaves?\b|saves?\b)[a-z]+){0,2}"
 _IN_POCKET = r"(?: (?:in|left in|from) (?:your|the) (?:pocket|wallet|purse|budget|account|hand|bank))"
 _SAVED = compiled(
-    rf"\b(?:saves?|saving|keeps?|keeping|leaves?|leaving)(?: you| me| us)? {_AMOUNT}{_IN_POCKET}?,? "
+    rf"\b(?:saves?|saving|keeps?|keeping|leaves?|leaving)(?: you| me| us)? {AMOUNT}{_IN_POCKET}?,? "
     rf"(?:against|over|versus|vs\.?|next to|beside|compared (?:with|to)|relative to) {_THE}(?P<t>[{MARKS}])",
     re.I,
 )
 _CHOSEN = compiled(
     rf"\b(?:choos|pick|tak|buy|gett|go|opt)ing (?:for )?{_THE}(?P<s>[{MARKS}]){_NOUN},? "
     rf"(?:over|instead of|rather than|and not|before) {_THE}(?P<t>[{MARKS}]){_NOUN} "
-    rf"(?:saves?|keeps?|leaves?)(?: you| me| us)? {_AMOUNT}{_IN_POCKET}?",
+    rf"(?:saves?|keeps?|leaves?)(?: you| me| us)? {AMOUNT}{_IN_POCKET}?",
     re.I,
 )
 _BETWEEN = compiled(
-    rf"{_AMOUNT}(?: in price)? (?:between (?:them|the 2|those 2|these 2|both)|apart|"
+    rf"{AMOUNT}(?: in price)? (?:between (?:them|the 2|those 2|these 2|both)|apart|"
     r"(?:separates?|divides?) (?:them|the 2))\b|"
-    rf"{_AMOUNT.replace('?P<a>', '?P<b>')}(?: in price)? (?:(?:separates?|divides?)|between) "
-    rf"{_THE}(?P<s>[{MARKS}]) (?:and|from) {_THE}(?P<t>[{MARKS}])",
+    rf"{AMOUNT.replace('?P<a>', '?P<b>')}(?: (?:in price|difference|gap))*? "
+    rf"(?:(?:separates?|divides?)|between) "
+    rf"(?:{_THE}(?P<s>[{MARKS}])|it|this(?: one)?) (?:and|from) {_THE}(?P<t>[{MARKS}])(?: in price)?",
     re.I,
 )
+_GAP = compiled(
+    rf"\b(?:price )?(?:difference|gap|distance)(?: in price)? (?:between (?:it|this(?: one)?|(?:the "
+    rf")?(?P<s>[{MARKS}])) and"
+    rf"|to|from|with) (?:the )?(?P<t>[{MARKS}])(?:'s)?(?: in price)? (?:is|of|comes to|amounts to) {AMOUNT}"
+    rf"|{AMOUNT.replace('?P<a>', '?P<b>')}(?: price)? (?:difference|gap)(?: in price)? "
+    rf"(?:between (?:it|this(?: one)?|(?:the )?(?P<r>[{MARKS}])) and|to|from|with) (?:the )?(?P<u>[{MARKS}])"
+    rf"|{AMOUNT.replace('?P<a>', '?P<c>')} away(?: (?:from|in price from) (?:it|this(?: one)?|(?:the "
+    rf")?(?P<v>[{MARKS}])))?"
+    rf"(?: in price)?",
+    re.I,
+)
+"""``the difference to the Birch is €40``, ``it is €40 away from the Birch``"""
 _BOUGHT = compiled(
     rf"(?:\bfor the (?:price|cost) of {_THE}(?P<s>[{MARKS}]){_NOUN},? )?\b(?:you|1|one)"
     r"(?: could|'d| can| would)?(?: almost| nearly| easily| also| just)? "
@@ -50,6 +63,14 @@ _BOUGHT = compiled(
     r"(?: (?:left|to spare)(?: over)?)?)?",
     re.I,
 )
+
+
+_AMID = compiled(
+    rf"\b(?:sits|lies|falls|lands|is|comes in|slots|ranks|ranges|stands|it's|prices?|priced)(?: \w+){{0,2}}? "
+    rf"(?:in )?between {_THE}(?P<s>[{MARKS}]) and {_THE}(?P<t>[{MARKS}])(?!'s)",
+    re.I,
+)
+_OF_PRICE = compiled(r"\bpric(?:e|es|ed|ing)\b|\bcosts?\b|[$€£]\d", re.I)
 
 
 class Bargains:
@@ -74,21 +95,34 @@ class Bargains:
             text = _SAVED.sub(
                 lambda m: m[0] if m["t"] == mark(own) else f"costs {m['a']} less than {m['t']}", text
             )
-        if _MAY_PART.search(text) and (found := _BETWEEN.search(text)) is not None:
-            held = self._apart(text, found, own)
-            if held is False:
-                return text, found[0]
-            if held:
-                text = f"{text[: found.start()]} {found['s'] or ''}{text[found.end() :]}"
+        if (amid := _AMID.search(text)) is not None and _OF_PRICE.search(text):
+            prices = [self._price(amid["s"]), self._price(mark(own)), self._price(amid["t"])]
+            known = [price for price in prices if price is not None]
+            if len(known) == 3 and mark(own) not in (amid["s"], amid["t"]):
+                if not min(known[0], known[2]) < known[1] < max(known[0], known[2]):
+                    return text, amid[0]
+                text = f"{text[: amid.start()]} {text[amid.end() :]}"
+        if _MAY_PART.search(text):
+            for pattern in (_BETWEEN, _GAP):
+                if (found := pattern.search(text)) is None:
+                    continue
+                held = self._apart(text, found, own)
+                if held is False:
+                    return text, found[0]
+                if held:
+                    text = f"{text[: found.start()]} {found['s'] or ''}{text[found.end() :]}"
         return text, None
 
     def _apart(self, text: str, found: re.Match[str], own: int) -> bool | None:
         """Whether the two prices are so far from one another; None: which two is not told."""
-        pair = {found["s"], found["t"]} - {None}
-        if not pair:
+        named = found.groupdict()
+        pair = {named.get(name) for name in "strvu"} - {None}
+        if len(pair) == 1 and mark(own) not in pair:
+            pair.add(mark(own))
+        if not pair or pair == {mark(own)}:
             pair = {mark(own), *(char for char in text if BASE <= ord(char) < BASE + self._n)}
         prices = [self._price(char) for char in pair if char]
-        amount = found["a"] or found["b"]
+        amount = found["a"] or found["b"] or named.get("c") or ""
         given = next((each for each in quantities(amount) if each.dimension == MONEY), None)
         if len(prices) != 2 or None in prices or given is None:
             return None
@@ -102,5 +136,5 @@ class Bargains:
 
 
 _MAY_SAVE = compiled(r"\b(?:sav(?:es?|ing)|keep(?:s|ing)?|leav(?:es?|ing))\b", re.I)
-_MAY_PART = compiled(r"\b(?:between|apart|separates?|divides?)\b", re.I)
+_MAY_PART = compiled(r"\b(?:between|apart|separates?|divides?|away|difference|gap|distance)\b", re.I)
 _MAY_BUY = compiled(r"\b(?:price|cost) of\b", re.I)

@@ -22,8 +22,8 @@ _SUBJECT = compiled(
     r"\b(?:(?P<w>while|whereas|where)|but|although|though|and|since|because|as)\s+)"
     rf"(?:and\s+)?(?P<q>(?:only|just|no)\s+)?"
     rf"(?:(?:the|all|both|of|a)\s+)*(?P<m>[{MARKS}](?:(?:,|,? and)\s+(?:the\s+)?[{MARKS}])*)"
-    rf"(?:\s+(?:ones?|here|(?!together\b|combined\b)[a-z]+))?(?=(?:\s+(?:only|also|"
-    rf"both|all|each))?\s+{VERBS}\b|(?(q)\s+[a-z]{{3,}}s\b|(?(w)\s+[a-z]{{3,}}s\b|(?!)))"
+    rf"(?:\s+(?:ones?|here|(?!together\b|combined\b|{VERBS}\b)[a-z]+))?(?=(?:\s+(?:only|also|"
+    rf"both|all|each))?\s+{VERBS}\b|(?(q)\s+(?!less\b)[a-z]{{3,}}s\b|(?(w)\s+[a-z]{{3,}}s\b|(?!)))"
     rf"|'s\s+(?:\d|at|an?|in|only)|,? at [$€£]|, at \d)",
     re.I,
 )

@@ -62,7 +62,7 @@ BARE_FACTOR = compiled(
 """``larger than the Gallery, yet half the price``."""
 AS_MUCH = compiled(
     rf"(?P<not>\bnot (?:quite |nearly )?|n't (?:quite |nearly "
-    rf")?)?\b(?:{_FACTOR}\s+)?as\s+(?P<adj>[a-z][a-z -]{{1,28}}?)\s+as\s+{_T}",
+    rf")?)?\b(?:{_FACTOR}\s+(?:of )?)?as\s+(?P<adj>[a-z][a-z -]{{1,28}}?)\s+as\s+{_T}",
     re.I,
 )
 TIMES_OF = compiled(
@@ -115,7 +115,8 @@ VERBS = (
 BY_DEGREES = compiled(
     r"\b(?:(?:just )?a (?:little|bit|lot|touch|shade|good deal)|slightly|much|far|"
     r"somewhat|considerably|even|way|"
-    r"significantly|noticeably|marginally|clearly) (?=(?:(?!over|under|other|after)[a-z]+er|more|less)\b)",
+    r"significantly|noticeably|marginally|clearly) (?=(?:(?!over|under|other|after)[a-z]+er|more|less)\b"
+    r"(?! than [$€£\d]))",
     re.I,
 )
 

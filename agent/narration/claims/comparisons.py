@@ -73,6 +73,7 @@ _AND_AFTER = compiled(
     r"(?:,? (?:too|as well|to boot|besides))?(?=\s*[.,;!]|$)",
     re.I,
 )
+_BY = compiled(r"\s+by\s+((?:[^,;.!]|[.,](?=\d)){1,20})")
 _BEFORE = compiled(
     r" (?:before (?:the|its|any) (?:reduction|discount|sale)|at full price|originally)\b", re.I
 )
@@ -152,7 +153,7 @@ class Comparing:
             if holds is not None:
                 verdicts.append(Verdict(f"{found[0]} …", holds))
             text = f"{text[: found.start()]} {text[found.end() :]}"
-        by = re.search(r"\s+by\s+([^,;.!]{1,20})", text)
+        by = _BY.search(text)
         given = next(quantities(by[1]), None) if by else None
         if (
             by is not None

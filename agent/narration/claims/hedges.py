@@ -30,7 +30,7 @@ _SAID: tuple[tuple[str, Hedge], ...] = (
             rf"exceed\w*|inside|capped at", "up to"),
         (rf"no {_LESS} than|not {_LESS} than|at least|a minimum of|not (?:under|below)|starting (?:at|"
             rf"from)|or more", "at least"),
-        (rf"{_LESS} than|under|below|beneath|south of|short of|(?:doesn't|does not|won't) (?:reach|"
+        (rf"{_LESS} than|under|below|beneath|sub|south of|short of|(?:doesn't|does not|won't) (?:reach|"
             rf"cost)", "below"),
         (rf"{_MORE} than|over|above|upwards? of|north of|beyond|past|exceed\w*|tops?(?! out)|"
             rf"in excess of", "above"),

@@ -73,7 +73,8 @@ _PAIRING = compiled(
     re.I,
 )
 _IDIOMS = compiled(
-    r"\bpocket money\b|\b(?:put|leave|pack|stow|keep|leaving|putting) (?:the|your|that) iron\b|"
+    r"\bst(?:and(?:s|ing)?|ood) out\b|\bpocket money\b|\b(?:put|leave|pack|stow|keep|leaving|putting) "
+    r"(?:the|your|that) iron\b|"
     r"\bfair trade(?! (?:cert|cotton|coffee|cocoa|sugar|tea|and|label|made))(?!-)(?= |$)|"
     r"(?<!available in )(?<!comes in )(?<!come in )(?<!choice of )\bblack and white\b|"
     r"\b(?:pure|like|is|as) velvet\b|"

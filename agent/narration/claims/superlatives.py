@@ -213,17 +213,18 @@ class Superlatives:
         aimed = _IN.match(text[found.end() :])
         if aimed and stem(aimed[1] or aimed[2]) in self._facts(own).measures:
             keys = (stem(aimed[1] or aimed[2]),)
-        excepted = None
-        if place == 1:
-            excepted = _AFTER.match(text, found.end()) or _LED_AFTER.search(before)
-        without = marked(excepted["t"], own, self._n) if excepted else ()
+        excepted = _AFTER.match(text, found.end())
+        if excepted is None and place == 1:
+            excepted = _LED_AFTER.search(before)
+        told = marked(excepted["t"], own, self._n) if excepted else ()
+        without = told if place == 1 else ()
         by = _BY.match(text[found.end() :]) if place == 1 else None
         given = next(quantities(by["by"]), None) if by is not None else None
         holds: bool | None = None
         for reading in readings or ():
             rivals = [i for i in reading if i not in without]
             holds = self._placed(before, keys, own, rivals, place, most=most)
-            if holds and (ahead := [i for i in without if i in reading]):
+            if holds and (ahead := [i for i in told if i in reading]):
                 # Who comes after another is behind it.
                 holds = self._placed("", keys, own, ahead, len(ahead) + 1, most=most) is not False
             if holds and by is not None and given is not None:

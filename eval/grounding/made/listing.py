@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from retrieval.types import PublicProduct
 
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "AUD": "$", "CAD": "$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,14 @@ class Listing:
 
     def money(self, amount: float) -> str:
         """``$1,300`` or ``$55.20``: no cents where there are none."""
-        sign = _SIGNS.get(self.products[0].currency or "USD", "$")
-        whole = abs(amount - round(amount)) < 0.005
-        return f"{sign}{amount:,.0f}" if whole else f"{sign}{amount:,.2f}"
+        currency = self.products[0].currency or "USD"
+        return f"{_SIGNS.get(currency, f'{currency} ')}{self.amount(amount)}"
+
+    @staticmethod
+    def amount(money: float) -> str:
+        """``1,300`` or ``55.20``: the number alone."""
+        whole = abs(money - round(money)) < 0.005
+        return f"{money:,.0f}" if whole else f"{money:,.2f}"
 
     def others(self, position: int) -> list[int]:
         """The positions of all but one."""

@@ -1,130 +1,151 @@
-"""What a product costs, what it cost before, and how far it is from another."""
+"""What a product costs, in plain words, and what it does not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eval.grounding.made.framing import called, framed
 from eval.grounding.made.listing import Listing, Made, both
 
+_COSTS = (
+    "costs {price}",
+    "costs you {price}",
+    "costs exactly {price}",
+    "costs just {price}",
+    "sells for {price}",
+    "is priced at {price}",
+    "comes in at {price}",
+    "comes at {price}",
+    "comes to {price}",
+    "goes for {price}",
+    "will set you back {price}",
+    "is yours for {price}",
+    "asks {price}",
+    "rings up at {price}",
+    "runs {price}",
+    "lands at {price}",
+    "sits at {price}",
+    "can be had for {price}",
+    "can be bought for {price}",
+    "carries a price of {price}",
+    "carries a {price} price tag",
+    "has a price tag of {price}",
+    "has a {price} price tag",
+    "has a price of {price}",
+    "is available for {price}",
+    "is available at {price}",
+    "is a {price} purchase",
+    "is a {price} buy",
+    "would cost you {price}",
+    "will cost you {price}",
+    "costs no more and no less than {price}",
+    "is offered at {price}",
+    "is sold at {price}",
+    "is sold for {price}",
+    "stands at {price}",
+    "is currently {price}",
+    "currently sells for {price}",
+    "is only {price}",
+    "is {price} at the moment",
+    "takes {price} out of your wallet",
+)
 _PRICE = (
-    "It costs {price}.",
-    "The price is {price}.",
+    "It's {price}.",
     "At {price}, it is a sound choice.",
+    "At just {price}, this one is easy to say yes to.",
+    "At {price} the {title} is a sound choice.",
+    "At a price of {price}, it's a sensible pick.",
     "You pay {price} for it.",
-    "It sells for {price}.",
+    "You'd pay {price} for this one.",
+    "You'll pay {price} for the {title}.",
+    "Expect to pay {price} for it.",
+    "Expect to pay {price}.",
+    "You're looking at {price} for this one.",
+    "I'd happily pay {price} for it.",
     "For {price} you get a lot.",
-    "It is yours for {price}.",
-    "Priced at {price}, it may be what you want.",
-    "It comes in at {price}.",
+    "For {price}, you get a lovely pick.",
+    "For {price}, the {title} is hard to pass up.",
+    "For just {price} it's a lovely pick.",
+    "You get the {title} for {price}.",
     "You can have it for {price}.",
-    "The {title} costs {price}.",
+    "You can get this one for {price}.",
+    "Yours for {price}.",
+    "A lovely pick at {price}.",
+    "A lovely pick for {price}.",
+    "A sensible choice, priced at {price}.",
+    "The price is {price}.",
+    "The price? {price}.",
+    "Its price is {price}.",
+    "Its price comes to {price}.",
+    "The price of the {title} is {price}.",
+    "The {title}'s price is {price}.",
+    "The price tag says {price}.",
+    "Its price tag reads {price}.",
+    "Its price of {price} is fair.",
+    "Its {price} price tag is fair.",
+    "Its {price} price makes it worth a look.",
+    "The {price} price tag may decide it.",
+    "The asking price is {price}.",
+    "Priced at {price}, it may be what you want.",
+    "Priced at {price}, the {title} may be what you want.",
+    "With a price of {price}, it may be what you want.",
+    "With its {price} price tag, it may be what you want.",
     "{price} is what this one costs.",
-    "It is listed at {price}.",
+    "{price} is the price.",
+    "{price} is what you pay for it.",
+    "{price} gets you this one.",
+    "{price} buys you the {title}.",
+    "{price} will get you the {title}.",
+    "Just {price} gets you this one.",
+    "This {price} option is a lovely pick.",
+    "This {price} pick is a sound choice.",
+    "A {price} pick that is easy to like.",
+    "The {title} ({price}) is a lovely pick.",
+    "The {title}, at {price}, is a lovely pick.",
+    "The {title}, priced at {price}, is a lovely pick.",
+    "The {title} - {price} - is a lovely pick.",
+    "It is easy to like, and costs {price}.",
+    "It is easy to like and is priced at {price}.",
+    "It's a sound choice if you are happy to spend {price}.",
+    "If you have {price} to spend, this one is a sound choice.",
+    "Spend {price} and it's yours.",
+    "The cost is {price}.",
+    "Its cost: {price}.",
+    "Price: {price}.",
+    "That makes it a lovely pick for {price}.",
+    "Not a bad choice at {price}.",
+    "All this costs {price}.",
+    "All in all, {price} for a lovely pick.",
+    "How much? {price}.",
+    "Good to know: it's {price}.",
 )
-_SALE = (
-    "It is down from {usual} to {price}.",
-    "It now costs {price} instead of {usual}.",
-    "It used to cost {usual}.",
-    "Its usual price is {usual}.",
-    "It was {usual} and now is {price}.",
-    "It is {saved} off its usual price.",
-    "You save {saved} on it right now.",
-    "It is reduced by {saved}, to {price}.",
-    "The sale takes {saved} off.",
-    "It is on sale at {price}, {saved} below its regular price.",
-    "It is {percent}% off at the moment.",
-    "It is discounted by {percent}%.",
-    "At {price} it is {percent}% below its list price of {usual}.",
-    "Right now you save {percent}% on it.",
-)
-_OTHER = (
-    "The {other} costs {theirs}.",
-    "It is {gap} {cheaper} than the {other}.",
-    "Compared with the {other} at {theirs}, it is {gap} {cheaper}.",
-    "At {price}, it costs {gap} {less} than the {other}.",
-    "It costs {gap} {less} than the {other}, which is {theirs}.",
-    "The {other} is {gap} {dearer}.",
-    "The {other}, at {theirs}, is {dearer} than this one.",
-    "It is {cheaper} than the {other}.",
-    "It costs {less} than the {other}.",
-    "Next to the {theirs} {other}, this one is {cheaper}.",
-    "The {other} asks {gap} {more}.",
-    "You pay {gap} {less} than for the {other}.",
-    "The {other} is the {dearer} of the two.",
-    "Unlike the {other} at {theirs}, it costs {price}.",
-    "Where the {other} costs {theirs}, it costs {price}.",
-    "There is {gap} between it and the {other}.",
-)
-_UNDER = (
-    "It stays under {above}.",
-    "It costs less than {above}.",
-    "It is below {above}.",
-    "It costs more than {below}.",
-    "At under {above}, it is worth a look.",
-)
+_NAMES = {"USD": "dollars", "EUR": "euros", "GBP": "pounds"}
+_FAR = 0.06
+"""Prices nearer than this part of one another are not told as another's."""
 
 
 def prices(listing: Listing, position: int) -> Iterator[Made]:
-    """The price, a bound above and below it, and what it was."""
+    """The price: beside one made up, what another costs, or what it cost itself before its sale."""
     product, price, random = listing.products[position], listing.price(position), listing.random
     if price is None:
         return
-    money = listing.money
-    true = {"price": money(price), "title": product.title}
-    wrong = price * random.choice((0.6, 0.8, 1.25, 1.5, 2))
-    yield from listing.told(position, both(_PRICE, true, {"price": money(round(wrong))}), 3)
-    step = 10.0 if price >= 20 else 1.0
-    above, below = (price // step + 1) * step, price // step * step
-    if below < price:
-        bounds = {"above": money(above), "below": money(below)}
-        yield from listing.told(
-            position, both(_UNDER, bounds, {"above": money(below), "below": money(above)}), 2
-        )
+    true = {"price": listing.money(price), "title": called(listing, position)}
     usual = product.price
-    if usual is None or usual <= price:
+    others = [p for i, p in listing.prices().items() if i != position and abs(p - price) > _FAR * price]
+    wrong = [float(round(price * random.choice((0.6, 0.8, 1.25, 1.5, 2)) + 1))]
+    wrong += [random.choice(others)] if others else []
+    wrong += [usual] if usual is not None and usual > price * (1 + _FAR) else []
+    for _ in range(4):
+        templates = [*_PRICE, *framed(random, _COSTS)]
+        false = {"price": listing.money(random.choice(wrong))}
+        yield from listing.told(position, both(templates, true, false))
+    name = _NAMES.get(product.currency or "USD")
+    if name is None:
         return
-    saved = usual - price
-    true |= {"usual": money(usual), "saved": money(saved), "percent": f"{100 * saved / usual:.0f}"}
-    percent = round(100 * saved / usual)
-    false = {
-        "usual": money(round(usual * random.choice((0.7, 1.3, 1.6)))),
-        "saved": money(round(saved * random.choice((0.4, 1.7, 2.5))) + 1),
-        "percent": str(percent + random.choice((-1, 1)) * max(4, percent // 3)),
-    }
-    name = random.choice(list(false))
-    yield from listing.told(position, both(_SALE, true, {name: false[name]}), 3)
-
-
-def beside(listing: Listing, position: int) -> Iterator[Made]:
-    """Its price beside that of another."""
-    price, money, random = listing.price(position), listing.money, listing.random
-    known = [i for i in listing.prices() if i != position]
-    if price is None or not known:
-        return
-    other = random.choice(known)
-    theirs = listing.prices()[other]
-    gap = abs(theirs - price)
-    if gap < 0.01:
-        return
-    less = theirs > price
-    words = {
-        "cheaper": ("cheaper", "dearer"),
-        "dearer": ("dearer", "cheaper"),
-        "less": ("less", "more"),
-        "more": ("more", "less"),
-    }
-    true = {
-        "price": money(price),
-        "theirs": money(theirs),
-        "gap": money(gap),
-        "other": listing.products[other].title,
-        **{name: pair[not less] for name, pair in words.items()},
-    }
-    turned = {name: pair[less] for name, pair in words.items()}
-    wrong = {
-        "gap": money(round(gap * random.choice((0.5, 1.6, 2.2))) + 1),
-        "theirs": money(round(theirs * random.choice((0.7, 1.3, 1.5)))),
-    }
-    name = random.choice(list(wrong))
-    yield from listing.told(position, both(_OTHER, true, turned), 2)
-    yield from listing.told(position, both(_OTHER, true, {name: wrong[name]}), 2)
+    amount, other = f"{listing.amount(price)} {name}", f"{listing.amount(random.choice(wrong))} {name}"
+    yield from listing.told(
+        position, both([*_PRICE, *framed(random, _COSTS)], true | {"price": amount}, {"price": other})
+    )
+    # The same amount in other money is another price.
+    foreign = random.choice([sign for sign in "$€£" if sign not in true["price"]])
+    yield from listing.told(position, both(_PRICE, true, {"price": f"{foreign}{listing.amount(price)}"}))

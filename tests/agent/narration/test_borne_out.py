@@ -82,7 +82,7 @@ LIST = Grounding(
         (3, "It has the lowest rating here at -20 °C."),
         (2, "It offers premium material."),
         # a price by its unit, one below a round one, what is denied, what a list of scents ends with
-        (4, "Two kilos for 10 euros work out at 5 euros a kilo."), (4, "It costs a dollar under $11."),
+        (4, "Two kilos for 10 dollars work out at 5 dollars a kilo."), (4, "It costs a dollar under $11."),
         (4, "It needs no separate label."),
         (4, "For your six-year-old, it is of fig."),
         (2, "At 12 kg it weighs more than three times as much as the Orva Lamp Wax."),
@@ -112,7 +112,7 @@ def test_true(position: int, text: str) -> None:
         (1, "It costs more than the Quill Wool Blanket, even with the latter on sale."),
         (2, "It is made for ages 3 to 12."), (2, "It has the lowest rating here at -5 °C."),
         (3, "It is rated down to 20 °C."),
-        (4, "Two kilos for 10 euros work out at 6 euros a kilo."), (4, "It costs a dollar under $12."),
+        (4, "Two kilos for 10 dollars work out at 6 dollars a kilo."), (4, "It costs a dollar under $12."),
         (4, "It has a separate label."),
         (2, "For your eleven-year-old, it is of wool."),
         (2, "At 12 kg it weighs more than seven times as much as the Orva Lamp Wax."),
