@@ -161,7 +161,10 @@ class PriceWords:
 
     def plainly(self, text: str, own: int) -> str:
         """The sentence with every way to tell that one costs more as ``costs more than``."""
-        text = _ITS_AMOUNT.sub(r"at \2, \1 price", _BEST_PRICED.sub("cheapest", _TAG.sub("price", text)))
+        text = _ITS_AMOUNT.sub(
+            lambda m: f"at {m[2]}, {m[1].lower()} price",
+            _BEST_PRICED.sub("cheapest", _TAG.sub("price", text)),
+        )
         if _MAY.search(text) is None:
             return text
         mine = mark(own)

@@ -37,12 +37,15 @@ _SAVED_BEFORE = compiled(
     r"\b(?:down|lower\w*|drop\w*|off|cheaper) (?:of|by)|"
     r"\b(?:dropped|drops|fallen|fell|falls|slipped|(?:comes?|came|gone|went) down)"
     r"(?: another| a further)?(?=\s*$)|"
+    r"\b(?:savings?|discount|reduction|markdown|price cut) (?:is|are|comes? to|amounts? to|stands at|adds "
+    r"up to)|"
     r"\bpocket(?:s|ing)?|\bkeep\w*|\btakes?)\s*(?:you "
     r")?[\w ]{0,12}?$",
     re.I,
 )
 _BROUGHT = compiled(
-    r"\b(?:(?<!close )to|at|now|for|from)(?: (?:just|only|about|around|roughly|nearly|almost|a|under|over|"
+    r"\b(?:(?<!close )(?<!comes )(?<!come )(?<!amounts )(?<!amount )(?<!up )to|at|now|for|from)(?: "
+    r"(?:just|only|about|around|roughly|nearly|almost|a|under|over|"
     r"below|above))*\s*[\(]?$",
     re.I,
 )
@@ -60,7 +63,7 @@ _USUAL_BEFORE = compiled(
     r"full price|rather than|before|former(?:ly)?|previous(?:ly)?|"
     r"dropped|cut|rrp|retail\w*|slashed|typically|not|once))"
     r"(?:\s*+(?:[,:]\s*+)?(?:the|a|its|price|tag|of|at|for|is|was|cost|costs|costing|sells|selling|priced|"
-    r"from|usual|on|below))*\s*[\(]?$",
+    r"from|usual|on|below|you|be))*\s*[\(]?$",
     re.I,
 )
 _OFF_OF = compiled(
@@ -72,7 +75,9 @@ _USUAL_AFTER = compiled(
     r"^\s*(?:(?:list|usual|regular|original|normal|retail|full|former|previous)\b|before\b)", re.I
 )
 _DOWN_FROM = compiled(
-    r"\b(?:down|reduced|cut|off|dropped|slashed|discounted)\b[^.;$€£]{0,20}\bfrom\s*$", re.I
+    r"\b(?:down|reduced|cut|off|dropped|slashed|discounted)\b[^.;$€£]{0,20}(?:[$€£][\d.,]*\d "
+    r")?\bfrom\s*$",
+    re.I,
 )
 _FROM_TO = compiled(r"\bfrom\s*$", re.I)
 _LIMIT_AFTER = compiled(r"^\s*(?:limit|budget|cap|ceiling|mark|maximum|max|spend)\b", re.I)
@@ -97,7 +102,9 @@ _OFF = compiled(
 _DOWN = compiled(
     r"\b(?:down|reduced|cut|dropped|drops|lowered)(?: a full| just| about| nearly| over)?\s*$", re.I
 )
-_TO = compiled(r"^\s*to (?:just |only |now )?[$€£]")
+_TO = compiled(
+    r"^\s*(?:to|from)(?: just| only| now| its| the| an?| usual| regular| original| list| price| of)* [$€£]"
+)
 """``down $50 to $229``: so much is saved."""
 _OF_USUAL = compiled(r"^\s*of (?:its|the|what) ", re.I)
 

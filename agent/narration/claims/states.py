@@ -51,11 +51,13 @@ _SALE = compiled(
     r"\b(?:on sale|(?<=is )on offer|(?<='s )on offer|(?<=now )on offer|(?<=currently )on offer"
     r"|discounted|marked down|reduced(?!-| (?:sugar|fat|salt))|at a discount|price "
     r"(?:cut|drop)|discount|sale price|"
-    r"below (?:its|the) (?:usual|regular|list|normal) price|cheaper than usual)\b",
+    r"below (?:its|the) (?:usual|regular|list|normal) price|cheaper than usual|"
+    r"(?:has|have) (?:come|gone|dropped)(?: down)? in price)\b",
     re.I,
 )
 _FULL = compiled(
-    r"\b(?:(?:at|for) (?:its )?(?:full|regular|usual|normal|list) price|sells at full price|full price)\b",
+    r"\b(?:(?:at|for) (?:its )?(?:full|regular|usual|normal|list) price|sells at full price|full price|"
+    r"(?:is|it's|sells|sold|comes|stays|remains|goes) at \uf8f3|costs \uf8f3(?! of))(?!\w)",
     re.I,
 )
 _NO_SALE = compiled(r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: currently| any)?\s*$", re.I)

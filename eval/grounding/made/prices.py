@@ -32,14 +32,10 @@ _COSTS = (
     "has a price tag of {price}",
     "has a {price} price tag",
     "has a price of {price}",
-    "is available for {price}",
-    "is available at {price}",
     "is a {price} purchase",
     "is a {price} buy",
     "would cost you {price}",
     "will cost you {price}",
-    "costs no more and no less than {price}",
-    "is offered at {price}",
     "is sold at {price}",
     "is sold for {price}",
     "stands at {price}",
@@ -47,7 +43,6 @@ _COSTS = (
     "currently sells for {price}",
     "is only {price}",
     "is {price} at the moment",
-    "takes {price} out of your wallet",
 )
 _PRICE = (
     "It's {price}.",

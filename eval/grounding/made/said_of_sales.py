@@ -148,7 +148,6 @@ SALE = (
     "On sale for {price}, it's {percent}% off.",
     "Cut from {usual} to {price}, it is a lovely pick.",
     "Marked down {percent}% to {price}, it is a lovely pick.",
-    "Discounted {saved}, it is a lovely pick.",
     "It's a good moment to buy: {saved} off.",
     "It's a good moment to buy: {percent}% off the usual {usual}.",
     "The {title} is {saved} cheaper at the moment.",
