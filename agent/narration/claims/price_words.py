@@ -128,7 +128,9 @@ _ITS_SAVING = compiled(
 _RATHER = compiled(r"\b(?:over|instead of|rather than|and not|before|against|to|with)(?: the)? $", re.I)
 """``choosing it over the Birch saves €40``: not the Birch does."""
 _OF_BOTH = compiled(
-    rf"(?:^|(?<=[,;] ))(?:of|between|among) (?:it|this(?: one)?|(?:the )?(?P<o>[{MARKS}])) and {_T},", re.I
+    rf"(?:^|(?<=[,;] ))(?:of|between|among) (?:it|this(?: one)?|(?:the )?(?P<o>[{MARKS}])) and {_T},"
+    r"(?! the (?:latter|former)\b)",
+    re.I,
 )
 _OF_TWO = compiled(
     rf"\bof the [2{chr(FIRST_COUNT + 2)}],? (?=(?:the )?(?P<t>[{MARKS}]) (?:is|costs|has|asks|sells|"
