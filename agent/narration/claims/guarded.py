@@ -118,10 +118,15 @@ class Guarded:
 @lru_cache(maxsize=64)
 def _letters(text: str) -> set[str]:
     """Every three letters in a row, every single one that is no letter, and whether there is a digit."""
-    low = _folded(text)
+    ascii_only = text.isascii()
+    low = text.lower() if ascii_only else _folded(text)
     single = set(low)
     found = {low[at : at + _LETTERS] for at in range(len(low) - _LETTERS + 1)}
     found |= single
+    if ascii_only:
+        if not single.isdisjoint("0123456789"):
+            found.add(_DIGIT)
+        return found
     beyond = [letter for letter in single if letter > "\x7f"]
     if not single.isdisjoint("0123456789") or any(letter.isdecimal() for letter in beyond):
         found.add(_DIGIT)

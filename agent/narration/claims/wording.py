@@ -173,12 +173,20 @@ _AND_CHANGE = compiled(
 """``a hundred dollars and change``: so much and less than one more."""
 
 
+_SHORT = 1000
+"""Characters of a text that is kept as it was read."""
 _SHORTENED = compiled(r"\b(max|min|approx|incl|excl)\. (?=[a-z\d])", re.I)
 """``max. child weight``: no end of a sentence."""
 
 
 def spelt(text: str) -> str:
     """``two hundred and ten`` → ``210``, ``two-person`` → ``2-person``; one kind of quote and dash."""
+    # A sentence is read by several, and the titles and values of a list by every turn that shows it.
+    return _spelt(text) if len(text) <= _SHORT else _spelt.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)
+def _spelt(text: str) -> str:
     text = re.sub(f"[\\s{MARKS}]+", " ", text).translate(_PUNCTUATION)
     text = written(text)
     if ". " in text:
