@@ -10,18 +10,16 @@ stand in :mod:`agent.narration.claims`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache, cached_property, partial
+from functools import cached_property
 
-from agent.narration.claims.amounts import amounts, listed
+from agent.narration.claims.amounts import listed
 from agent.narration.claims.attributed import Attributed
 from agent.narration.claims.bargains import Bargains
-from agent.narration.claims.bounds import beyond, readable, too_long
+from agent.narration.claims.bounds import beyond, too_long
 from agent.narration.claims.clauses import clauses
 from agent.narration.claims.comparison_words import shown
-from agent.narration.claims.comparisons import Comparing
 from agent.narration.claims.completed import completed
-from agent.narration.claims.currencies import foreign, signs
+from agent.narration.claims.currencies import foreign
 from agent.narration.claims.dated import Dated
 from agent.narration.claims.elided import in_full, rivals_of
 from agent.narration.claims.elliptic import filled
@@ -29,13 +27,11 @@ from agent.narration.claims.excepted import Excepted
 from agent.narration.claims.exceptions import alone
 from agent.narration.claims.gathered import Gathered
 from agent.narration.claims.hedges import Verdict, first, told
-from agent.narration.claims.kinds import Kinds, counted, paired
-from agent.narration.claims.known import Facts
+from agent.narration.claims.judging import Judging
+from agent.narration.claims.kinds import counted, paired
 from agent.narration.claims.lacks import forgone
-from agent.narration.claims.makers import makers, misattributed, not_of, unfitting, unnamed
-from agent.narration.claims.marks import BASE, FULL, mark, marked
-from agent.narration.claims.mentions import Names
-from agent.narration.claims.named import named
+from agent.narration.claims.makers import makers, not_of, unfitting, unnamed
+from agent.narration.claims.marks import BASE, mark, marked
 from agent.narration.claims.narrowed import Narrowed
 from agent.narration.claims.opening import Openings
 from agent.narration.claims.price_limits import within_limits
@@ -43,25 +39,15 @@ from agent.narration.claims.price_shares import prices_likened
 from agent.narration.claims.price_tags import PriceTags
 from agent.narration.claims.price_words import PriceWords
 from agent.narration.claims.quantified import Quantified, hidden
-from agent.narration.claims.quantities import quantities
 from agent.narration.claims.ranked import Ranked
-from agent.narration.claims.reductions import usual_prices
 from agent.narration.claims.references import References, contrasted, epithets, of_two
 from agent.narration.claims.reviewed import reviewed
-from agent.narration.claims.scopes import Scopes
 from agent.narration.claims.sharing import Sharing
 from agent.narration.claims.shopper import Shopper
-from agent.narration.claims.sized import sizes
-from agent.narration.claims.states import states, words
-from agent.narration.claims.structure import structure
-from agent.narration.claims.superlatives import Superlatives
 from agent.narration.claims.tallies import Tallies
-from agent.narration.claims.technical import technical
-from agent.narration.claims.unit_prices import UnitPrice, by_unit, per_unit, unit_price, unit_prices
-from agent.narration.claims.verbatim import verbatim
-from agent.narration.claims.vocabulary import Table, learn
-from agent.narration.claims.wording import spelt, stem, tokens
-from agent.types import Sentence, Shortlist
+from agent.narration.claims.unit_prices import per_unit
+from agent.narration.claims.wording import spelt
+from agent.types import Sentence
 
 _GAINS = re.compile(r"\b(?:add|gain)s?\b", re.I)
 """What it has more of is a gap, the same from either side: no contrast that both share."""
@@ -70,14 +56,8 @@ _GAINS = re.compile(r"\b(?:add|gain)s?\b", re.I)
 _REHEARSED = "It is a nice one."
 
 
-class Grounding:
+class Grounding(Judging):
     """The facts of one shortlist, prepared once, for every sentence said about it."""
-
-    def __init__(self, shortlist: Shortlist) -> None:
-        self._shortlist = shortlist
-        self._public = [readable(item.product.public()) for item in shortlist.items]
-        self._known: dict[int, Facts] = {}
-        self._foreign: dict[int, frozenset[str]] = {}
 
     def prepare(self, position: int) -> None:
         """Read the facts of one product now: a sentence about it need not wait for that."""
@@ -232,46 +212,6 @@ class Grounding:
         holding = sum(first(verdicts) is None for verdicts in said)
         return said[0][0].claim if said and holding != 1 else None
 
-    def _verdicts(self, clause: str, subject: int, other: int | None, *, sure: bool = True) -> list[Verdict]:
-        """``other``: with whom ``10 g lighter`` compares; not ``sure``: only where it says by how much."""
-        facts = self._of(subject)
-        # A gap is one to whom it is compared with, wherever the sentence names it.
-        whole = clause if other is None else f"{clause} {mark(other)}"
-        clause, usual = usual_prices(clause, facts)
-        clause, verdicts = unit_prices(clause, facts)
-        verdicts += usual
-        for maker in misattributed(whole):
-            other_maker = not_of([maker], subject % FULL, self._public)
-            verdicts.append(Verdict(other_maker or "its maker", other_maker is None))
-        clause, unit = unit_price(clause, facts)
-        comparing, superlatives = self._comparing, self._superlatives
-        if unit is not None:
-            of = cache(partial(self._by_unit, unit=unit))
-            comparing = Comparing(of, len(self._public))
-            superlatives = Superlatives(of, len(self._public), self._scopes(of))
-        clause, more = comparing.check(clause, subject)
-        verdicts += more
-        clause, more = superlatives.check(clause, subject)
-        verdicts += more
-        if other is not None and other != subject:
-            clause, more = comparing.bare(clause, subject, other, sure=sure)
-            verdicts += more
-        spans: list[tuple[int, int]] = []
-        for verdict, span in sizes(clause, facts):
-            verdicts.append(verdict)
-            spans.append(span)
-        for start, end in spans:
-            clause = clause[:start] + " " * (end - start) + clause[end:]
-        verdicts += states(clause, facts)
-        said = [*amounts(clause, facts, self._others(subject), whole), *words(clause, facts)]
-        said += structure(clause, facts, self._listed)
-        said += technical(clause, facts, mark(subject))
-        said += named(clause, facts, self._listed, self._elsewhere(subject))
-        return verdicts + [each for each in said if each.holds or not verbatim(each.claim, clause, facts)]
-
-    def _others(self, subject: int) -> list[Facts]:
-        return [self._of(i) for i in range(len(self._public)) if i != subject % FULL]
-
     def _other(self, contrasts: list[str], own: int) -> int | None:
         rivals = [i for char in contrasts for i in marked(char, own, len(self._public))]
         return rivals[0] if len(rivals) == 1 else None
@@ -284,22 +224,6 @@ class Grounding:
             return named
         return [self._other(rivals, own)]
 
-    def _of(self, position: int) -> Facts:
-        facts = self._known.get(position)
-        if facts is None:
-            product = self._public[position % FULL]
-            if position >= FULL:
-                product = product.model_copy(update={"sale_price": None})
-            facts = self._known[position] = Facts(product, self._learned, position % FULL)
-        return facts
-
-    def _by_unit(self, position: int, unit: UnitPrice) -> Facts:
-        return by_unit(self._of(position), unit)
-
-    @cached_property
-    def _learned(self) -> Table:
-        return learn(self._public)
-
     @cached_property
     def _openings(self) -> Openings:
         return Openings(
@@ -309,42 +233,6 @@ class Grounding:
             self._counted,
             lambda text, i: self._verdicts(text, i, None),
         )
-
-    @cached_property
-    def _signs(self) -> frozenset[str] | None:
-        return signs(self._public)
-
-    @cached_property
-    def _names(self) -> Names:
-        return Names(self._public, self._learned)
-
-    def _elsewhere(self, position: int) -> frozenset[str]:
-        """Stems of what others of the list are and are for (their kind, their tags), and this one is not."""
-        found = self._foreign.get(position)
-        if found is None:
-            others = (kinds for i, kinds in enumerate(self._kinds) if i != position)
-            found = frozenset[str]().union(*others) - self._of(position).stems
-            self._foreign[position] = found
-        return found
-
-    @cached_property
-    def _kinds(self) -> list[frozenset[str]]:
-        return [
-            frozenset(map(stem, tokens(f"{p.title.split(',')[0].split(' - ')[0]}")[-1:])).union(
-                map(stem, tokens(" ".join([*p.tags, *(c.rpartition(">")[2] for c in p.categories)])))
-            )
-            for p in self._public
-        ]
-
-    @cached_property
-    def _called(self) -> list[frozenset[str]]:
-        return [self._of(i).called for i in range(len(self._public))]
-
-    @cached_property
-    def _listed(self) -> frozenset[str]:
-        """Stems of the names of the list: of whom they speak is for :mod:`.claims.mentions` to say."""
-        names = " ".join(f"{product.title} {product.brand or ''}" for product in self._public)
-        return frozenset(map(stem, tokens(names)))
 
     @cached_property
     def _ranked(self) -> Ranked:
@@ -399,10 +287,6 @@ class Grounding:
         return Shopper(self._shortlist)
 
     @cached_property
-    def _comparing(self) -> Comparing:
-        return Comparing(self._of, len(self._public))
-
-    @cached_property
     def _sharing(self) -> Sharing:
         return Sharing(
             self._public,
@@ -410,20 +294,3 @@ class Grounding:
             self._names.groups.kind,
             self._gathered,
         )
-
-    @cached_property
-    def _superlatives(self) -> Superlatives:
-        return Superlatives(self._of, len(self._public), self._scopes(self._of))
-
-    @cached_property
-    def _kinds_of_list(self) -> Kinds:
-        return Kinds(self._of, len(self._public))
-
-    def _scopes(self, of: Callable[[int], Facts]) -> Scopes:
-        return Scopes(of, len(self._public), self._learned, self._kinds_of_list)
-
-    @cached_property
-    def _requested(self) -> set[float]:
-        price = self._shortlist.constraints.price
-        bounds = {b for b in (price.min, price.max) if b is not None} if price else set()
-        return {*(q.said for q in quantities(spelt(self._shortlist.request))), *bounds}

@@ -120,7 +120,7 @@ def test_facts_by_unit_are_made_once_for_a_clause(monkeypatch: pytest.MonkeyPatc
         made.append(facts)
         return by_unit(facts, unit)
 
-    monkeypatch.setattr("agent.narration.grounding.by_unit", counted)
+    monkeypatch.setattr("agent.narration.claims.judging.by_unit", counted)
     said(LAMPS, "Per kilo it is the cheapest, the cheapest, the cheapest and the cheapest.")
     assert 0 < len(made) <= 3
 

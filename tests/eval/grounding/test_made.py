@@ -55,8 +55,8 @@ def test_the_lists_are_of_one_category_each() -> None:
 def test_what_is_plainly_said_of_the_bundled_shop_is_judged_right() -> None:
     report, wrong, _ = evaluate_made(BUNDLED, LISTS, seed=3)
     measured = report.systems["aisle"]
-    assert measured["precision"].mean >= 0.95, wrong
-    assert measured["recall"].mean >= 0.95, wrong
+    assert measured["precision"].mean >= 0.985, wrong
+    assert measured["recall"].mean >= 0.985, wrong
 
 
 def test_a_catalog_without_categories_is_refused(tmp_path: Path) -> None:
