@@ -115,7 +115,7 @@ class Comparing:
                 if verdict is not None:
                     verdicts.append(Verdict(shown(text[begin : found.end()]), verdict))
                 head, tail = text[:begin], text[found.end() :]
-                if verdict is not None and pattern is AS_MUCH:
+                if verdict is not None and pattern in (AS_MUCH, TIMES_OF):
                     head = _HEDGED.sub("", head)
                 if pattern is THAN:
                     head, tail, more = self._joined(head, tail, found["t"], own)

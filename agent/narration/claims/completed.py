@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from agent.narration.claims.guarded import compiled
-from agent.narration.claims.marks import ALL, mark
+from agent.narration.claims.marks import ALL, NONE, mark
 
 _M = "\ue000-\ue3ff"
 _IT = r"(?:it|this(?: (?:1|one))?)"
@@ -46,7 +46,9 @@ _COMPARES = compiled(
     r"of the|so)\b|(?<!\bov)(?<!\bund)\b[a-z]{3,}(?:er|est)\b",
     re.I,
 )
-_MAY = compiled(rf"[{_M}]|\bthey\b|\bthese\b|\bonly\b|\bstill\b|\byou c", re.I)
+_THAN_ITS = compiled(rf"(?P<s>{NONE}[^,;:!?]* than )(?:its|this one's) (?=\d)", re.I)
+"""``Nothing here scores higher than its 4.7 stars.``"""
+_MAY = compiled(rf"[{_M}{NONE}]|\bthey\b|\bthese\b|\bonly\b|\bstill\b|\byou c", re.I)
 
 
 def completed(text: str, own: int) -> str:
@@ -57,6 +59,7 @@ def completed(text: str, own: int) -> str:
     text = _THEY.sub(f"{ALL} are", text)
     text = _ONLY_THIS.sub(rf"\g<o> {mark(own)}", text)
     text = _GET.sub(_had, text)
+    text = _THAN_ITS.sub(rf"\g<s>{mark(own)}, with its ", text)
     text = _VERSUS.sub(_versus, text)
     text = _SO_IS.sub(lambda m: _each(m), text)
     text = _BOTH.sub(lambda m: _each(m), text)

@@ -12,7 +12,7 @@ from agent.narration.claims.marks import ALL, MOST, NONE, ONE, OTHERS, SOME, USU
 from agent.narration.claims.wording import MARKS, stem, tokens
 from retrieval.types import PublicProduct
 
-_SET = r"(?:selection|list|line-?up|range|shortlist|bunch|set|group|lot|field|page)"
+_SET = r"(?:selection|list|line-?up|range|shortlist|bunch|set|group|lot|field|page|shelf)"
 HERE = (
     rf"(?:\s+(?:here|listed|shown|on offer|around|(?:in|on|of) (?:this|the|our|that) (?:whole |entire"
     rf" )?{_SET}|"

@@ -22,7 +22,7 @@ _LESS = r"(?:less|fewer|cheaper|lighter|lower|smaller|shorter|thinner|narrower|s
 _MORE = r"(?:more|greater|higher|heavier|bigger|larger|longer|taller|wider|thicker|deeper|brighter|older)"
 _TAIL = r"[\s-]*(?:the|a|an|your|their|my|its|our|of|that|full)*\s*[\(]?$"
 _SAID: tuple[tuple[str, Hedge], ...] = (
-        (r"(?:just|slightly|a little|a bit|barely|only just) (?:over|above|more than|past)", "just over"),
+        (r"(?:just|slightly|(?:a )?little|a bit|barely) (?:over|above|more than|past)", "just over"),
         (r"nearly|almost|(?:just|slightly|a little|a touch|a bit) (?:under|below|less than|short of|shy "
             r"of)|not quite|shy of|close to|approaching|practically|the (?:better|best) part of", "nearly"),
         (rf"no {_MORE} than|not {_MORE} than|at most|up to|within|(?:a )?max(?:imum)?(?: of)?|not "

@@ -96,7 +96,10 @@ def lacking(text: str, facts: Facts) -> Iterator[Verdict]:
             yield Verdict(found[0], 0.0 in counted)
         elif head in PARTS:
             yield Verdict(found[0], head not in facts.mentioned)
-        elif len(head) > _LENS and any(
-            label.lower() == f"{head}s" and not text.startswith("not ") for label, text in facts.fields
-        ):
-            yield Verdict(found[0], False)  # "No gears" of "Gears: 2-speed".
+        elif len(head) > _LENS:
+            for label, said in facts.fields:
+                if label.lower() == f"{head}s" and not said.startswith("not "):
+                    # "No gears" of "Gears: 2-speed"; "no king size" of "Sizes: twin, queen".
+                    kinds = set(nouns[:-1])
+                    yield Verdict(found[0], bool(kinds) and kinds.isdisjoint(map(stem, tokens(said))))
+                    break

@@ -55,6 +55,10 @@ _BOUND = compiled(r"\b(?:under|below|over|above|(?:more|less|fewer) than|at leas
 _PLACED = compiled(r"\b(?:here|listed|(?:on|in) (?:this|the|our) (?:list|page|selection|shortlist))$", re.I)
 _HAS = compiled(r"^with ", re.I)
 _COMES = compiled(r"^(?:in (?!stock)|without )", re.I)
+_FIGURE = compiled(
+    r"^with an? (?:[a-z]+ )?(?:figure|value|reading|number)(?: (?:given|stated|listed))?$", re.I
+)
+"""``The hardiest of those with a frost figure``: of all that can be ranked."""
 _THAT = compiled(r"^(?:that|which) ", re.I)
 
 
@@ -93,6 +97,8 @@ class Narrowed:
         tail = _PLACED.sub("", tail.strip()).strip()
         if not tail or (_AMOUNT.search(tail) and not _BOUND.search(tail)):
             return None  # "The cheapest one with 650 W": of what it has, whoever else has it.
+        if _FIGURE.match(tail):
+            return frozenset(range(self._n))
         if _THAT.match(tail):
             clause = _THAT.sub("", tail)
         elif _HAS.match(tail):

@@ -75,7 +75,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
         (
             kind,
             compiled(
-                rf"{_LED}{form}(?=(?: (?:all|both|each|also|even|still))?,? {VERB}\b)",
+                rf"{_LED}(?:{form})(?=(?: (?:all|both|each|also|even|still))?,? {VERB}\b)",
                 re.I,
             ),
         )
@@ -109,6 +109,8 @@ _FIND = compiled(
     r"(?: (?:here|on (?:this|the) list|among these))?(?=[.,;!]|$)",
     re.I,
 )
+_STOCKED = compiled(r" (?:is|are)(?: [a-z]+)? (?:available|in stock|left)\b", re.I)
+_OF_MANY = compiled(r"(?:^|[.;:] )(?:of|among|out of|from) [^.;:]*$", re.I)
 _WORDS = {"one": 1}
 
 
@@ -179,7 +181,7 @@ class Quantified:
             stop = ENDS.search(text, found.end())
             end = stop.start() if stop else len(text)
             clause = text[found.end() : end]
-            group = self._group(who, own)
+            group = frozenset({own}) if _of_it(who, text, found) else self._group(who, own)
             holders = None if group is None else self.holders(clause, group, own)
             if group is None or holders is None:
                 return None, None
@@ -238,6 +240,12 @@ def _counts(who: Said, holding: int, size: int, own: bool) -> bool:
         "all but": holding == size - who.number,
         "only": own and holding == 1,
     }[who.kind]
+
+
+def _of_it(who: Said, text: str, found: re.Match[str]) -> bool:
+    """``It is the cheapest, though none are available``: of what it is one of, its pieces are out."""
+    bare = who.words.lower() == "none" and _STOCKED.match(text, found.end()) is not None
+    return bare and not _OF_MANY.search(text[: found.start()])
 
 
 def _joined(head: str, rest: str) -> str:

@@ -46,7 +46,7 @@ _PAIRED = compiled(
     re.I,
 )
 _FOLLOWS = compiled(r" ([a-z]+)", re.I)
-_WHOSE = compiled(r"\b(?:its|their) [a-z ]{3,30} (?:is|are)(?: also)? (?:the |among the )?$", re.I)
+_WHOSE = compiled(r"(?:\b(?:its|their)|'s) [a-z\d ]{3,30} (?:is|are)(?: also)? (?:the |among the )?$", re.I)
 _OF_PAIR = compiled(
     rf"\b(?:by far |much |far )?(?:the )(?:by far |much |far )?(?P<c>(?:(?:more|less|better|higher"
     rf"|lower)[ -])?[a-z]+(?: (?!of\b|one\b)[a-z]+)?)"
@@ -76,7 +76,7 @@ _AMONG = compiled(
 _FIRST_N = compiled(r"(?<![\d.,])\b(?:(?:one|1) of|among) (?:the )?(\d+)\s+$", re.I)
 _BUT = compiled(r"^(?: [a-z]+)? but (?:one|1)\b", re.I)
 _BY = compiled(
-    r"(?:(?! by | and | but )[^,;.]){0,40}?(?:(?<=\)),)? by "
+    rf"(?:(?! by | and (?![{MARKS}])| but )[^,;.]){{0,40}}?(?:(?<=\)),)? by "
     r"(?P<by>[^,;.]{0,14}?[$€£]?\d[\d.,]*\d?(?: ?[a-z%]+)?)",
     re.I,
 )
