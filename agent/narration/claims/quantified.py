@@ -111,6 +111,7 @@ _FIND = compiled(
 )
 _STOCKED = compiled(r" (?:is|are)(?: [a-z]+)? (?:available|in stock|left)\b", re.I)
 _OF_MANY = compiled(r"(?:^|[.;:] )(?:of|among|out of|from) [^.;:]*$", re.I)
+_THAN_ITS = compiled(r" than (?:its|this one's|this 1's) \d", re.I)
 _WORDS = {"one": 1}
 
 
@@ -181,6 +182,8 @@ class Quantified:
             stop = ENDS.search(text, found.end())
             end = stop.start() if stop else len(text)
             clause = text[found.end() : end]
+            if who.kind == "none" and _THAN_ITS.search(clause):
+                return None, None  # "Nothing here scores higher than its 4.9 stars": of those as well.
             group = frozenset({own}) if _of_it(who, text, found) else self._group(who, own)
             holders = None if group is None else self.holders(clause, group, own)
             if group is None or holders is None:

@@ -67,6 +67,12 @@ PAIRS = (
         1,
         "It costs little more than half of what the Pell does.",
     ),
+    (
+        0,
+        "Nothing here scores higher than its 4.7 stars.",
+        0,
+        "Nothing here scores higher than its 4.9 stars.",
+    ),
     (2, "There's no king size.", 2, "There are no sizes M or L."),
     (
         0,
