@@ -20,7 +20,7 @@ _AIMED = compiled(
 )
 _SUBJECT = compiled(
     r"(?:\b(?:its|the|his|an?)|'s|[\ue000-\uf8ff]) (?P<n>[a-z]+(?: [a-z]+){0,2})(?: (?:of|at)"
-    r" [^;]{1,24}?)?,? "
+    r" (?:(?!, and )[^;]){1,24}?)?,? "
     r"(?:is|are|was|being|stays)(?: also| easily| by far| still)* (?:the |among the )?(?:second[- ])?$",
     re.I,
 )
@@ -48,6 +48,10 @@ def noun_of(phrase: str, known: Set[str]) -> tuple[str, ...]:
     return ()
 
 
+_COUNT = compiled(r" ?(?:[a-z]+ )?ratings\b", re.I)
+"""``1,300 ratings, the most``: of so many, not how good."""
+
+
 def preceding(before: str, known: Set[str]) -> tuple[str, ...]:
     """``the hydrostatic head of 4,000 mm is the highest``, ``ten years of warranty, the longest``."""
     if (found := _SUBJECT.search(before)) and (keys := noun_of(found["n"], known)):
@@ -60,6 +64,8 @@ def told(before: str, known: Set[str], numbers: Iterable[Quantity] = ()) -> tupl
     last = next(reversed(list(quantities(before))), None)
     if last is None or re.search(r"[.!?]\s", before[last.end :]):
         return ()
+    if last.dimension is None and _COUNT.match(before, last.end) and "count" in known:
+        return ("count",)
     if (
         last.dimension is None
         and last.said <= 5

@@ -50,6 +50,12 @@ _BRACKETS = compiled(
     re.I,
 )
 """``take the Alto (900 g against 1.2 kg)``."""
+_THAN = compiled(
+    r"\b(?:(?P<less>fewer|less|lower|cheaper|lighter|smaller|shorter|slimmer|thinner|narrower|slower)|more|"
+    r"[a-z]{3,}er)\b[^,;.]{0,40} than (?:on |with |in |for |from )?(?:the )?$",
+    re.I,
+)
+"""``fewer settings than on the Alto (13 versus 30)``: the smaller number is its own."""
 _FINITE = compiled(
     rf"\b(?:{_VERB}|does|do|are|were|will|can|would|lets|makes|keeps|wins|leads|comes|goes|[a-z]+n't|"
     r"than)\b",
@@ -156,10 +162,21 @@ def _bracketed(text: str, own: int) -> str:
     if found is None or found["m"] == mark(own):
         return text
     b, a = found["b"], found["a"]
+    than = _THAN.search(text[: found.start()])
+    first, second = _NUMBER.search(b), _NUMBER.search(a)
+    if than is not None and first is not None and second is not None:
+        smaller = _amount(first) < _amount(second)
+        if smaller == (than["less"] is not None):
+            b, a = a, b
+            b = _like(b, a)
     verb = next((verb for unit, verb in _VERB_OF if unit.search(f"{a} {b}")), "has")
     if re.search(r"\brat(?:ed|ing)|\bstars?\b", text, re.I) and re.fullmatch(r"\d\.\d(?: stars)?", b):
         verb = "is rated"
     return _moved(text, found, f"{found['m']} {verb} {b}; {mark(own)} {verb} {_like(a, b)}")
+
+
+def _amount(number: re.Match[str]) -> float:
+    return float(re.sub(r"[^\d.]|\.$", "", number[0]) or 0)
 
 
 def _so_does(text: str, own: int) -> str:

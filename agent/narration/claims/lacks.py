@@ -46,6 +46,8 @@ _OTHERS = compiled(
 
 _RATED = compiled(r"(?:customer |shopper |user |buyer )?(?:ratings|reviews)\b", re.I)
 _LENS = 3
+_AS_NONE = compiled(r"not |[^:]*: (?:none|no|single|one|1)\b(?! ?[x.,])", re.I)
+"""What is as good as none of it: ``Gears: single speed``."""
 _NEEDED = compiled(r"(?P<n>[\w-]+)(?: (?:is|are))? (?:needed|required|necessary)\b", re.I)
 _SPECIAL = compiled(
     r"[a-z-]+ [a-z]+(?: (?:is|are))? (?:needed|required|necessary)\b|(?:extra|additional|separate|"
@@ -98,7 +100,7 @@ def lacking(text: str, facts: Facts) -> Iterator[Verdict]:
             yield Verdict(found[0], head not in facts.mentioned)
         elif len(head) > _LENS:
             for label, said in facts.fields:
-                if label.lower() == f"{head}s" and not said.startswith("not "):
+                if label.lower() == f"{head}s" and not _AS_NONE.match(said):
                     # "No gears" of "Gears: 2-speed"; "no king size" of "Sizes: twin, queen".
                     kinds = set(nouns[:-1])
                     yield Verdict(found[0], bool(kinds) and kinds.isdisjoint(map(stem, tokens(said))))

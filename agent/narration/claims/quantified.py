@@ -103,6 +103,12 @@ _NAMED = compiled(
 )
 """``Only one of these is cheaper: the Arc``."""
 _EXCEPT = compiled(r"\b(?:except|apart from|aside from|other than|bar|but for|save for)\b", re.I)
+_AND_MORE = compiled(
+    rf"(?:(?<=\band )|(?<=\bbut )|(?<=\bwhile )){_EXACT}{_NUMBER}"
+    r"(?= (?:are|is|costs?) (?:more|less|cheaper|dearer)\b)",
+    re.I,
+)
+"""``Three of the others cost less and three cost more``: of the same."""
 _FIND = compiled(
     r"\byou(?: will|'ll)? (?:not|never|won't|can't|cannot) find (?:an?|any|1|one) "
     r"(?P<c>(?:more|less|better|worse|higher|lower) [a-z]+|[a-z]{3,}er)(?: (?:one|option|pick|product|1))?"
@@ -157,6 +163,9 @@ def hidden(text: str) -> tuple[str, list[Said]]:
         text = _FIND.sub(lambda found: taken(found, "none other", f" is {found['c']}"), text)
     for kind, pattern in _QUANTIFIERS:
         text = pattern.sub(lambda found, kind=kind: taken(found, kind), text)  # type: ignore[misc]
+    if said and said[-1].kind == "number" and said[-1].others:
+        text = _AND_MORE.sub(lambda found: taken(found, "number"), text)
+        said[1:] = [each._replace(others=True, noun=each.noun or said[0].noun) for each in said[1:]]
     if "here " in text or "There " in text:
         text = _THERE.sub(lambda found: taken(found, "number", " are "), text)
     return text, said
