@@ -200,7 +200,8 @@ class Comparing:
             ]
             if told[0] is not None:
                 verdicts.append(Verdict(f"{shown(text[shift + begin : end])} …", any(told)))
-            text = f"{text[: shift + begin]} {text[end:]}"
+            if not text.startswith(" than ", end):  # Else the rest is still told beside another's.
+                text = f"{text[: shift + begin]} {text[end:]}"
         return text, verdicts
 
     def _than(self, text: str, found: re.Match[str], own: int) -> tuple[int | None, bool | None]:

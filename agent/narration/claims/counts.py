@@ -9,6 +9,7 @@ from agent.narration.claims.hedges import Hedge, agrees
 from agent.narration.claims.known import Facts
 from agent.narration.claims.measured import bears_out, same_side
 from agent.narration.claims.quantities import (
+    MONEY,
     PERCENT,
     Quantity,
 )
@@ -140,7 +141,8 @@ def number_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: F
         bears_out(fact, said, hedge, text)
         for fact in of_meaning(facts.numbers, said, text)
         if same_side(fact, said, facts.numbers, before, after)
-    )
+        and not (hedge in ("above", "below") and said.dimension != MONEY and "price" in fact.label)
+    )  # "More than 75 ml" is none of the "49.80 € / 100 ml" that it costs.
 
 
 def _packs(said: Quantity, facts: Facts) -> bool:

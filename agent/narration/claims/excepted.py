@@ -19,6 +19,7 @@ _IT = "(?:it|this(?: one| 1)?|that)"
 _LED = (
     r"(?:^|(?<=[.;:!?,] )|(?<=\band )|(?<=\bbut )|(?<=\bwhile )|(?<=\bthough )|(?<=\bsince )|(?<=\bbecause ))"
 )
+_MORE = "(?:[a-z]+er|(?:more|less|better|worse|higher|lower) [a-z]+)"
 _OF = r"(?: (?:here|of (?:these|them|all)|on (?:the|this) list))?"
 _REST = (
     "(?:(?P<no>\uf8f4|nothing(?: else)?|no other(?: [a-z]+)?|none of (?:these|them|the others))|"
@@ -35,16 +36,22 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?= {VERB}\b)",
         ),
         ("alone", rf"only {_M}(?= {VERB}\b)"),
+        ("alone", rf"(?:which |that )?(?:leaves|leaving) only {_M}(?: as)? (?P<c>{_MORE})(?=[.,;!]|$)"),
         ("alone", rf"{_M} is the (?:only|sole)(?P<o> other)?(?: one| option)?{_OF} (?:that|which)\b"),
         (
             "alone",
-            rf"{_M} is the (?:only|sole) (?P<c>[a-z]+er|(?:more|less|better|worse|higher|lower) [a-z]+)"
+            rf"{_M} is the (?:only|sole) (?P<c>{_MORE})"
             rf"(?: one| option)?{_OF}(?=[.,;!]|$)",
         ),
         ("both", rf"(?:(?P<nor>neither )|both )?{_IT} (?:and|nor) {_M}(?: both| alike)?(?= {VERB}\b)"),
         ("both", rf"(?:(?P<nor>neither )|both )?{_M} (?:and|nor) {_IT}(?: both| alike)?(?= {VERB}\b)"),
     )
 )
+_PRICED = (
+    "alone",
+    compiled(rf"(?<=[\d\uf8f3] )only {_M}(?= {VERB}\b)", re.I),
+)
+"""``At $55 only the Arc is cheaper``."""
 _LAST = compiled(
     rf"{_LED}(?:the only|only) (?:other )?(?:one|1|option)(?P<o> other)?{_OF} (?:that|which)?"
     rf"(?P<vp> ?{VERB}\b[^,;:!?]*?)(?:,? (?:is|being)|:| -) {_M}(?=[.,;!]|$)",
@@ -100,7 +107,7 @@ class Excepted:
             return self._ahead(text, found, own)
         if (found := _SECOND.search(text)) is not None:
             return f"{text[: found.start()]}after {found['m']} the {text[found.end() :]}", None
-        for kind, pattern in _FORMS:
+        for kind, pattern in (*_FORMS, _PRICED):
             found = pattern.search(text)
             if found is None:
                 continue

@@ -149,8 +149,10 @@ class Gathered:
         """Those of the group of whom the words after its name hold: ``below $50``, ``with a print``."""
         tail = _THAT.sub("", tail.strip())
         said = {i: self._verdicts(tail, i) for i in group}
-        if any(said.values()):
-            return frozenset(i for i, each in said.items() if each and all(v.holds for v in each))
+        held = frozenset(i for i, each in said.items() if each and all(v.holds for v in each))
+        if held or all(said.values()):
+            return held
+        group = frozenset(i for i, each in said.items() if not each)  # Nothing there speaks against it.
         words = [stem(word) for word in tokens(tail) if word.lower() not in _LITTLE]
         words = [word for word in words if word not in GENERIC]
         return frozenset(i for i in group if words and all(self._tells(i, word) for word in words))

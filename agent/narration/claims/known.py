@@ -30,7 +30,7 @@ _YES, _NO = ("yes", "true"), ("no", "false")
 DAY = 86400.0
 _PIECES = compiled(r"[.;!?]\s|,\s|\bbut\b|\s\((?=(?:[\w-]+ ){1,4}(?:not|sold) )")
 _SEVERAL = compiled(r"[,/]| and | or |\d+ ?%")
-_ABSENT = compiled(r"\b(?:not included|sold separately|not supplied|none)\b", re.I)
+_ABSENT = compiled(r"\b(?:not included|(?:sold|bought|available) separately|not supplied|none)\b", re.I)
 _OFF_BEFORE = compiled(r"\b(?:remove|take off|take it off|unplug) (?:before|when|while)\b", re.I)
 _DENYING = frozenset(["no", "not", "without", "non", "lacks", "never", "excludes"])
 _GRADE = compiled(r"([A-G])(\+{0,3})")

@@ -24,7 +24,8 @@ _CONTRAST = compiled(
 
 
 _LIKE = compiled(
-    rf"(?:^|,\s*|\s)(?:just |much |exactly )?(?<!looks )(?<!feels )(?:like|(?<!many )(?<!much )as with) "
+    rf"(?:^|,\s*|\s)(?:just |much |exactly )?(?<!looks )(?<!feels )"
+    r"(?:like|(?<!long )(?<!much )(?<!many )(?<!often )(?<!far )as with) "
     rf"(?:(?:the|all|both|any|of|most)\s+)*"
     rf"(?P<t>[{MARKS}])(?:\s+ones?)?(?=[,.;!]|$| (?:it|this(?: one| 1)?) ),?"
     rf"|, as (?:is|are|does|do|has|have) (?:(?:the|all|both)\s+)*(?P<u>[{MARKS}])(?=[,.;!]|$)",
