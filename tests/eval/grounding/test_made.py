@@ -14,7 +14,7 @@ from retrieval.types import Product
 from tests.examples import DEEP
 
 BUNDLED = Path(__file__).parents[3] / "retrieval" / "catalog" / "bundled" / "products.jsonl"
-LISTS = 100 if DEEP else 12
+LISTS = 100 if DEEP else 8
 SELDOM = {
     "care", "feature told of nowhere", "in the box", "ingredient", "kind of product", "listed feature",
     "material of a part", "phrases of the description",
