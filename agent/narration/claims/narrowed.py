@@ -27,8 +27,13 @@ _TAIL = (
     r"|,(?!\d)|[;:!?]|\.(?!\d)|$)"
 )
 _OF = compiled(rf"(?P<s>\b{_LAST}{_DEGREE}(?: [a-z-]+){{0,2}}?) (?:of|among(?:st)?) {_WHO} {_TAIL}", re.I)
+_TREATED = (
+    r"best (?:(?!rated|reviewed|priced)[a-z]+ed|worn|kept|drunk|eaten|seen|read|left|hung|taken|shown|made|"
+    r"drank|run|given|bought) (?:in|with|without|under|below|above|over|out)\b"
+)
+"""``Best enjoyed with an adult``: how to use it, and no rank."""
 _ONE = compiled(
-    rf"(?P<s>\b{_LAST}{_DEGREE}"
+    rf"(?P<s>\b(?!{_TREATED}){_LAST}{_DEGREE}"
     r"(?: (?!of\b|here\b|in\b|on\b|and\b|that\b|with\b|under\b|to\b|for\b|way\b)[a-z-]+)?)"
     rf"(?: here)? {_TAIL}",
     re.I,
@@ -54,6 +59,7 @@ _AMOUNT = compiled(r"\d")
 _BOUND = compiled(r"\b(?:under|below|over|above|(?:more|less|fewer) than|at least|at most|up to)\b", re.I)
 _PLACED = compiled(r"\b(?:here|listed|(?:on|in) (?:this|the|our) (?:list|page|selection|shortlist))$", re.I)
 _HAS = compiled(r"^with ", re.I)
+_TOLD = compiled(r"^with (?:an? |any )?(?:stated|listed|given|known|published|specified|quoted) ", re.I)
 _COMES = compiled(r"^(?:in (?!stock)|without )", re.I)
 _FIGURE = compiled(
     r"^with an? (?:[a-z]+ )?(?:figure|value|reading|number)(?: (?:given|stated|listed))?$", re.I
@@ -95,6 +101,8 @@ class Narrowed:
 
     def _scope(self, tail: str, own: int) -> frozenset[int] | None:
         tail = _PLACED.sub("", tail.strip()).strip()
+        if _TOLD.match(tail):
+            return None  # "The lightest with a stated weight": of those that can be compared at all.
         if not tail or (_AMOUNT.search(tail) and not _BOUND.search(tail)):
             return None  # "The cheapest one with 650 W": of what it has, whoever else has it.
         if _FIGURE.match(tail):

@@ -42,7 +42,9 @@ _COMPARES = compiled(
 _SIZED = compiled(
     r"\b(?:lighter|shorter|later|hotter|fatter|flatter|wetter|tighter|brighter|better|quieter)\b", re.I
 )
-_THAN_IT = compiled(r"\bthan (?:it|this|this one|this 1)(?: (?:does|is|has|costs|weighs))?$", re.I)
+_THAN_IT = compiled(
+    r"\bthan (?:it|(?:this|these)(?: (?!others?\b)[a-z1]+)?)(?: (?:does|is|has|costs|weighs))?$", re.I
+)
 _THAT = compiled(r"^ ?(?:are )?(?:that|which) ", re.I)
 AFTER = compiled(r"^[\s,;.!?]*(?:(?:and|but|while|so|though|whereas|although) )?", re.I)
 _MARK = compiled(f"[{MARKS}]")

@@ -12,7 +12,8 @@ from agent.narration.claims.wording import MARKS
 _T = rf"(?:(?:the|this|that) )?(?P<t>[{MARKS}])(?!'s)"
 _IT = rf"(?:it|this(?: one| pick)?|(?:the )?(?P<o>[{MARKS}]))"
 _F = (
-    r"(?P<f>(?:(?:about|around|roughly|nearly|almost|over|more than|less than|exactly|just) )*(?:half|twice|"
+    r"(?P<f>(?:(?:about|around|roughly|nearly|almost|only|(?:slightly |a little |a bit |a shade |well )?"
+    r"(?:over|under|more than|less than)|exactly|just) )*(?:half|twice|"
     r"double|triple|\d+(?:\.\d+)? ?(?:times|x|%(?: of)?)|(?:a|1) (?:third|quarter|fifth|tenth)|2 thirds|3 "
     r"quarters"
     r"|(?:one|1) and a half times|(?:\d+|two) and a half times))"

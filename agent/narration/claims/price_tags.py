@@ -10,6 +10,7 @@ from agent.narration.claims.hedges import agrees, hedge_before
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import BASE, mark
 from agent.narration.claims.quantities import value_of
+from agent.narration.claims.unit_prices import by_unit, unit_price
 from agent.narration.claims.wording import MARKS
 
 _MONEY = r"(?P<p>[$€£]\d[\d,]*(?:\.\d+)?)(?![\d,]*\d)"
@@ -59,6 +60,9 @@ class PriceTags:
             if now is None or said is None:
                 return False
             hedged = hedge_before(hedge)
+            unit = unit_price(text, facts)[1]
+            if unit and (share := by_unit(facts, unit).now) is not None and agrees(share, said, hedged):
+                return True  # "It costs less per kilo than the Birch at €6.75."
             if agrees(now, said, hedged):
                 return True
             if said != self._facts(own).now and said != facts.usual:

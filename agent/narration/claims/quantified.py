@@ -17,6 +17,7 @@ from agent.narration.claims.lexicon import COLOURS
 from agent.narration.claims.marks import mark, marked
 from agent.narration.claims.members import Members
 from agent.narration.claims.predicates import AFTER, ENDS, HIDDEN, VERB, parted, predicate
+from agent.narration.claims.reviewed import reviewed
 from agent.narration.claims.wording import MARKS, stem
 
 FIRST = 0x100000
@@ -62,6 +63,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("only", r"only (?:this(?: one| 1)?|it)|(?:it|this(?: one| 1)?) alone"),
 )
 _THEM = compiled(r"\b(?:them|they)\b", re.I)
+_SUMMED = compiled(r" (?:would |will |only |just )*(?:come|add up|amount) to [$€£]?\d", re.I)
 _OTHERS = compiled(r"\b(?:others?|rest|else|more)\b", re.I)
 _COUNTED = compiled(
     r"\b(?:all|both|each|none|neither|no|not|nothing|most|half|some|several|few|only|just|exactly|alone|least|"
@@ -142,6 +144,8 @@ def hidden(text: str) -> tuple[str, list[Said]]:
     def taken(found: re.Match[str], kind: str, after: str = "") -> str:
         if _THEM.search(found[0]) and text[: found.start()].strip(" .!?"):
             return found[0]  # "You get 400 cards, and all of them have …": of what was told before.
+        if kind == "number" and _SUMMED.match(text, found.end()):
+            return found[0]  # "Three of these come to €987": of so many of one product.
         groups = {name: value for name, value in found.groupdict().items() if value}
         number = groups.get("n", "0").lower()
         kind = {
@@ -221,6 +225,7 @@ class Quantified:
         sentence, denied = predicate(clause, mark(own))
         if sentence is None:
             return None
+        sentence = reviewed(sentence)
         said = {i: self._verdicts(sentence, i, None) for i in group}
         if not any(said.values()):
             return None

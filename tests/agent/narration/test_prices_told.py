@@ -59,6 +59,11 @@ _ALDER, _BIRCH, _CEDAR, _DUNE = range(4)
             "At €49 it is cheaper than the €79 Birch Floor Lamp.",
         ),
         (
+            _CEDAR,
+            "It costs only exactly half of what the Alder Desk Lamp does.",
+            "It costs slightly more than twice of what the Alder Desk Lamp does.",
+        ),
+        (
             _ALDER,
             "Next to the €89 Birch Floor Lamp, this one is cheaper.",
             "Next to the €89 Birch Floor Lamp, this one is dearer.",
