@@ -49,7 +49,8 @@ def _checked(answer: Answer, said: list[tuple[int | None, str]]) -> Score:
                 continue  # It speaks of no product; the scorer of privacy finds it.
             told = _without(sentence, own)
             claim = answer.grounding.unsupported(Sentence(position=position, text=told)) if told else None
-            if claim is not None:
+            if claim is not None and (position is not None or any(map(str.isdigit, claim))):
+                # Of an opening the numbers alone: what it says of anything else, the scorer of scope finds.
                 wrong.append(f"{claim!r} in: {sentence[:160]}")
     return share(wrong, total)
 

@@ -22,7 +22,8 @@ _NOBODY = (
     "It|Its|This|That|These|Those|They|There|The|What|Which|Who|Whoever|You|Your|We|Our|Both|All|Each|Every|"
     "None|Nothing|Only|One|Made|From|By|If|As|And|But|Or|So|Buyers|Shoppers|Customers|Everyone|Someone|Nobody"
 )
-_NAME = rf"(?!(?:{_NOBODY})\b)[A-Z][\w'.-]*\w(?: (?:& |and )?[A-Z][\w'.-]*\w)*+"
+_NAME = rf"(?!(?:{_NOBODY})\b)[A-Z][\w'.-]*\w(?: (?:& |and )?[A-Z][\w'.-]*\w)*(?! (?:& |and )?[A-Z])"
+# Not a possessive group: early releases of Python 3.11 lose what follows one.
 _MAKER = rf"(?P<b>[{_M}]|{_NAME})"
 _ONE = rf"(?:[Ii]t|[Tt]his(?: (?:1|one))?|(?:[Tt]he )?[{_M}{OTHERS}{NONE}{ALL}])"
 _SOME = rf"(?:[Bb]oth )?{_ONE}(?:(?:, {_ONE})*,? and {_ONE})?"

@@ -165,7 +165,7 @@ _LEADS_TO_THEIRS = compiled(
 _RATED = compiled(r"\brat(?:ed|es|ing)\b|\bstars?\b|\bscor", re.I)
 _REVIEWED = compiled(r"\d (?:[a-z]+ )?(?:reviews|ratings|votes|buyers|shoppers|customers)\b[^;.]*$", re.I)
 _PRICED_AT = compiled(
-    rf"(?P<t>[{MARKS}])(?P<n>,? (?:at|for) (?P<v>[$€£]\d++(?:[.,]\d++)*+))"
+    rf"(?P<t>[{MARKS}])(?P<n>,? (?:at|for) (?P<v>[$€£]\d+(?:[.,]\d+)*(?![.,]?\d)))"
     r"(?! (?:less|more|extra|cheaper|dearer|off|above|below|under|over|on top|per|an?|each)\b)"
 )
 """``compared with the Kaldi at €24``."""
