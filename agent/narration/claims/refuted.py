@@ -25,6 +25,7 @@ _PIECE = compiled(
 )
 """``do not tumble dry``, ``not suitable during pregnancy``."""
 _NO_SUCH = compiled(r"\b(?:no|not) ((?!more\b|less\b|longer\b|later\b|need\b|yet\b)[a-z]{4,} [a-z]{3,})\b")
+_WITHIN = re.compile(r"\w")
 _HARM = compiled(r"(?:non[- ]?)?(?:toxic|poisonous|harmful|hazardous|dangerous)\b", re.I)
 """Whom a harm is denied for is not denied: ``toxic to pets: no``."""
 _SMALL = frozenset(
@@ -67,10 +68,11 @@ _WIDE = frozenset(
 
 def refuted(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on every word that names what its attributes deny."""
-    for phrase in once(facts, "phrases denied", _phrases):
-        found = re.search(rf"\b{phrase}\b", text, re.I)
-        if found and not _DENYING.search(text):
-            yield Verdict(phrase, False)
+    if phrases := once(facts, "phrases denied", _phrases):
+        low = text.lower()
+        for phrase in phrases:
+            if any(True for _ in _places(phrase, low)) and not _DENYING.search(text):
+                yield Verdict(phrase, False)
     if not (absent := once(facts, "absent", _absent)):
         return
     for found in _WORD.finditer(text):
@@ -92,8 +94,19 @@ def _phrases(facts: Facts) -> frozenset[str]:
     return frozenset(
         each
         for each in found
-        if each.split()[0] not in _SMALL and not re.search(rf"(?<!no )(?<!not ){each}\b", words)
+        if each.split()[0] not in _SMALL
+        and all(words.endswith(("no ", "not "), 0, at) for at in _places(each, words))
     )
+
+
+def _places(phrase: str, text: str) -> Iterator[int]:
+    """Where it stands as words of its own; a pattern for every phrase of every product would cost more."""
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        if not _WITHIN.match(text[at - 1 : at] or " ") and not _WITHIN.match(text, end):
+            yield at
+        at = text.find(phrase, end)
 
 
 _WHOLE = frozenset(["offer", "number", "under", "after", "power", "paper", "water", "cover"])

@@ -207,7 +207,10 @@ def words(text: str, facts: Facts) -> Iterator[Verdict]:
                     )
                 )
         yield Verdict(text[word.start : word.end], holds)
+    low = text.lower()
     for key in (facts.lacks & _CONTENTS) - facts.has:
+        if key not in low:
+            continue
         found = re.search(
             rf"\b(?:with|in|from|of|has)(?: (?!no |zero |little )[a-z]+)? {key}s?\b(?!-)", text, re.I
         )
