@@ -23,6 +23,7 @@ from agent.narration.claims.currencies import foreign
 from agent.narration.claims.dated import Dated
 from agent.narration.claims.elided import in_full, rivals_of
 from agent.narration.claims.elliptic import filled
+from agent.narration.claims.epithets import epithets, of_two
 from agent.narration.claims.excepted import Excepted
 from agent.narration.claims.exceptions import alone
 from agent.narration.claims.gathered import Gathered
@@ -40,7 +41,7 @@ from agent.narration.claims.price_tags import PriceTags
 from agent.narration.claims.price_words import PriceWords
 from agent.narration.claims.quantified import Quantified, hidden
 from agent.narration.claims.ranked import Ranked
-from agent.narration.claims.references import References, contrasted, epithets, of_two
+from agent.narration.claims.references import References, contrasted
 from agent.narration.claims.reviewed import reviewed
 from agent.narration.claims.sharing import Sharing
 from agent.narration.claims.shopper import Shopper

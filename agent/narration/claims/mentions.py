@@ -170,9 +170,7 @@ class Names:
     def _end(self, text: str, last: re.Match[str], who: int) -> int:
         """Where a name ends: an "'s" may be its own, and so may a bracket or a quote after it."""
         title, word, end = self._written[who], last[0].lower(), last.end()
-        if word.endswith("'s") and not (
-            word in title and re.search(rf"\b{re.escape(word)}(?!\w)", title)
-        ):
+        if word.endswith("'s") and not (word in title and re.search(rf"\b{re.escape(word)}(?!\w)", title)):
             return end - 2
         while text[end : end + 1] in _CLOSING and f"{word}{text[last.end() : end + 1].lower()}" in title:
             end += 1

@@ -9,8 +9,9 @@ from agent.narration.claims.amounts import amounts
 from agent.narration.claims.clauses import VERBS
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.known import Facts
-from agent.narration.claims.marks import OTHERS, USUAL, at_usual_price, mark, marked
-from agent.narration.claims.quantities import quantities, value_of
+from agent.narration.claims.marks import USUAL, at_usual_price, mark, marked
+from agent.narration.claims.quantities import quantities
+from agent.narration.claims.rivals import PRICED_AT, of_rivals
 from agent.narration.claims.wording import MARKS, stem, tokens
 
 _CONTRAST = compiled(
@@ -99,14 +100,6 @@ _APPOSED = compiled(
 _DOES = compiled(r"\s+(?:is|has|costs?|weighs?|holds?|sells|goes|asks|seats|sleeps|takes)\b", re.I)
 
 
-_LATTER = compiled(
-    rf"(?<!by )(?<!from )[{MARKS}]|\bthe (?P<w>latter|former)\b|"
-    rf"\b(?P<own>it|this(?: one| 1)?)(?= (?:and|or) (?:the )?[{MARKS}])|"
-    rf"(?<=[{MARKS}] and )(?P<own2>it|this(?: one| 1)?)\b",
-    re.I,
-)
-
-
 _SAID_ANEW = compiled(r"[,;]? and (?:it|it's|this one)\b|;|\.(?!\d)", re.I)
 
 
@@ -116,26 +109,6 @@ def contrasted(clause: str, whole: str) -> str:
     if not pieces:
         return clause
     return pieces[0] if _CONTRAST.match(whole) else pieces[-1]
-
-
-def of_two(text: str) -> str:
-    """The sentence with ``the latter`` as the one that was named last."""
-    if "the latter" not in text and "the former" not in text:
-        return text
-    named: list[str] = []
-
-    def meant(found: re.Match[str]) -> str:
-        if found["own"] or found["own2"]:
-            named.append("this one")
-        elif found["w"] is None:
-            named.append(found[0])
-        elif named and found["w"].lower() == "latter":
-            return named[-1]
-        elif len(named) > 1:
-            return named[-2]
-        return found[0]
-
-    return _LATTER.sub(meant, text)
 
 
 _ITS_NUMBER = compiled(
@@ -148,36 +121,8 @@ _ITS_NUMBER = compiled(
 """``than the 40 °C recommended for the linen set``."""
 
 
-_NUMBERED = compiled(
-    rf"\b(?:the|a) (?P<n>\d+(?:[.,]\d+)*[ -](?!of\b|for\b|in\b|and\b|to\b|or\b)[A-Za-z]+)"
-    rf"(?: (?!than\b)[a-z]+)? (?P<t>[{MARKS}])",
-)
-"""``the 240 Hz Havoc``: a number that goes with the name of another."""
-_THEIRS = compiled(
-    rf"(?P<n>\b(?:the |a )?(?<![\d.,])(?P<v>[$€£]?\d+(?:[.,]\d+)*(?: ?[A-Za-z%°]+)?) (?:for|of|on|from)) "
-    rf"(?:the )?(?P<t>[{MARKS}])(?!'s)"
-)
-"""``against 4.4 for the Calder``, ``below the 4.6 of the Percale``."""
-_LEADS_TO_THEIRS = compiled(
-    r"\b(?:against|versus|vs\.?|compared (?:to|with)|while|below|above|under|over|than|beats?|to|with),? $",
-    re.I,
-)
 _RATED = compiled(r"\brat(?:ed|es|ing)\b|\bstars?\b|\bscor", re.I)
 _REVIEWED = compiled(r"\d (?:[a-z]+ )?(?:reviews|ratings|votes|buyers|shoppers|customers)\b[^;.]*$", re.I)
-_PRICED_AT = compiled(
-    rf"(?P<t>[{MARKS}])(?P<n>,? (?:at|for) (?P<v>[$€£]\d+(?:[.,]\d+)*(?![.,]?\d)))"
-    r"(?! (?:less|more|extra|cheaper|dearer|off|above|below|under|over|on top|per|an?|each)\b)"
-)
-"""``compared with the Kaldi at €24``."""
-_GIVEN_UP = compiled(
-    r"\b(?:you|you'll|you'd) (?:(?:do|will|would|have to|only|also) )*(?:give up|lose|miss out on|miss|forgo|"
-    r"sacrifice|do without|go without|trade away|part with) (?P<np>[^;:.!?]+?(?:\.\d[^;:.!?]*?)?)"
-    r"(?=,? (?:but|while|though|and (?:you|pay|save|get))\b|, |[;:!?]|\.(?!\d)|$)",
-    re.I,
-)
-"""What one has to give up for it is of the other one."""
-
-
 _MODELS = compiled(rf"(?<=[{MARKS}]) models?\b")
 
 
@@ -195,12 +140,12 @@ class References:
             at = char[-1] if found["e"] else char[0]
             if not holds and (others := [i for i in marked(at, own, self._n) if i != own]):
                 yield others[0], "on sale"
-        for other, found, group in self._of_rivals(text, own):
+        for other, found, group in of_rivals(text, own, self._n, self._facts(own).now):
             if group == "np":
                 yield other, f"it has {found[group]}"
             elif "v" in found.groupdict():
                 said = found["v"]
-                if found.re is not _PRICED_AT:
+                if found.re is not PRICED_AT:
                     before = text[: found.start()]
                     of_crowd = _REVIEWED.search(before) is not None and said[:1].isdigit()
                     said = f"{said} reviews" if of_crowd and "." not in said else said
@@ -219,7 +164,7 @@ class References:
         Each with what is said of both: ``Like the Duetto it has a steam wand, but …``.
         """
         text = _WHICH.sub(lambda m: m["t"] if m["t"] != mark(own) else f"{m['t']}; it {m['rest']}", text)
-        for other, found, group in self._of_rivals(text, own):
+        for other, found, group in of_rivals(text, own, self._n, self._facts(own).now):
             blank = (" " if group == "n" else mark(other)).ljust(len(found[group]))
             text = f"{text[: found.start(group)]}{blank}{text[found.end(group) :]}"
         if " models" in text:
@@ -244,30 +189,6 @@ class References:
             for i in marked(f["t"] or f["u"], own, self._n)
         ]
         return _LIKE.sub(" ", text), contrasts, likes
-
-    def _of_rivals(self, text: str, own: int) -> Iterator[tuple[int, re.Match[str], str]]:
-        """``than the 240 Hz Havoc``, ``you give up its OLED panel``: what another has, and who."""
-        if text.isascii():
-            return  # Nobody else is named.
-        for found in _NUMBERED.finditer(text):
-            for other in marked(found["t"], own, self._n):
-                if other != own:
-                    yield other, found, "n"
-        for found in _THEIRS.finditer(text):
-            for other in marked(found["t"], own, self._n):
-                if other != own and _LEADS_TO_THEIRS.search(text[: found.start()]):
-                    yield other, found, "n"
-        now = self._facts(own).now
-        for found in () if " per " in text else _PRICED_AT.finditer(text):
-            for other in marked(found["t"], own, self._n):
-                if other != own and value_of(found["v"][1:]) != now:
-                    yield other, found, "n"
-        if "you" not in text and not text.startswith("You"):
-            return
-        for found in _GIVEN_UP.finditer(text):
-            rivals = {i for char in text if char >= "\ue000" for i in marked(char, own, self._n)} - {own}
-            if len(rivals) == 1:
-                yield rivals.pop(), found, "np"
 
     def _others_number(self, found: re.Match[str], own: int) -> str:
         """``4.7 against 4.5``: the second is of another product, where it holds of one."""
@@ -325,21 +246,6 @@ class References:
         """``half the price of … on sale``: a sale of the other one, where it has one."""
         char, holds = self._on_sale(found, own)
         return (f"{char} at" if found["to"] else char) if holds else found[0]
-
-
-_EPITHET = compiled(
-    rf"\b[Tt]he (?P<a>(?:(?!(?:same|other|of|than|and|or|by|from|as|in|with|to|for|at|on|is|after|"
-    r"before|behind|beside|over|under|above|below|against|without|like|but|except|bar|beyond|price|weight)\b)"
-    rf"[a-z][a-z-]+,? ){{1,3}})(?P<t>[{MARKS}])"
-)
-
-
-def epithets(text: str, own: int, n: int) -> Iterator[tuple[int, str, int, int]]:
-    """``the corded …``: what another is called besides its name, with its place, the last one first."""
-    for found in reversed(list(_EPITHET.finditer(text))):
-        for other in marked(found["t"], own, n)[:1]:
-            if other != own and found["t"] < OTHERS:
-                yield other, found["a"].rstrip(), *found.span("a")
 
 
 _TURN = compiled(
