@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from agent.errors import ModelFailure
 from agent.events import Degraded, Move, Reorder, Text, TurnEvent
 from agent.models.spending import Ledger, priced
+from agent.narration.calls import held_back, narration_of, proposed
 from agent.narration.cards import Cards
 from agent.narration.fusion import fuse
 from agent.narration.kept import Explanations
@@ -235,59 +236,21 @@ class LiveOverlay:
     async def _rerank(self, overlay: Overlay, config: RunnableConfig) -> None:
         shortlist = self._shortlist(self._settings.shortlist)
         budget = self._settings.rerank_budget
-        reordered = partial(overlay.pace.reordered, budget=budget, model=overlay.model_name)
-        try:
-            async with asyncio.timeout(budget):
-                order = await overlay.reranker.rerank(shortlist, config)
-        except TimeoutError:
-            reordered(late=True)
-            raise
-        except ModelFailure as error:
-            if error.reason == "timeout":
-                reordered(late=True)
-            raise
-        reordered(late=False)
-        if sorted(order.positions) != list(range(len(shortlist.items))):
-            raise ModelFailure("model_error", "The order is no permutation of the shortlist.")
-        repairs = overlay.repaired(
-            "rerank", {"unknown": order.unknown, "repeated": order.repeated, "missing": order.missing}
-        )
-        if repairs:
-            log.info("turn %s: handles put right in the model's order: %s", self._turn_id, repairs)
+        order = await proposed(overlay, shortlist, config, budget=budget, turn_id=self._turn_id)
         await self._signals.put(order)
 
     async def _narrate(
         self, overlay: Overlay, config: RunnableConfig, narrated: int
     ) -> DegradedReason | None:
         shortlist = self._shortlist(narrated)
-        if self._explanations is None:
-            narration = overlay.narrator.narrate(shortlist, config)
-        else:
-            anchors = self._ranking.query.anchors
-            narration = self._explanations.narrate(overlay, shortlist, anchors, config)
+        anchors = self._ranking.query.anchors
+        narration = narration_of(overlay, shortlist, config, anchors=anchors, explanations=self._explanations)
         try:
             async for sentence in narration:
                 await self._signals.put(sentence)
         finally:
             counts = narration.counts
-            self.held_back = tuple(
-                HeldBack(
-                    product_id=None if at is None else shortlist.items[at].product.product_id, claim=claim
-                )
-                for at, claim in counts.claims
-            )
-            repairs = overlay.repaired(
-                "narrate",
-                {
-                    "unknown": counts.unknown,
-                    "repeated": counts.repeated,
-                    "stray": counts.stray,
-                    "ungrounded": len(counts.ungrounded),
-                    "leaked": counts.leaked,
-                },
-            )
-            if repairs:
-                log.info("turn %s: held back of the model's words: %s", self._turn_id, repairs)
+            self.held_back = held_back(overlay, shortlist, counts, turn_id=self._turn_id)
             await narration.aclose()
         return "ungrounded" if counts.ungrounded else None
 
@@ -306,11 +269,11 @@ class LiveOverlay:
             anchor=self._ranking.anchor,
         )
 
-    def _reorder(self, proposed: ProposedOrder) -> Iterator[Reorder]:
+    def _reorder(self, order: ProposedOrder) -> Iterator[Reorder]:
         """The fused order with the rules applied again, where it moves anything."""
         before = self.order
         reach = self._settings.displacement(self._ranking.query.surface)
-        positions = fuse(proposed, len(before), reach, self._settings.say(self._ranking.history))
+        positions = fuse(order, len(before), reach, self._settings.say(self._ranking.history))
         self.order = reapply(self._ranking, [before[position] for position in positions])
         was = {product_id: place for place, product_id in enumerate(before, start=1)}
         moved = tuple(

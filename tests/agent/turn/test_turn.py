@@ -317,7 +317,7 @@ def test_the_more_is_known_of_a_shopper_the_less_the_model_has_to_say() -> None:
 
 
 def test_what_was_put_right_is_counted_and_logged(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level("INFO", logger="agent.narration.live")
+    caplog.set_level("INFO", logger="agent.narration.calls")
     reranker = ScriptedReranker(unknown=2, missing=1)
     overlay = Overlay(reranker, ScriptedNarrator(ungrounded=(1, 2)), "m:m")
     for _ in range(2):
