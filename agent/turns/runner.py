@@ -22,9 +22,9 @@ from agent.events import PROBLEMS, TERMINAL, Degraded, Done, Failed, TurnEvent
 from agent.ports import TurnRelay, TurnStore
 from agent.turns.callers import TURN_ID
 from agent.turns.log import EventLog, LogFull
+from agent.turns.record import save, saved_owner
 from agent.turns.shared import SharedTurns
 from agent.types import Asked, Owner, TurnRequest
-from retrieval.errors import StorageUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -114,11 +114,8 @@ class Turns:
             return owner
         if self._shared is not None and (owner := await self._shared.owner(turn_id)) is not None:
             return owner
-        saved = await asyncio.to_thread(self._store.turn, turn_id)
-        if saved is None:
+        if (owner := await saved_owner(self._store, turn_id)) is None:
             raise TurnNotFound("No turn has this id; start one with POST /v1/chat.")
-        request = saved["request"]
-        owner = Owner(request["session_id"], request.get("user_id"))
         self._remember_forgotten(turn_id, owner)
         return owner
 
@@ -206,7 +203,8 @@ class Turns:
             # A turn is cancelled at shutdown only, after its grace: what was said by then is still kept.
             with suppress(asyncio.CancelledError):
                 last = await self._events(turn)
-            if not await self._saved(turn, last):
+            events = (*turn.events.events, last)
+            if not await save(self._store, turn.request, turn.started_at, events):
                 # A full log has no room for this; the last event always fits.
                 missing = Degraded(part="events", reason="unavailable")
                 if missing not in turn.events.events:
@@ -238,29 +236,6 @@ class Turns:
         else:
             log.error("turn %s ended without a last event", turn.request.turn_id)
         return _INTERNAL
-
-    async def _saved(self, turn: _Turn, last: TurnEvent) -> bool:
-        request = turn.request
-        record = {
-            "request": request.model_dump(mode="json"),
-            "events": [{"event": event.name, "data": event.data()} for event in (*turn.events.events, last)],
-        }
-        try:
-            await asyncio.to_thread(
-                self._store.save_turn,
-                request.turn_id,
-                request.session_id,
-                request.user_id,
-                turn.started_at,
-                record,
-            )
-        except StorageUnavailable as error:
-            log.warning("turn %s was not saved: %s", request.turn_id, error.message)
-            return False
-        except Exception:  # the shopper has the answer; only its record is missing
-            log.exception("turn %s was not saved", request.turn_id)
-            return False
-        return True
 
     async def _read(self, turn: _Turn, after: int) -> AsyncGenerator[tuple[int, TurnEvent]]:
         turn.readers += 1
