@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from eval.grounding.made.amount_kinds import KINDS, Kind
+from eval.grounding.made.amount_kinds import Kind
 from eval.grounding.made.attributes import texts
 from eval.grounding.made.listing import Listing, Made, both
+from eval.grounding.made.performance import BATTERY_LIFE, POWER, WARRANTY
+from eval.grounding.made.sizes import CAPACITY, LOAD, SCREEN, SIDES, WEIGHT
 from eval.grounding.made.units import (
     UNITS,
     Amount,
@@ -22,6 +24,7 @@ from eval.grounding.made.units import (
 )
 from retrieval.types import PublicProduct
 
+KINDS: tuple[Kind, ...] = (WEIGHT, WARRANTY, BATTERY_LIFE, POWER, CAPACITY, LOAD, SCREEN, *SIDES)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _FACTORS = (0.4, 0.5, 0.6, 0.75, 1.3, 1.5, 1.8, 2.0)
 _HEDGED = re.compile(r"\bup to|\bonly\b|\b(?:at|its) \{", re.I)

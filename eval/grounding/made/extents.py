@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from eval.grounding.made.amount_kinds import KINDS
-from eval.grounding.made.amounts import measure
+from eval.grounding.made.amounts import KINDS, measure
 from eval.grounding.made.attributes import texts
 from eval.grounding.made.listing import Listing, Made, both
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eval.grounding.made.amount_kinds import KINDS, Kind
-from eval.grounding.made.amounts import measure, told, wrong
+from eval.grounding.made.amount_kinds import Kind
+from eval.grounding.made.amounts import KINDS, measure, told, wrong
 from eval.grounding.made.listing import Listing, Made, both
 from eval.grounding.made.units import UNITS, Amount, noun
 

@@ -1,0 +1,211 @@
+"""How heavy and how large products are: of mass, volume and length, and the sentences that say it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from eval.grounding.made.amount_kinds import HAVE, Kind, having
+
+_BE = (
+    "It is {more} than the {other}.",
+    "It is {gap} {more} than the {other}.",
+    "The {other} is {less}.",
+    "The {other} is {gap} {less}.",
+    "This one is {more} than the {other}.",
+    "At {amount}, it is {more} than the {other}.",
+    "The {other}, at {theirs}, is {less} than this one.",
+    "It is {gap} {more} than the {other}, which comes to {theirs}.",
+    "Compared with the {other}, it is {gap} {more}.",
+    "Next to the {other} it is {more}.",
+    "At {amount}, it is {gap} {more} than the {other}.",
+    "It's a bit {more} than the {other}.",
+    "Unlike the {less} {other}, it comes to {amount}.",
+    "It isn't {less} than the {other}.",
+    "Of the two, the {other} is the {less} one.",
+)
+_IS = (
+    "is the {most} of these",
+    "is the {most} here",
+    "is the {most} on the list",
+    "is the {most} of the {n}",
+)
+
+
+def _side(names: tuple[str, ...], word: str, noun: str, more: str, less: str, most: str, least: str) -> Kind:
+    return Kind(
+        names,
+        ("length",),
+        (
+            f"It is {{amount}} {word}.",
+            f"Its {noun} is {{amount}}.",
+            f"It has a {noun} of {{amount}}.",
+            f"It measures {{amount}} in {noun}.",
+            f"At {{amount}} {word}, it is a sound choice.",
+            f"The {noun} comes to {{amount}}.",
+            f"The {{title}} is {{amount}} {word}.",
+            f"This one is {{amount}} {word}.",
+            f"With a {noun} of {{amount}}, it is a fair pick.",
+            f"It's {{amount}} {word}.",
+        ),
+        f"{{who}} is {{amount}} {word}",
+        _BE,
+        ((more, less),),
+        _IS,
+        ((most, least),),
+    )
+
+
+WEIGHT = Kind(
+    ("weight", "item weight", "weight kg", "weight g", "total weight"),
+    ("mass",),
+    (
+        "It weighs {amount}.",
+        "It weighs in at {amount}.",
+        "Its weight is {amount}.",
+        "It has a weight of {amount}.",
+        "It tips the scales at {amount}.",
+        "At {amount}, it is what you would expect.",
+        "Weighing {amount}, it is a fair pick.",
+        "The weight comes to {amount}.",
+        "It brings {amount} to the scales.",
+        "All in all it weighs {amount}.",
+        "This one weighs {amount}.",
+        "The {title} weighs {amount}.",
+        "The {title} comes in at {amount}.",
+        "It's {amount} in weight.",
+        "With its {amount} it is a sound choice.",
+        "Expect it to weigh {amount}.",
+        "It only weighs {amount}.",
+        "A good pick that weighs {amount}.",
+    ),
+    "{who} weighs {amount}",
+    (
+        *_BE,
+        "It weighs {gap} {weighs} than the {other}.",
+        "It weighs {weighs} than the {other}.",
+        "The {other} weighs {weighs_not}.",
+        "The {other} weighs {gap} {weighs_not}.",
+        "It comes in {gap} {more} than the {other}.",
+        "Weighing {amount}, it is {more} than the {theirs} {other}.",
+    ),
+    (("heavier", "lighter"),),
+    (*_IS, "is the {most} one here", "is the {most} choice of these"),
+    (("heaviest", "lightest"),),
+)
+CAPACITY = Kind(
+    ("capacity", "volume"),
+    ("volume",),
+    (
+        "It holds {amount}.",
+        "It takes {amount}.",
+        "Its capacity is {amount}.",
+        "It has a capacity of {amount}.",
+        "There is room for {amount}.",
+        "It has room for {amount}.",
+        "With {amount} of capacity, it is a good fit.",
+        "It offers {amount} of space.",
+        "At {amount}, it should do.",
+        "The {title} holds {amount}.",
+        "This one takes {amount}.",
+        "You can fill it with {amount}.",
+        "{Amount} fit in it.",
+        "You get {amount} of volume.",
+        "It fits {amount}.",
+        "It can hold {amount}.",
+    ),
+    "{who} holds {amount}",
+    (
+        "It holds {more} than the {other}.",
+        "It holds {gap} {more} than the {other}.",
+        "It has {bigger} capacity than the {other}.",
+        "The {other} holds {less}.",
+        "The {other} holds {gap} {less}.",
+        "With {amount}, it holds {more} than the {other}.",
+        "It takes {gap} {more} than the {other}.",
+        "It takes {more} than the {theirs} of the {other}.",
+    ),
+    (("more", "less"),),
+    (
+        "holds the {most} of these",
+        "has the {biggest} capacity of these",
+        "has the {biggest} capacity here",
+    ),
+    (("most", "least"),),
+)
+LOAD = Kind(
+    ("max load", "load capacity", "weight capacity", "maximum load", "max user weight", "load"),
+    ("mass",),
+    (
+        "It carries up to {amount}.",
+        "It takes loads of up to {amount}.",
+        "It bears {amount}.",
+        "It bears up to {amount}.",
+        "Its maximum load is {amount}.",
+        "It can hold up to {amount}.",
+        "It supports {amount}.",
+        "It supports up to {amount}.",
+        "It is rated for {amount}.",
+        "The maximum load is {amount}.",
+        "It can be loaded with up to {amount}.",
+        "It copes with up to {amount}.",
+        "The {title} supports up to {amount}.",
+        "With a load capacity of {amount}, it is sturdy.",
+    ),
+    "{who} supports {amount}",
+    (
+        "It supports {more} than the {other}.",
+        "It carries {gap} {more} than the {other}.",
+        "It bears {more} weight than the {other}.",
+        "The {other} supports {gap} {less}.",
+        "The {other} carries {less}.",
+    ),
+    (("more", "less"),),
+    ("supports the {most} of these", "has the {biggest} load capacity here"),
+    (("most", "least"),),
+)
+SCREEN = Kind(
+    ("screen size", "display size", "screen", "display"),
+    ("length",),
+    (
+        "It has {adj} screen.",
+        "The screen measures {amount}.",
+        "Its screen is {amount}.",
+        "It has {adj} display.",
+        "Its display measures {amount}.",
+        "It has a screen size of {amount}.",
+        "With {adj} screen, you see plenty.",
+        "You look at {adj} screen.",
+        "The {title} has {adj} screen.",
+        "The screen is {amount} across.",
+        "The display comes to {amount}.",
+    ),
+    "{who} has a screen of {amount}",
+    (
+        *having("screen"),
+        "Its screen is {gap} {larger} than that of the {other}.",
+        "Its screen is {larger} than the {other}'s.",
+        "The screen of the {other} is {smaller}.",
+    ),
+    (("a larger", "a smaller"),),
+    ("has the {most} screen of these", "has the {most} screen here", "has the {most} display of the {n}"),
+    (("largest", "smallest"),),
+    "in",
+)
+SIDES = (
+    _side(("height",), "tall", "height", "taller", "shorter", "tallest", "shortest"),
+    _side(("width",), "wide", "width", "wider", "narrower", "widest", "narrowest"),
+    _side(("depth",), "deep", "depth", "deeper", "shallower", "deepest", "shallowest"),
+    _side(("length",), "long", "length", "longer", "shorter", "longest", "shortest"),
+    _side(("thickness",), "thick", "thickness", "thicker", "thinner", "thickest", "thinnest"),
+    replace(
+        _side(("diameter",), "in diameter", "diameter", "", "", "", ""),
+        beside=(
+            *having("diameter", HAVE[:4]),
+            "Its diameter is {larger} than that of the {other}.",
+            "Its diameter is {gap} {larger} than that of the {other}.",
+        ),
+        words=(("a larger", "a smaller"),),
+        extremes=("has the {most} diameter of these", "has the {most} diameter here"),
+        tops=(("largest", "smallest"),),
+    ),
+)
