@@ -15,11 +15,7 @@ from agent.narration.claims.known import Facts
 from agent.narration.claims.meant import SMALL, Told
 from agent.narration.claims.measured import of_party, of_people
 from agent.narration.claims.priced import price_explained
-from agent.narration.claims.quantities import (
-    MONEY,
-    Quantity,
-    quantities,
-)
+from agent.narration.claims.quantities import MONEY, Quantity, quantities
 from agent.narration.claims.reductions import price_holds, reductions_in_words
 from agent.narration.claims.wording import stem
 
@@ -52,7 +48,8 @@ _CROWDS = compiled(
 )
 _AT_LEAST = {"dozens": 24.0, "hundreds": 200.0, "thousands": 2000.0}
 _LIST = compiled(
-    r"(?<!one )(?<!1 )(?<!pack )(?<!set )(?<!box )(?<!case )(?<!group )(?<!party )(?<!family )(?<!team )"
+    r"(?<!one )(?<!1 )(?<!\bpack )(?<!\bset )(?<!\bbox )(?<!\bcase )(?<!group )(?<!party )(?<!family )"
+    r"(?<!team )"
     r"\b(?:of|among|from|out of) (?:all |the |these |those )*(?P<n>\d+)"
     r"(?: pairs of)?"
     r"(?=\s*(?:[.,;:!-](?!\d)|$|(?:here|on|in|at|with|and|but|for|by|to|is|can|has|of them|both|it|it's|this|"
@@ -145,6 +142,9 @@ def amounts(
         lambda m: " " if m[0] in facts.words or of_rival(m, others) else m[0],
         _OF_SHOPPER.sub(" ", _ELSEWHERE.sub(" ", text)),
     )
+    for found in _CODE.finditer(text):
+        if any(found[0] in other.words for other in others):
+            yield Verdict(found[0], False)  # "An A5 pad" of an A4 one.
     text, verdicts = reductions_in_words(text, facts)
     yield from verdicts
     for found in _CROWDS.finditer(text):

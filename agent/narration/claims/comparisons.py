@@ -64,6 +64,7 @@ _FOLLOWING = compiled(
 )
 _HEDGED = compiled(r"\b(?:more|less|fewer) than\s*$", re.I)
 """``more than three times as much``: how exactly that is meant, no comparison of its own."""
+_ARTICLE = compiled(r"\b(?:the|an?) (?:exact |very )?$", re.I)
 _OF_NOUN = compiled(r"(?: (?:years|months|hours|days))? of ([a-z]+)", re.I)
 _AND_BEFORE = compiled(r"(?:\b(?:is|are|and|both|at|,)\s+|^)(?P<c>[a-z]+er) and\s*$", re.I)
 _AND_AFTER = compiled(
@@ -117,6 +118,8 @@ class Comparing:
                 head, tail = text[:begin], text[found.end() :]
                 if verdict is not None and pattern in (AS_MUCH, TIMES_OF):
                     head = _HEDGED.sub("", head)
+                if pattern is SAME:
+                    head = _ARTICLE.sub("", head)
                 if pattern is THAN:
                     head, tail, more = self._joined(head, tail, found["t"], own)
                     verdicts += more

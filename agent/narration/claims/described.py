@@ -26,12 +26,15 @@ _BY_NUMBER = compiled(
     r" (?P<n>[a-z]+)\b",
     re.I,
 )
-_CALLED = compiled(r"\bthe (?:2 |3 |4 )?(?P<w>[A-Za-z'-]{3,}(?: [A-Za-z'-]{3,}){1,3})")
+_CALLED = compiled(r"\b[Tt]he (?:2 |3 |4 )?(?P<w>[A-Za-z'-]{3,}(?: [A-Za-z'-]{3,}){1,3})")
 _IS = compiled(r"\b(?:is|it's|as|being|also|still) $", re.I)
 _BARELY = compiled(
     r"(?P<led>\b(?:than|to|with|as|unlike|what|of|over|under|below|after|behind|bar|except) |)\bthe"
     r" (?P<x>[^\W\d_A-Z]{3,})(?:(?P<end>[,.;:!?]|$)|"
     r"(?='s\b| (?:is|was|has|does|did|costs?|weighs|asks|can|holds|manages|offers|scores|sells)\b))"
+)
+_VERB = compiled(
+    r"(?:is|was|has|does|did|costs?|weighs?|asks|can|holds|manages|offers|scores|sells|comes|gets)\b"
 )
 _PLAIN = frozenset(
     ["other", "same", "whole", "usual", "first", "second", "third", "last", "only", "full", "one"]
@@ -41,6 +44,21 @@ _ITS_KIN = compiled(
     r"(?:brother|sister|sibling|cousin|stablemate|twin)\b",
     re.I,
 )
+_SORTS = frozenset(
+    [
+        "variant",
+        "variety",
+        "recipe",
+        "flavour",
+        "flavor",
+        "edition",
+        "blend",
+        "formula",
+        "colourway",
+        "version",
+    ]
+)
+"""What anything may be called that is told by one of its values: ``the salmon recipe``."""
 _KIN = frozenset(
     ["brother", "sister", "sibling", "cousin", "counterpart", "stablemate", "edition", "variant"]
 )
@@ -109,9 +127,14 @@ class Described:
                 meant = [i for i in meant if noun in self._calls[i]]
             if not told:
                 continue
+            if meant == [own] and noun in _SORTS and all(stem(w) in self._calls[own] for w in words[:at]):
+                return " ".join([mark(own), *words[at + 1 :]])
             if own in meant or not meant or (len(meant) > 1 and noun == word.lower()):
                 return found[0]
-            return " ".join([" and ".join(map(mark, meant)), *words[at + 1 :]])
+            rest = " ".join(words[at + 1 :])
+            if found[0][0] == "T" and not _VERB.match(f"{rest}{found.string[found.end() :]}".lstrip()):
+                return found[0]  # "The solid oak top" is of its own.
+            return " ".join([" and ".join(map(mark, meant)), rest]).rstrip()
         return found[0]
 
     def _barely(self, found: re.Match[str], own: int) -> str:
@@ -145,7 +168,7 @@ class Described:
     @cached_property
     def _kinds(self) -> frozenset[str]:
         """Stems of what the products of the list are: the ends of their titles and categories."""
-        kinds = {"bag", "pack", "kit", "set", "bottle", "jar", "pair", "box", "tin", "size", "variant", "one"}
+        kinds = {"bag", "pack", "kit", "set", "bottle", "jar", "pair", "box", "tin", "size", "one", *_SORTS}
         for product in self._products:
             for name in (product.title, *product.categories):
                 kinds |= {

@@ -12,6 +12,7 @@ from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.known import Facts
 from agent.narration.claims.lexicon import SOFT
+from agent.narration.claims.quantities import dimension_of
 from agent.narration.claims.synonyms import akin
 from agent.narration.claims.wording import stem, tokens
 
@@ -43,6 +44,13 @@ _DEGREE = frozenset(
 """How good or how much it is, is a judgement."""
 
 
+_NUMBERED = compiled(
+    r"(?<![\w-])(?P<label>[a-z]{2,}) (?P<n>\d+(?:\.\d+)?)(?![\d.,]*\d|[a-z%-])(?: (?P<u>(?!in\b)[a-z]+))?",
+    re.I,
+)
+_BARE = compiled(r"\d+(?:\.\d+)?")
+
+
 def labelled(text: str, facts: Facts) -> Iterator[Verdict]:
     """A verdict on each value that no attribute of that name has, nor anything else that is told."""
     for found in _TOLD.finditer(text):
@@ -56,6 +64,16 @@ def labelled(text: str, facts: Facts) -> Iterator[Verdict]:
         parts = [part for word in words for part in word.split("-")]
         if not any(akin(part, told) or akin(part, facts.mentioned) for part in (*words, *parts)):
             yield Verdict(found[0].strip(" ,;."), False)
+    yield from _numbered(text, facts)
+
+
+def _numbered(text: str, facts: Facts) -> Iterator[Verdict]:
+    """``SPF 50`` of what has ``spf: 30``: the name of an attribute and a number that it has not."""
+    for found in _NUMBERED.finditer(text):
+        named = found["label"].lower()
+        told = [value.removeprefix(f"{label}: ") for label, value in facts.fields if label.lower() == named]
+        if told and all(map(_BARE.fullmatch, told)) and dimension_of(found["u"] or "") is None:
+            yield Verdict(found[0].strip(), found["n"] in told)
 
 
 def _names(label: str, name: str) -> bool:

@@ -16,7 +16,7 @@ from agent.narration.claims.groups import Groups
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.marks import ALL, BASE, OTHERS, mark
 from agent.narration.claims.runs import alone, counted, length, measure, unbroken, verb
-from agent.narration.claims.standards import is_standard, standards
+from agent.narration.claims.standards import is_standard, standards, told_values
 from agent.narration.claims.vocabulary import Table, find
 from agent.narration.claims.wording import MARKS, spelt, stem
 from retrieval.types import PublicProduct
@@ -86,6 +86,7 @@ class Names:
             for value in product.values(name)
         )
         self._standards = standards(products)
+        self._values = told_values(products)
         self._told = Described(products, self._names, self._brands, learned)
         self._branded = Branded(products)
         self.groups = Groups(products)
@@ -156,6 +157,9 @@ class Names:
             if size and said in self._colours and _IN.search(text, 0, found[at].start()):
                 at += size  # "In Arctic White" is a colour, which the name of another has too.
                 continue
+            if size and not led and self._value(words, at, size):
+                at += 1  # "An A4 pad", "with SPF 50": a value, which the name of one has too.
+                continue
             if size:
                 end = self._end(text, found[at + size - 1], who)
                 if (told := self._of_brand_told(text, found, words, at, size, who, own)) is not None:
@@ -166,6 +170,14 @@ class Names:
                     size += 1
             at += max(size, 1)
         return "".join([*pieces, text[done:]])
+
+    def _value(self, words: list[str], at: int, size: int) -> bool:
+        """Whether what may be a name is a value where it stands; after ``a`` with what has it."""
+        run = words[at : at + size]
+        if run in self._names:
+            return False
+        sizes = range(size, 0, -1) if at and words[at - 1] in ("a", "an", "only") else (size,)
+        return any(" ".join(run[:each]) in self._values for each in sizes)
 
     def _end(self, text: str, last: re.Match[str], who: int) -> int:
         """Where a name ends: an "'s" may be its own, and so may a bracket or a quote after it."""

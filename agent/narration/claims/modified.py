@@ -54,7 +54,7 @@ OPINION = frozenset(
         "total", "overall", "regular", "usual", "normal", "standard", "current", "everyday", "summer",
         "winter", "autumn", "spring", "morning", "evening", "holiday", "weekend", "understated",
         "discreet", "moderate", "medium", "retro", "vintage", "favourite", "favorite", "beloved", "zero",
-        "though", "although", "because", "since", "whether", "unless", "nor", "yet",
+        "though", "although", "because", "since", "whether", "unless", "nor", "yet", "some",
         "any", "every", "each", "all", "most", "many", "more", "several", "few", "both", "such", "what",
         "which", "whose", "only", "just", "also", "even", "ever", "never", "still", "quite", "rather",
         "too", "was", "has", "have", "had", "with", "without", "and", "for", "not", "into", "the", "its",

@@ -19,7 +19,7 @@ _WHO = (
     r"everything|what)(?: here)?"
 )
 _TAIL = (
-    r"(?P<t>(?:(?:(?:currently |still )?(?:in stock|available)|out of stock|sold out|on sale|on offer)|"
+    r"(?P<t>(?:(?:(?:currently |still )?(?:in stock|available)|out of stock|sold out|on sale)|"
     r"under|below|over|above|(?:rated|reviewed|priced)(?= (?:above|over|below|under|at|more|less|by)\b)|"
     r"with(?:out)?|made|in|that|which|costing|weighing)\b"
     r"(?:[^,;:!?.]|[.,](?=\d))*?)"

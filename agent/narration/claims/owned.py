@@ -123,7 +123,7 @@ def owned(text: str, facts: Facts, listed: frozenset[str]) -> Iterator[Verdict]:
             or _DENIED.search(text[: found.start("x" if found["x"] else "y")])
         ):
             continue
-        parts = [stem(part) for part in words[-1].split("-")]
+        parts = [stem(part) for part in (*words[-1].split("-"), words[-1].replace("-", ""))]
         if any(told(part, facts) or akin(part, facts.stems) for part in (head, *parts)):
             continue
         if not SAME.get(head, frozenset()).isdisjoint(facts.mentioned):

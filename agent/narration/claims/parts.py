@@ -126,6 +126,8 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
                 continue  # "A capacity of 6 litres" is held to the litres.
             if any(noun in SOFT or noun in facts.stems for noun in nouns) or MOST in phrase:
                 continue
+            if _in_one_word(phrase, facts):
+                continue
             if not SAME.get(nouns[-1], frozenset()).isdisjoint(facts.mentioned):
                 continue
             if any(True for _ in find(phrase, facts.learned)):
@@ -148,6 +150,8 @@ def parts(text: str, facts: Facts) -> Iterator[Verdict]:
         phrase = CUT.sub("", found["np"]).strip()
         nouns = [noun for noun in nouns_of(phrase) if noun not in FILLERS]
         if not nouns or NEGATED.search(text[: found.start()]) or nouns[0] in _NOT_ANY:
+            continue
+        if _in_one_word(phrase, facts):
             continue
         if SOFT.isdisjoint(nouns) and nouns[-1] not in _MEASURED and not list(find(phrase, facts.learned)):
             yield Verdict(phrase, not facts.mentioned.isdisjoint((nouns[-1], f"{nouns[-1]}ing")))
@@ -185,6 +189,11 @@ def _shouted(text: str, found: re.Match[str]) -> bool:
         *re.findall(r"^\W+(\w+)", text[found.end() :]),
     )
     return any(word.isupper() and max(len(word), len(found[0])) > 4 for word in beside if len(word) > 1)
+
+
+def _in_one_word(phrase: str, facts: Facts) -> bool:
+    """``T-shirts`` of what is called ``Tshirts``."""
+    return any(stem(word.replace("-", "")) in facts.stems for word in phrase.split() if "-" in word)
 
 
 def nouns_of(phrase: str) -> list[str]:

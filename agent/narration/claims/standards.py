@@ -35,6 +35,24 @@ def standards(products: Sequence[PublicProduct]) -> frozenset[str]:
     return frozenset(words - brands)
 
 
+def told_values(products: Sequence[PublicProduct]) -> frozenset[str]:
+    """Values with a number, as a title may tell them too: ``a4``, ``spf 50``."""
+    found: set[str] = set()
+    for product in products:
+        for name in product.attributes:
+            if _NAMING.search(name):
+                continue
+            for value in product.values(name):
+                words = _WORD.findall(value.lower()) if len(value) <= _VALUE else []
+                if any(word[-1].isdigit() for word in words):
+                    found |= {" ".join(words), " ".join([*_WORD.findall(name.lower()), *words])}
+    return frozenset(found)
+
+
+_VALUE = 30
+_NAMING = compiled(r"\b(?:model|name|title|series|edition|version|generation|collection)\b", re.I)
+
+
 def is_standard(
     text: str, run: Sequence[re.Match[str]], known: frozenset[str], titles: Set[str] | None
 ) -> bool:

@@ -77,7 +77,7 @@ _FIRST_N = compiled(r"(?<![\d.,])\b(?:(?:one|1) of|among) (?:the )?(\d+)\s+$", r
 _BUT = compiled(r"^(?: [a-z]+)? but (?:one|1)\b", re.I)
 _BY = compiled(
     rf"(?:(?! by | and (?![{MARKS}])| but )[^,;.]){{0,40}}?(?:(?<=\)),)? by "
-    r"(?P<by>[^,;.]{0,14}?[$€£]?\d[\d.,]*\d?(?: ?[a-z%]+)?)",
+    r"(?P<by>(?:(?! at | with | for )[^,;.]){0,14}?[$€£]?\d[\d.,]*\d?(?: ?[a-z%]+)?)",
     re.I,
 )
 _IN = compiled(r" in (?!the\b|this\b|our\b)([a-z]{3,})\b| (vintage|alcohol|strength)\b")
