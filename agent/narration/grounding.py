@@ -17,7 +17,7 @@ from agent.narration.claims.attributed import Attributed
 from agent.narration.claims.bargains import Bargains
 from agent.narration.claims.bounds import beyond, too_long
 from agent.narration.claims.clauses import clauses
-from agent.narration.claims.comparison_words import shown
+from agent.narration.claims.comparison_words import no_less, shown
 from agent.narration.claims.completed import completed
 from agent.narration.claims.currencies import foreign
 from agent.narration.claims.dated import Dated
@@ -201,6 +201,7 @@ class Grounding(Judging):
         clause, owner, rest = clause.partition(f"{mark(own)}, with ")
         if rest and (claim := first(self._verdicts(f"with {rest}", own, None))) is not None:
             return claim  # "Nothing here is lighter than this one, with its 900 g."
+        clause = no_less(clause)
         for other in others:
             verdicts = self._verdicts(f"{clause}{owner[:1]}", other, own)
             if verdicts and first(verdicts) is None:

@@ -52,8 +52,8 @@ _LIST = compiled(
     r"(?<!team )"
     r"\b(?:of|among|from|out of) (?:all |the |these |those )*(?P<n>\d+)"
     r"(?: pairs of)?"
-    r"(?=\s*(?:[.,;:!-](?!\d)|$|(?:here|on|in|at|with|and|but|for|by|to|is|can|has|of them|both|it|it's|this|"
-    r"as|when|while|since|because|also|overall|over|under|below|above|without|that|which|"
+    r"(?=\s*(?:[.,;:!](?!\d)|-(?!\w)|$|(?:here|on|in|at|with|and|but|for|by|to|is|can|has|of them|both|it|"
+    r"it's|this|as|when|while|since|because|also|overall|over|under|below|above|without|that|which|"
     r"(?P<noun>(?:[\w-]+ ){0,2}?[a-z]+s))\b))",
     re.I,
 )
@@ -160,7 +160,7 @@ def amounts(
     low: Quantity | None = None
     for i, quantity in enumerate(said):
         before, after = text[: quantity.start], text[quantity.end :]
-        hedge = "exact" if _GAP_TO.search(before) else hedge_before(before)
+        hedge = "exact" if _GAP_TO.search(before) or _SPREAD.search(before) else hedge_before(before)
         if quantity.plus or re.match(r"[\s-]*(?:or more|and up|plus)\b", after):
             hedge = "at least"
         elif re.match(r"\s*(?:or less|or under|at most|tops)\b", after):
@@ -268,6 +268,8 @@ _NAMED = compiled(r"\b(?!(?:The|All|Its|Over|About|From|By|With|And|Some|Nearly|
 _OPPOSITE: dict[Hedge, Hedge] = {"below": "at least", "above": "up to", "up to": "above", "at least": "below"}
 
 
+_SPREAD = compiled(r"\d (?!stars?\b|points?\b)[a-z]+s over ?$", re.I)
+"""``5 subjects over 200 sheets``: so many, not more."""
 _OF_THEM = compiled(r"\s+of (?:them|those|these|which)\b", re.I)
 """``28 hours in all, 8 of them …``: hours too."""
 _UNSIGNED = compiled(r"(?<![\d.,])\d+\.\d\d$")

@@ -64,6 +64,7 @@ _OBJECTS = frozenset(
 )  # fmt: skip
 """Before these a lone word is what is done: ``in slate, and enjoy a year's warranty``."""
 _SETS = frozenset(["set", "pair", "pack", "bag", "box", "couple", "bottle", "sheet", "tube", "jar", "tin"])
+_MONEY = frozenset(["dollar", "euro", "pound", "rupee", "buck", "percent"])
 _OF = compiled(r"\s*of (?:the |its |your |an? |\d+ )?(?P<np>(?:[^\W\d_][\w'-]* ?){1,3})")
 _LONG = 4
 _DOING = compiled(
@@ -169,6 +170,7 @@ def nothing(word: str, facts: Facts, listed: frozenset[str]) -> bool:
         or len(root) < 3
         or root in SOFT
         or root in _VAGUE
+        or root in _MONEY
         or root in listed
         or root in facts.has
         or told(word, facts)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from agent.narration.claims.aspect_words import Aspect
 from agent.narration.claims.aspects import comparative, noun_keys
 from agent.narration.claims.cues import cued, plain
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge, hedge_before
-from agent.narration.claims.quantities import Quantity, quantities
+from agent.narration.claims.quantities import MONEY, Quantity, quantities
 from agent.narration.claims.wording import MARKS, stem
 
 _THE = r"(?:(?:the|a|an|any|every|all|both|that|those|of|its|our|either|each|for)\s+)*"
@@ -26,7 +27,8 @@ THAN = compiled(
 OVER = compiled(
     rf"(?P<w>\b(?:released|launched|out|published|introduced|arrived|debuted) (?:before|after)|\bbelow|"
     rf"\bunder|\babove|\bover|\bundercut(?:s|ting)?|\boutweighs?|\bbeats?|\boutscores?|"
-    rf"\bless than|\bmore than|\boff(?: of)?|\boutlasts?|\boutruns?|\b(?:edges?|edging) out|\bpips|"
+    rf"\bless than|\bmore than|\boff(?: of)?|(?<=[\da-z%] )(?:up|down) on|"
+    rf"\boutlasts?|\boutruns?|\b(?:edges?|edging) out|\bpips|"
     rf"\btrails?(?: behind)?|\bahead of|\bbehind|\boutranks?|\bfalls short of"
     rf"|\bsteps? (?:up|down) in (?:price|cost|weight|capacity|power|rating) from)\s+{_T}"
     r"(?:\s+by\s+(?P<by>(?:[^,;]|,(?=\d)){1,20}))?(?:\s+(?:on|in|for)\s+(?P<on>[a-z]+))?",
@@ -113,7 +115,8 @@ VERBS = (
     (compiled(r"\bsleeps?\s*+(?:\w++\s*+)?$", re.I), ("person", "capacity", "sleep")),
 )
 BY_DEGREES = compiled(
-    r"\b(?:(?:just )?a (?:little|bit|lot|touch|shade|good deal)|slightly|much|far|"
+    r"\b(?:(?:just )?a (?:little|bit|lot|touch|shade|good deal|tick|notch|hair|whisker|smidgen|smidge|tad|"
+    r"trifle|fraction)(?: bit)?|slightly|much|far|"
     r"somewhat|considerably|even|way|"
     r"significantly|noticeably|marginally|clearly) (?=(?:(?!over|under|other|after)[a-z]+er|more|less)\b"
     r"(?! than [$€£\d]))",
@@ -172,7 +175,7 @@ def read_comparative(left: str) -> tuple[Aspect, int, Quantity | None, Hedge] | 
     tail = _TAIL.search(left)
     left = left[: tail.start()] if tail else left
     last = list(quantities(left))
-    dimension = None
+    dimension = bare = None
     if last and (bare := BARE_MORE.fullmatch(left[last[-1].end :])):
         said = [*sorted(last[-2].nouns), last[-2].dimension] if len(last) > 1 else []
         if re.search(r"\b(?:seats|sleeps|serves)\b", left, re.I):
@@ -189,6 +192,8 @@ def read_comparative(left: str) -> tuple[Aspect, int, Quantity | None, Hedge] | 
     if read is None:
         return None
     aspect, begin = read
+    if bare and not bare["noun"] and dimension != "rating" and len(last) > 1:
+        last[-1] = _of_unit(last[-1], last[-2])
     for quantity in reversed(last):
         between = left[quantity.end : begin]
         if quantity.end <= begin and re.fullmatch(
@@ -210,3 +215,18 @@ def _start(left: str, quantity: Quantity) -> int:
         re.I,
     )
     return hedge.start() if hedge else quantity.start
+
+
+def _of_unit(bare: Quantity, before: Quantity) -> Quantity:
+    """``Takes 20 L, which is 5 more``: five litres."""
+    if bare.dimension is not None or before.dimension in (None, MONEY) or not before.said:
+        return bare
+    return replace(bare, value=bare.said * before.value / before.said, dimension=before.dimension)
+
+
+_AS = compiled(r"(?<!not )(?<!nearly )\b(?:quite )?as (?=[a-z]+ (?:[a-z]+ )?as\b)", re.I)
+
+
+def no_less(clause: str) -> str:
+    """``No other is as light``: nor lighter."""
+    return _AS.sub("at least as ", clause)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from agent.narration.claims.aims import of_adjective, preceding, told
-from agent.narration.claims.aspect_words import Aspect
+from agent.narration.claims.aspect_words import COUNT, PRICE, Aspect
 from agent.narration.claims.aspects import noun_keys
 from agent.narration.claims.comparison_words import (
     AS_MUCH,
@@ -22,16 +22,17 @@ from agent.narration.claims.comparison_words import (
     read_comparative,
     shown,
 )
+from agent.narration.claims.counts import CROWD
 from agent.narration.claims.differences import (
     in_units,
 )
 from agent.narration.claims.gained import gained
 from agent.narration.claims.guarded import compiled
-from agent.narration.claims.hedges import Verdict, hedge_before
+from agent.narration.claims.hedges import Hedge, Verdict, hedge_before
 from agent.narration.claims.known import Facts
 from agent.narration.claims.likened import Likened
 from agent.narration.claims.marks import BASE, FULL
-from agent.narration.claims.quantities import quantities
+from agent.narration.claims.quantities import MONEY, quantities
 from agent.narration.claims.surpassing import Surpassing
 from agent.narration.claims.targets import Targets
 
@@ -77,6 +78,15 @@ _AND_AFTER = compiled(
 _BY = compiled(r"\s+by\s+((?:[^,;.!]|[.,](?=\d)){1,20})")
 _BEFORE = compiled(
     r" (?:before (?:the|its|any) (?:reduction|discount|sale)|at full price|originally)\b", re.I
+)
+
+
+_CROWD = CROWD | {"person", "people"}
+_RATED_IT = compiled(r"\brat(?:ed|ings?)\b|\breview|\bvotes?\b", re.I)
+_MORE_OF_IT = compiled(
+    r",? (?:(?:which|that) is |and |but |though |still |even |much |far )*"
+    r"(?P<d>more|less|fewer|higher|lower)$",
+    re.I,
 )
 
 
@@ -219,6 +229,8 @@ class Comparing:
         if read is None or not set(read[0].keys) & known:
             read = of_adjective(left, known) or read
         if read is None:
+            read = self._of_number(left, own)
+        if read is None:
             return found.start(), None
         aspect, begin, amount, hedge = read
         if (
@@ -249,3 +261,18 @@ class Comparing:
         if holds is not None and amount is None and _DENIED.search(left[:begin]):
             holds = not holds
         return shift + begin, holds
+
+    def _of_number(self, left: str, own: int) -> tuple[Aspect, int, None, Hedge] | None:
+        """``It weighs 1.3 kg, more than …``: of what was counted last."""
+        found = _MORE_OF_IT.search(left)
+        if found is None:
+            return None
+        known = self._facts(own).measures.keys()
+        last = list(quantities(left[: found.start()]))[-1:]
+        keys = told(left[: found.start()], known, self._facts(own).numbers)
+        if not keys and last and last[0].dimension == MONEY:
+            keys = PRICE
+        if last and last[0].dimension is None and last[0].nouns & _CROWD:
+            keys = COUNT if _RATED_IT.search(left) else ()
+        sign = 1 if found["d"].lower() in ("more", "higher") else -1
+        return (Aspect(keys, sign), found.start("d"), None, "exact") if keys else None

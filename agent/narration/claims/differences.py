@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from agent.narration.claims.aspect_words import Aspect
+from agent.narration.claims.aspect_words import COUNT, Aspect
 from agent.narration.claims.hedges import Hedge, agrees
 from agent.narration.claims.known import DAY, Facts, once
 from agent.narration.claims.quantities import MONEY, PERCENT, Quantity
 from agent.narration.claims.wording import stem
+
+_MORE_REVIEWS = Aspect(COUNT)
 
 
 def both_measured(mine: Facts, other: Facts | None, key: str) -> tuple[float, float] | None:
@@ -26,6 +28,10 @@ def differ_by(
 
     None: neither is measured by it, so that the facts neither bear it out nor contradict it.
     """
+    if aspect == _MORE_REVIEWS and amount is None and other is not None:
+        unrated = not other.measures.keys() & {"count", "rating"}
+        if unrated and "count" in mine.measures:
+            return True  # Nobody has rated that one.
     known: bool | None = None
     for key in _stood(aspect, mine, other):
         pair = both_measured(mine, other, key)

@@ -18,7 +18,7 @@ from agent.narration.claims.comparison_words import (
     factor_of,
     spoken_of,
 )
-from agent.narration.claims.differences import are_alike, share_value, shared_attribute
+from agent.narration.claims.differences import are_alike, differ_by, share_value, shared_attribute
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import hedge_before
 from agent.narration.claims.known import Facts
@@ -86,6 +86,15 @@ class Likened:
             less = Aspect(aspect.keys, -aspect.sign, aspect.any_key)
             return found.start(), self._targets.differ(mine, found["t"], own, less, None, "exact")
         near = hedge_before(text[: found.start()])
+        if near == "at least":
+            more = Aspect(aspect.keys, aspect.sign, aspect.any_key)
+            return found.start(), self._targets.all_of(
+                found["t"],
+                own,
+                lambda other: (
+                    are_alike(mine, other, aspect, 0.006) or differ_by(mine, other, more, None, "exact")
+                ),
+            )
         tolerance = 0.15 if near in ("nearly", "about") else 0.006
         return found.start(), self._targets.all_of(
             found["t"], own, lambda other: are_alike(mine, other, aspect, tolerance)

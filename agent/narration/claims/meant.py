@@ -101,8 +101,16 @@ def alike(said: Quantity, fact: Quantity, facts: Facts) -> bool:
         return fact.dimension == said.dimension or (fact.dimension or "").startswith(f"{said.dimension}/")
     if "person" in said.nouns:
         return bool(fact.nouns & PEOPLE)
-    if fact.dimension in (MONEY, PERCENT):
+    if fact.dimension in (MONEY, PERCENT) or leaf_and_side(said, fact):
         return False
     if said.said <= SMALL:
         return fact.dimension is None
     return fact.dimension is None or not said.nouns
+
+
+def leaf_and_side(said: Quantity, fact: Quantity) -> bool:
+    """``150 sheets`` of 150 pages: each sheet has two of them."""
+    return any(
+        one in said.nouns and other in fact.nouns and one not in fact.nouns and fact.said == said.said
+        for one, other in (("sheet", "page"), ("page", "sheet"))
+    )

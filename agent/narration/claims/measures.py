@@ -49,6 +49,8 @@ def measured(numbers: Iterable[Quantity]) -> dict[str, float]:
             for name in sorted(quantity.label):
                 known.setdefault(name, quantity.said)
         elif quantity.dimension != MONEY:
+            if quantity.dimension is None and quantity.nouns & _COUNTED:
+                known.setdefault("pack", quantity.value)
             for name in sorted(quantity.nouns - {quantity.dimension}):
                 known.setdefault(name, quantity.value)
             if (dimension := quantity.dimension) is not None:
@@ -79,6 +81,7 @@ def _in_all(before: Quantity | None, quantity: Quantity) -> Quantity:
 
 
 _OTHER = 3
+_COUNTED = frozenset(["count", "ct", "pack"])
 
 
 def _rank(quantity: Quantity, dimension: str) -> int:

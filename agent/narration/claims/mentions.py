@@ -15,6 +15,7 @@ from agent.narration.claims.described import Described
 from agent.narration.claims.groups import Groups
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.marks import ALL, BASE, OTHERS, mark
+from agent.narration.claims.namesakes import Namesakes
 from agent.narration.claims.runs import alone, counted, length, measure, unbroken, verb
 from agent.narration.claims.standards import is_standard, standards, told_values
 from agent.narration.claims.vocabulary import Table, find
@@ -85,10 +86,21 @@ class Names:
             if _OF_COLOUR.search(name)
             for value in product.values(name)
         )
+        self._materials = frozenset(
+            value.lower()
+            for product in products
+            for name in product.attributes
+            if "material" in name
+            for value in product.values(name)
+        )
+        self._labels = frozenset(
+            name.replace("_", " ").lower() for product in products for name in product.attributes
+        )
         self._standards = standards(products)
         self._values = told_values(products)
         self._told = Described(products, self._names, self._brands, learned)
         self._branded = Branded(products)
+        self._namesakes = Namesakes(products)
         self.groups = Groups(products)
 
     def mask(self, text: str, own: int, told: Callable[[str, int], str] | None = None) -> str:
@@ -97,7 +109,7 @@ class Names:
         ``told``: reads what a name is told apart by, ``the red …`` of a brand.
         """
         text = self.groups.mask(text, own)
-        text = self._told.families(text, own)
+        text = self._namesakes.named(self._told.families(text, own), own)
         text = self._branded.same_maker(text, own)
         text = _KIND.sub(self._of_kind, self._named(text, own))
         text = self._branded.from_maker(text, own)
@@ -154,6 +166,10 @@ class Names:
             ):
                 size = 0
             said = " ".join(words[at : at + size])
+            if size and not led and said in self._materials:
+                size = 0  # "Cast iron, 28 cm across" says what it is of.
+            if size and led and said in self._labels and text.startswith(" of ", found[at + size - 1].end()):
+                size = 0  # "the sheet capacity of the smallest"
             if size and said in self._colours and _IN.search(text, 0, found[at].start()):
                 at += size  # "In Arctic White" is a colour, which the name of another has too.
                 continue

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from agent.narration.claims.comparison_words import no_less
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.kinds import GENERIC
@@ -197,6 +198,7 @@ class Quantified:
             clause = text[found.end() : end]
             if who.kind == "none" and _THAN_ITS.search(clause):
                 return None, None  # "Nothing here scores higher than its 4.9 stars": of those as well.
+            clause = no_less(clause) if who.kind == "none" else clause
             group = frozenset({own}) if _of_it(who, text, found) else self._group(who, own)
             holders = None if group is None else self.holders(clause, group, own)
             if group is None or holders is None:

@@ -13,8 +13,8 @@ from agent.narration.claims.superlative_words import SUPERLATIVES
 from agent.narration.claims.wording import MARKS
 
 _LED = compiled(
-    r"\b(?:than|what|below|above|under|over|undercuts|beats|(?:price|weight|cost|score|rating|size) of"
-    r"|behind) the "
+    r"\b(?:than|what|below|above|under|over|undercuts|beats|(?:price|weight|cost|score|rating|size|capacity|volume|"
+    r"power|length|width|thickness) of|behind) the "
     r"(?:(?P<r>next|second|third)[ -])?(?=\w+est\b|most\b|least\b|best\b|top\b|highest|lowest)",
     re.I,
 )

@@ -52,8 +52,8 @@ _BROUGHT = compiled(
 """``cut by a fifth to $40``: the price, not what is saved."""
 _SAVED_AFTER = compiled(
     r"^[\s-]*(?:(?:(?:has|have|is|are|was|been) )*(?:comes?|came|knocked|taken|shaved|lopped|dropped|cut)"
-    r" off|off|less|cheaper|discount|savings?|lower|reduction|price (?:cut|drop|reduction)|below|"
-    r"under (?:its|the)|saved|markdown)\b",
+    r" off|off|less|cheaper|discount|savings?|lower|reduction|price (?:cut|drop|reduction)|"
+    r"cut(?! to\b| by\b| from\b)|below|under (?:its|the)|saved|markdown)\b",
     re.I,
 )
 _USUAL_BEFORE = compiled(

@@ -48,6 +48,18 @@ _BEATS = compiled(
     re.I,
 )
 _ABOUT = compiled(r"rat(?:ed|ing)|review|stars|votes|averages|scores", re.I)
+_BY_MORE = compiled(
+    rf"(?P<a>\b(?:rated|reviewed|scored) \d(?:\.\d)?(?: stars)?(?: out of 5)?,? (?:and|but|yet|though)) "
+    rf"(?:also |only )?by (?:far |many |a lot )?(?P<w>more|fewer) {_CROWD} than\b",
+    re.I,
+)
+_MORE_RATED = compiled(
+    rf"(?:^|(?<=[,;] )|\b(?:and|but) )"
+    rf"(?:(?:far|many|a lot|slightly|a few) )?(?P<w>more|fewer) {_CROWD} (?:have |has )?"
+    rf"(?:rated|reviewed|scored) (?:it|this(?: (?:1|one))?) than\b",
+    re.I,
+)
+"""``Fewer people rated it than the Fell``."""
 _ROUND = 50
 
 
@@ -64,6 +76,9 @@ def reviewed(text: str) -> str:
     text = _OF_TWO.sub(lambda m: f" has {_degree(m['w'])} reviews than {m['t']}", text)
     text = _OFTEN.sub(lambda m: f"{_degree(m['w'])} reviews than {m['t']}", text)
     text = _MORE_THAN.sub(lambda m: f"{m['n']} and {_degree(m['w'])} reviews than {m['t']}", text)
+    if " than " in text:
+        text = _BY_MORE.sub(lambda m: f"{m['a']} has {m['w']} reviews than", text)
+        text = _MORE_RATED.sub(lambda m: f"{_led(m[0])}it has {_degree(m['w'])} reviews than", text)
     text = _THEN.sub(_then, text)
     return _RATED.sub(lambda m: f"{m['t']} has {m['n'][:1].lower()}{m['n'][1:]} ratings", text)
 
@@ -72,10 +87,16 @@ def _degree(word: str) -> str:
     return "more" if word.lower() == "more" else "fewer"
 
 
+def _led(text: str) -> str:
+    word = text.split()[0].lower()
+    return f"{word} " if word in ("and", "but") else ""
+
+
 def _averaged(found: re.Match[str]) -> str:
     """``4.8 over 654 reviews`` counts them; of a round number "over" may mean more."""
     count = found["n"].replace(",", "")
-    return found[0] if not count.isdigit() or int(count) % _ROUND == 0 else f"{found['r']} from {found['n']}"
+    over = "from at least" if count.isdigit() and int(count) % _ROUND == 0 else "from"
+    return f"{found['r']} {over} {found['n']}" if count.isdigit() else found[0]
 
 
 def _then(found: re.Match[str]) -> str:

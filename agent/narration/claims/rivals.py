@@ -24,6 +24,12 @@ _LEADS_TO_THEIRS = compiled(
     r"\b(?:against|versus|vs\.?|compared (?:to|with)|while|below|above|under|over|than|beats?|to|with),? $",
     re.I,
 )
+_TO_ITS = compiled(
+    r"(?<=\d)(?: [a-z]+)?(?P<n> (?:to|against|versus|vs\.?|over) (?:its|that one's|that 1's|their) "
+    r"(?P<v>[$€£]?\d+(?:[.,]\d+)*(?: ?(?:stars|reviews|ratings|[kmc]?[gml]|kg|mm|cm|W|V))?))"
+    r"(?=\s*(?:[.,;!)]|$))"
+)
+"""``the same price as the Calder, and rated 4.3 to its 4.0``."""
 PRICED_AT = compiled(
     rf"(?P<t>[{MARKS}])(?P<n>,? (?:at|for) (?P<v>[$€£]\d+(?:[.,]\d+)*(?![.,]?\d)))"
     r"(?! (?:less|more|extra|cheaper|dearer|off|above|below|under|over|on top|per|an?|each)\b)"
@@ -50,6 +56,12 @@ def of_rivals(text: str, own: int, n: int, now: float | None) -> Iterator[tuple[
         for other in marked(found["t"], own, n):
             if other != own and _LEADS_TO_THEIRS.search(text[: found.start()]):
                 yield other, found, "n"
+    for found in _TO_ITS.finditer(text):
+        others = {i for char in text[: found.start()] if char >= "\ue000" for i in marked(char, own, n)} - {
+            own
+        }
+        if len(others) == 1:
+            yield others.pop(), found, "n"
     for found in () if " per " in text else PRICED_AT.finditer(text):
         for other in marked(found["t"], own, n):
             if other != own and value_of(found["v"][1:]) != now:

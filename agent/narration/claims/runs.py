@@ -11,7 +11,7 @@ def measure(word: str) -> bool:
     return word in _PACKED or dimension_of(word) is not None or word.replace(".", "").isdigit()
 
 
-_PACKED = frozenset(["pack", "piece", "pieces", "set", "count", "ct", "pc"])
+_PACKED = frozenset(["pack", "piece", "pieces", "set", "count", "ct", "pc", "x"])
 
 
 def counted(words: list[str]) -> bool:

@@ -34,7 +34,8 @@ _TABLE: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     (
         r"(?:highest|best|top)[\s-](?:rated|rating|scoring|reviewed)|(?:best|highest) (?:customer |shopper "
         r"|average |star )?(?:rating|score|reviews)|most highly rated|rated (?:the )?(?:highest|best)|"
-        r"scores? the highest|(?:highest|best|top) marks|best[\s-](?:loved|liked)|most (?:loved|liked)|"
+        r"scores? the highest|(?:highest|best|top) (?:marks|scores?|scorers?)|best[\s-](?:loved|liked)|"
+        r"most (?:loved|liked)|"
         r"top of the (?:ratings|table|class)|best in (?:the )?ratings|"
         r"leads? (?:[a-z]+ )?(?:in|on|by) (?:its )?ratings?|"
         r"favou?rite (?:here |of all )?by (?:its )?ratings?|"
@@ -79,10 +80,11 @@ _TABLE: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     (r"smallest (?:discount|savings?|reduction|markdown)", ("saved", "percent"), False),
     (r"lightest|weighs? (?:the )?least|lowest weight", ("mass",), False),
     (r"heaviest|heavyweight(?= (?:here|of))|weighs? (?:the )?most|highest weight", ("mass",), True),
-    (r"smallest (?:bag|pack|packet|box|tin|jar|tub|portion|bottle)", _PACK, False),
+    (r"smallest (?:pack(?:et|age)?|set)", ("pack", *_PACK), False),
+    (r"(?:biggest|largest) (?:pack(?:et|age)?|set)", ("pack", *_PACK), True),
+    (r"smallest (?:bag|box|tin|jar|tub|portion|bottle)", _PACK, False),
     (
-        r"(?:biggest|largest) (?:bag|pack|packet|box|tin|jar|tub|portion|"
-        r"bottle)",
+        r"(?:biggest|largest) (?:bag|box|tin|jar|tub|portion|bottle)",
         _PACK,
         True,
     ),
@@ -137,3 +139,20 @@ _TABLE: tuple[tuple[str, tuple[str, ...], bool], ...] = (
 SUPERLATIVES = tuple(
     (compiled(rf"\b(?:{pattern})\b(?! than)", re.I), keys, most) for pattern, keys, most in _TABLE
 )
+
+
+_LEADS = compiled(
+    r"\b(?:leads?|tops?|heads?) (?:the|this|our) (?:list|page|lot|field|selection|range|line-?up|shortlist|"
+    r"group|bunch)(?: here)? (?:on|in|for|by) (?:its |the )?"
+    r"(?:(?P<r>ratings?|score)|(?P<n>(?!weight\b|price\b)[a-z]+))\b",
+    re.I,
+)
+
+
+def leading(text: str) -> str:
+    """``leads the list on capacity`` as having the highest."""
+    return _LEADS.sub(_highest, text) if " the " in text or " this " in text else text
+
+
+def _highest(found: re.Match[str]) -> str:
+    return f"has the highest {'rating' if found['r'] else found['n']}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 
 from agent.narration.claims.aims import following, gauge, of_verb, preceding, span
@@ -16,7 +16,7 @@ from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import marked
 from agent.narration.claims.quantities import PERCENT, Quantity, quantities
 from agent.narration.claims.scopes import THAT_HAVE, Scopes
-from agent.narration.claims.superlative_words import SUPERLATIVES
+from agent.narration.claims.superlative_words import SUPERLATIVES, leading
 from agent.narration.claims.wording import MARKS, stem
 
 TWO = chr(FIRST_COUNT + 2)
@@ -116,6 +116,7 @@ class Superlatives:
         if not _ANY.search(text) and not (_PAIRED.search(text) and " the " in f" {text.lower()}"):
             return text, []
         verdicts: list[Verdict] = []
+        text = leading(text)
         text = _NUMBER_OF.sub(lambda m: "fewest" if m["l"] else "most", text)
         for found in reversed(list(_SPAN.finditer(text))):
             spans = [span(found["n"], self._facts(i)) for i in range(self._n)]
@@ -145,7 +146,7 @@ class Superlatives:
         for found in reversed(list(_OF_PAIR.finditer(text))):
             read = comparative(found["c"])
             if read is not None and (found["g"] is not None or _PAIR_LED.search(text[: found.start()])):
-                text = self._one(text, found, read[0].keys, own, verdicts, most=read[0].sign > 0)
+                text = self._one(text, found, read[0].keys, own, verdicts, most=read[0].sign > 0, alone=True)
         for found in reversed(list(_OF_ADJECTIVE.finditer(text))):
             if keys := gauge(found["a"] or found["e"], self._labels):
                 most = (found["d"] or "").lower() != "least"
@@ -199,7 +200,9 @@ class Superlatives:
         verdicts: list[Verdict],
         *,
         most: bool,
+        alone: bool = False,
     ) -> str:
+        """``alone``: a comparative: of two that cost the same, none is ``the cheaper of the two``."""
         before = text[: found.start()]
         if keys[0] not in _OF_SALE and keys[0] != "warranty" and _FOR_THE.search(before):
             return text  # "for the biggest groups", "in the smallest of kitchens": of other things.
@@ -224,6 +227,8 @@ class Superlatives:
         for reading in readings or ():
             rivals = [i for i in reading if i not in without]
             holds = self._placed(before, keys, own, rivals, place, most=most)
+            if holds and alone and not _NOT.search(before):
+                holds = self._better(keys, own, rivals, most=not most) == len(set(rivals) - {own})
             if holds and (ahead := [i for i in told if i in reading]):
                 # Who comes after another is behind it.
                 holds = self._placed("", keys, own, ahead, len(ahead) + 1, most=most) is not False
@@ -290,11 +295,4 @@ class Superlatives:
         return best
 
 
-_MEASURES: Mapping[str, object] = {
-    **NOUN_KEYS,
-    "capacity": 0,
-    "battery": 0,
-    "watts": 0,
-    "lumens": 0,
-    "pieces": 0,
-}
+_MEASURES = frozenset([*NOUN_KEYS, "capacity", "battery", "watts", "lumens", "pieces"])

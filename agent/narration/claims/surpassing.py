@@ -18,7 +18,7 @@ from agent.narration.claims.targets import Targets
 _LEFT = 70
 _PLACED = compiled(r"\b(rat|scor|pric)(?:ed|es|ings?|e)(?: just| slightly| well)?$", re.I)
 _WEIGHS = compiled(r"\bweigh(?:s|ing)? in$", re.I)
-_DOWN = ("below", "under", "less", "off", "trail", "behind", "falls")
+_DOWN = ("down", "below", "under", "less", "off", "trail", "behind", "falls")
 _COMES_IN = compiled(r"\b(?:comes? in|coming in|is priced|price is|sells?|costs?)(?: \w+){0,2}$", re.I)
 _OF_RATING = compiled(r"\b(?:rat(?:e|es|ed|ing)|scores?|marks)\b[^,;.]*$", re.I)
 _BEST_RATING = 5
@@ -59,6 +59,8 @@ class Surpassing:
                 and not word.startswith(("undercut", "less", "more"))
                 and USUAL not in found["t"]
             ):
+                return None, None
+            if word.endswith(" on") and (amount is None or amount.dimension is None):
                 return None, None
             if word.startswith(("edg", "pips", "trail", "beat", "ahead", "behind", "falls")) or (
                 word.startswith("off") and amount is None
