@@ -11,7 +11,7 @@ from agent.narration.claims.comparison_words import spoken_of
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge
 from agent.narration.claims.known import Facts
-from agent.narration.claims.quantities import Quantity, quantities
+from agent.narration.claims.quantities import MONEY, Quantity, quantities
 from agent.narration.claims.wording import stem
 
 _AIMED = compiled(
@@ -48,7 +48,7 @@ def noun_of(phrase: str, known: Set[str]) -> tuple[str, ...]:
     return ()
 
 
-_COUNT = compiled(r" ?(?:[a-z]+ )?ratings\b", re.I)
+_COUNT = compiled(r" ?(?:[a-z]+ )?(?:rating|review|vote)s\b", re.I)
 """``1,300 ratings, the most``: of so many, not how good."""
 
 
@@ -64,6 +64,8 @@ def told(before: str, known: Set[str], numbers: Iterable[Quantity] = ()) -> tupl
     last = next(reversed(list(quantities(before))), None)
     if last is None or re.search(r"[.!?]\s", before[last.end :]):
         return ()
+    if last.dimension == MONEY and "price" in known:
+        return ("price",)
     if last.dimension is None and _COUNT.match(before, last.end) and "count" in known:
         return ("count",)
     if (
@@ -117,7 +119,8 @@ _ENDING = 4
 """So many letters make a noun of an adjective: ``-ness``, ``-ity``."""
 
 
-_OF_ADJECTIVE = compiled(r"\b(?:(?P<d>more|less) (?P<a>[a-z]{4,})|(?P<e>[a-z]{3,}er))$", re.I)
+_OF_ADJECTIVE = compiled(r"\b(?:(?P<d>more|less) (?P<a>[a-z]{4,})|(?<!\d-)(?<!\d )(?P<e>[a-z]{3,}er))$", re.I)
+"""Not the noun of ``a 2-seater``."""
 
 
 def of_adjective(left: str, known: Collection[str]) -> tuple[Aspect, int, Quantity | None, Hedge] | None:

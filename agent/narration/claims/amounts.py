@@ -48,9 +48,9 @@ _CROWDS = compiled(
 )
 _AT_LEAST = {"dozens": 24.0, "hundreds": 200.0, "thousands": 2000.0}
 _LIST = compiled(
-    r"(?<!one )(?<!1 )(?<!\bpack )(?<!\bset )(?<!\bbox )(?<!\bcase )(?<!group )(?<!party )(?<!family )"
+    r"(?<!one )(?<!1 )(?:(?<!\bpack )(?<!\bset )(?<!\bbox )(?<!\bcase )(?<!group )(?<!party )(?<!family )"
     r"(?<!team )"
-    r"\b(?:of|among|from|out of) (?:all |the |these |those )*(?P<n>\d+)"
+    r"\b(?:of|among|from|out of) |\bof (?=all |the |these |those ))(?:all |the |these |those )*(?P<n>\d+)"
     r"(?: pairs of)?"
     r"(?=\s*(?:[.,;:!](?!\d)|-(?!\w)|$|(?:here|on|in|at|with|and|but|for|by|to|is|can|has|of them|both|it|"
     r"it's|this|as|when|while|since|because|also|overall|over|under|below|above|without|that|which|"

@@ -23,7 +23,8 @@ _THINGS = (
 BESIDE = compiled(
     r"\bthan\b(?! [$€£\d])|\d (?:(?!(?:and|with|for|an?|the)\b)[a-z]+ ){0,3}"
     rf"(?:less|more|times|under|below|above|extra|apart|{_THINGS}[a-z]{{3,}}er)\b|"
-    r"\bby (?:just |only |about |some )?[$€£]|\b(?:difference|gap|compared|against|beats?)\b",
+    r"(?<!reduced )(?<!discounted )(?<!lowered )(?<!cut )(?<!down )\bby (?:just |only |about |some )?[$€£]|"
+    r"\b(?:difference|gap|compared|against|beats?)\b",
     re.I,
 )
 """Compares with another product."""

@@ -29,9 +29,13 @@ OVER = compiled(
     rf"\bunder|\babove|\bover|\bundercut(?:s|ting)?|\boutweighs?|\bbeats?|\boutscores?|"
     rf"\bless than|\bmore than|\boff(?: of)?|(?<=[\da-z%] )(?:up|down) on|"
     rf"\boutlasts?|\boutruns?|\b(?:edges?|edging) out|\bpips|"
-    rf"\btrails?(?: behind)?|\bahead of|\bbehind|\boutranks?|\bfalls short of"
+    rf"\btrails?(?: behind)?|\bahead of|\bbehind|\boutranks?|\bfalls short of|(?<!the )(?<!a )\btops?|"
+    rf"\bsurpass(?:es|ing)?|\bexceeds?|\bexceeding|\bbetters|\bbests|\boutdoes|\bloses (?:out )?to"
     rf"|\bsteps? (?:up|down) in (?:price|cost|weight|capacity|power|rating) from)\s+{_T}"
-    r"(?:\s+by\s+(?P<by>(?:[^,;]|,(?=\d)){1,20}))?(?:\s+(?:on|in|for)\s+(?P<on>[a-z]+))?",
+    r"(?:\s+by\s+(?P<by>(?:[^,;]|,(?=\d)){1,20}))?(?:\s+(?:on|in|for)\s+"
+    r"(?!both|all|every|each)(?:(?:its|the|their|sheer|overall|average|customer|buyer|user|total|"
+    r"(?:number|amount|count) of) )*"
+    r"(?P<on>[a-z]+(?: (?:rate|life|count|ratings?|capacity|size|time|load|scores?|power|weight|speed))?))?",
     re.I,
 )
 _FACTOR = (
@@ -136,9 +140,15 @@ def spoken_of(text: str) -> tuple[str, ...]:
     keys: list[str] = []
     for quantity in said:
         led = re.search(
-            r"\b([a-z]+)(?: (?:is|are|of|lasts|runs|at|for|comes to))+\s*$", text[: quantity.start], re.I
+            r"\b((?:[a-z]+ )?[a-z]+)(?:,|(?: (?:is|are|of|lasts|runs|at|for|comes to))+)\s*$",
+            text[: quantity.start],
+            re.I,
         )
-        keys += [*noun_after(text, quantity), *([stem(led[1])] if led else []), *sorted(quantity.nouns)]
+        keys += [
+            *noun_after(text, quantity),
+            *(map(stem, led[1].split()) if led else ()),
+            *sorted(quantity.nouns),
+        ]
         keys += [quantity.dimension] if quantity.dimension else []
     return tuple(dict.fromkeys(keys))
 

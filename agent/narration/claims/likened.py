@@ -118,7 +118,8 @@ class Likened:
             keys = bare
         if found["that"]:
             # "10 years of warranty, 5 times that of": what was counted last.
-            keys = spoken_of(text[: found.start()])
+            before, mine = text[: found.start()], self._facts(own)
+            keys = (*told(before, mine.measures.keys(), mine.numbers), *spoken_of(before))
         if not keys:
             return found.start(), None
         hedge = hedge_before(text[: found.start("f")])

@@ -13,6 +13,7 @@ from agent.narration.claims.guarded import compiled
 from agent.narration.claims.kinds import GENERIC
 from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import BASE
+from agent.narration.claims.quantities import Quantity, quantities
 from agent.narration.claims.wording import MARKS, stem, tokens
 
 _MARK = compiled(f"[{MARKS}]")
@@ -36,7 +37,12 @@ class Members:
         base = everyone = frozenset(range(self._n))
         for char in _MARK.findall(phrase):
             base &= self.of_brand(char)
-        words = [stem(word) for word in tokens(_MARK.sub(" ", phrase)) if word.lower() not in _PASSED]
+        phrase = _MARK.sub(" ", phrase)
+        for said in reversed(list(quantities(phrase))):
+            if said.dimension is not None:  # "Both 27-inch monitors": whatever the unit is called.
+                base &= self._measuring(said)
+                phrase = f"{phrase[: said.start]} {phrase[said.end :]}"
+        words = [stem(word) for word in tokens(phrase) if word.lower() not in _PASSED]
         if not words:
             return [base] if base != everyone else []
         kinds = list(dict.fromkeys(self._of_kind(words[-1])))
@@ -44,6 +50,14 @@ class Members:
             base &= self._having(word)
         found = [base & kind for kind in kinds]
         return [each for each in dict.fromkeys(found) if each]
+
+    def parts(self, position: int, phrase: str, number: int) -> bool:
+        """Whether it is itself as many of them: ``all 3 pans`` of a set of three."""
+        last = stem(phrase.split()[-1])
+        return any(
+            fact.dimension is None and fact.said == number and fact.nouns & {last, "piece", "pack", "set"}
+            for fact in self._facts(position).numbers
+        )
 
     def having(self, words: str) -> frozenset[int]:
         """Those of whom every word is told, in so many words."""
@@ -55,6 +69,16 @@ class Members:
         position = ord(char) - BASE
         brand = self._facts(position).product.brand if 0 <= position < self._n else None
         return frozenset(i for i in range(self._n) if brand and self._facts(i).product.brand == brand)
+
+    def _measuring(self, said: Quantity) -> frozenset[int]:
+        return frozenset(
+            i
+            for i in range(self._n)
+            if any(
+                fact.dimension == said.dimension and abs(fact.value - said.value) <= 1e-6 * abs(said.value)
+                for fact in self._facts(i).numbers
+            )
+        )
 
     def _of_kind(self, word: str) -> Iterator[frozenset[int]]:
         """By the names, the shelves, and what else is told."""

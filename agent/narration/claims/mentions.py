@@ -161,6 +161,8 @@ class Names:
             led = bool(at and words[at - 1] == "the")
             if size and not led and words[at][0].isdigit() and all(map(measure, words[at : at + size])):
                 size = 0  # "It reaches 30 m" names no "Hose 30 m", its "6-pack" no other "6-pack".
+            if size and words[at][0].isdigit() and at and words[at - 1] == "this":
+                size = 0  # "This 3-seater" is what it stands beside.
             if size and is_standard(
                 text, found[at : at + size], self._standards, None if not led else self._all
             ):

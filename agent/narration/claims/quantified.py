@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from agent.narration.claims.comparison_words import no_less
+from agent.narration.claims.gathered import PHRASE
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.kinds import GENERIC
@@ -62,7 +63,13 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
     ("all", rf"(?:every|any)thing (?:else{_HERE}|here)|they all|all \d+{_HERE}|all these"),
     ("only", r"only (?:this(?: one| 1)?|it)|(?:it|this(?: one| 1)?) alone"),
+    (
+        "every",
+        r"(?:both(?: of)?(?: the| these)?|(?:all (?:of )?(?:the |these )?|(?:the|these) )(?P<n>[2-9])) "
+        rf"(?!others?\b){PHRASE}{_HERE}",
+    ),
 )
+_PAIR = 2
 _THEM = compiled(r"\b(?:them|they)\b", re.I)
 _SUMMED = compiled(r" (?:would |will |only |just )*(?:come|add up|amount) to [$€£]?\d", re.I)
 _OTHERS = compiled(r"\b(?:others?|rest|else|more)\b", re.I)
@@ -145,10 +152,10 @@ def hidden(text: str) -> tuple[str, list[Said]]:
     def taken(found: re.Match[str], kind: str, after: str = "") -> str:
         if _THEM.search(found[0]) and text[: found.start()].strip(" .!?"):
             return found[0]  # "You get 400 cards, and all of them have …": of what was told before.
-        if kind == "number" and _SUMMED.match(text, found.end()):
+        if kind in ("number", "every") and _SUMMED.match(text, found.end()):
             return found[0]  # "Three of these come to €987": of so many of one product.
         groups = {name: value for name, value in found.groupdict().items() if value}
-        number = groups.get("n", "0").lower()
+        number = groups.get("n", str(_PAIR) if kind == "every" else "0").lower()
         kind = {
             "at least": "at least",
             "no fewer than": "at least",
@@ -215,6 +222,14 @@ class Quantified:
 
     def _group(self, who: Said, own: int) -> frozenset[int] | None:
         group = frozenset(range(self._n))
+        if who.kind == "every":  # "Both 7-inch readers": those of which there are just so many.
+            if self._members.parts(own, who.noun, who.number):
+                return None
+            led, _, rest = who.noun.partition(" ")
+            readings = self._members.readings(who.noun)
+            if not readings and rest and led[0].isupper():
+                readings = self._members.readings(led)  # Of a maker: what they are need not be told.
+            return next((each for each in readings if len(each) == who.number), None)
         if who.noun and stem(who.noun) not in GENERIC:
             readings = self._members.readings(who.noun)
             if not readings and stem(who.noun) == who.noun:
@@ -252,6 +267,7 @@ def _counts(who: Said, holding: int, size: int, own: bool) -> bool:
         "at most": holding <= who.number,
         "none": holding == 0,
         "all": holding == size,
+        "every": holding == size,
         "not all": holding < size,
         "some": holding > 0,
         "most": 2 * holding > size,

@@ -140,6 +140,8 @@ def price_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: Fa
         return facts.saved > 0 and agrees(facts.saved, said.said, hedge, near=max(0.0051, said.said * 0.08))
     if _SAVED_AFTER.match(after) or (_SAVED_BEFORE.search(tail) and not _BROUGHT.search(tail)):
         return facts.saved > 0 and agrees(facts.saved, said.said, hedge, near=max(0.0051, said.said * 0.08))
+    if _DOWN.search(tail) and facts.saved > 0 and agrees(facts.saved, said.said, hedge):
+        return True  # "Now $99, down $20."
     if _LIMIT_AFTER.match(after) or _LIMIT_BEFORE.search(tail):
         return now is not None and now <= said.said + 0.0051
     if not _PRICE_NOW.search(tail) and (

@@ -47,6 +47,16 @@ _BEATS = compiled(
     r"(?P<x>\d\.\d) (?:to|against|v(?:ersu)?s) (?P<y>\d\.\d)(?![\d.]*\d)",
     re.I,
 )
+_TOPS = compiled(
+    r"\b(?:an?|the|its) (?:(?:list|chart|table|group|class|field|category|range|page)-"
+    r"(?:topping|leading|best) (?P<a>\d\.\d)(?:[ -]stars?)?(?: rating| score| average)?|"
+    r"(?P<b>\d\.\d)(?:[ -]star)? (?:average |customer |buyer )?(?:rating|score|average)(?:,? that| which)? "
+    r"(?:[\uf8f4]|nothing|none|no other [a-z]+|no one|nobody)(?: else)?"
+    r"(?: (?:here|listed|of (?:them|these|the others)|(?:on|in) (?:the|this) (?:list|page|selection)))? "
+    r"(?:can |could |even )?(?:match|beat|reach|top|equal|better)(?:e?s)?)(?![\w'-])",
+    re.I,
+)
+"""``a 4.8 rating that nothing else here matches``, ``a list-topping 4.6 stars``."""
 _ABOUT = compiled(r"rat(?:ed|ing)|review|stars|votes|averages|scores", re.I)
 _BY_MORE = compiled(
     rf"(?P<a>\b(?:rated|reviewed|scored) \d(?:\.\d)?(?: stars)?(?: out of 5)?,? (?:and|but|yet|though)) "
@@ -67,6 +77,7 @@ def reviewed(text: str) -> str:
     """The sentence with what it says of ratings in the plainest words."""
     if not _ABOUT.search(text):
         return text
+    text = _TOPS.sub(lambda m: f"the highest rating of {m['a'] or m['b']}", text)
     text = _AVERAGED.sub(_averaged, text)
     text = _COUNTS.sub("has", text)
     text = _BEATS.sub(

@@ -12,7 +12,7 @@ from agent.narration.claims.wording import MARKS
 
 _NUMBERED = compiled(
     rf"\b(?:the|a) (?P<n>\d+(?:[.,]\d+)*[ -](?!of\b|for\b|in\b|and\b|to\b|or\b)[A-Za-z]+)"
-    rf"(?: (?!than\b)[a-z]+)? (?P<t>[{MARKS}])",
+    rf"(?: (?!than\b|that\b|which\b)[a-z]+)? (?P<t>[{MARKS}])",
 )
 """``the 240 Hz Havoc``: a number that goes with the name of another."""
 _THEIRS = compiled(

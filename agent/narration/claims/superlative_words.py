@@ -32,8 +32,9 @@ _TABLE: tuple[tuple[str, tuple[str, ...], bool], ...] = (
         True,
     ),
     (
-        r"(?:highest|best|top)[\s-](?:rated|rating|scoring|reviewed)|(?:best|highest) (?:customer |shopper "
-        r"|average |star )?(?:rating|score|reviews)|most highly rated|rated (?:the )?(?:highest|best)|"
+        r"(?:highest|best|top)[\s-](?:rated|rating|scored|scoring|reviewed)|(?:best|highest) (?:customer |"
+        r"shopper |average |star )?(?:rating|score|reviews)|most highly rated|"
+        r"rated (?:the )?(?:highest|best)|"
         r"scores? the highest|(?:highest|best|top) (?:marks|scores?|scorers?)|best[\s-](?:loved|liked)|"
         r"most (?:loved|liked)|"
         r"top of the (?:ratings|table|class)|best in (?:the )?ratings|"
@@ -46,9 +47,9 @@ _TABLE: tuple[tuple[str, tuple[str, ...], bool], ...] = (
         True,
     ),
     (
-        r"(?:lowest|worst|least well)[\s-](?:rated|rating|scoring|reviewed)|(?:worst|lowest) (?:customer |"
-        r"shopper |average |star )?(?:rating|score|reviews)|rated (?:the )?(?:lowest|worst)|(?:lowest"
-        r"|poorest|worst) "
+        r"(?:lowest|worst|least well)[\s-](?:rated|rating|scored|scoring|reviewed)|(?:worst|lowest) "
+        r"(?:customer |shopper |average |star )?(?:rating|score|reviews)|"
+        r"rated (?:the )?(?:lowest|worst)|(?:lowest|poorest|worst) "
         r"(?:marks|stars)|least (?:loved|liked)",
         _RATING,
         False,

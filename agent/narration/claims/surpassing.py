@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from agent.narration.claims.aims import told
+from agent.narration.claims.aims import noun_of, told
 from agent.narration.claims.aspect_words import Aspect
 from agent.narration.claims.aspects import noun_keys
 from agent.narration.claims.guarded import compiled
@@ -14,11 +14,24 @@ from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import USUAL, mark
 from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, quantities
 from agent.narration.claims.targets import Targets
+from agent.narration.claims.wording import MARKS
 
 _LEFT = 70
 _PLACED = compiled(r"\b(rat|scor|pric)(?:ed|es|ings?|e)(?: just| slightly| well)?$", re.I)
 _WEIGHS = compiled(r"\bweigh(?:s|ing)? in$", re.I)
-_DOWN = ("down", "below", "under", "less", "off", "trail", "behind", "falls")
+_DOWN = ("down", "below", "under", "less", "off", "trail", "behind", "falls", "loses")
+_BEST = ("edg", "pips", "beat", "top", "surpass", "exceed", "better", "best", "outdo", "trail", "loses")
+"""What they measure, their subject says, or what was told before: ``its 4.6 rating tops that of``."""
+_MORE_OF = ("top", "surpass", "exceed")
+_BETTER_LESS = frozenset(["price", "mass", "weight", "noise", "consumption"])
+_EITHER = frozenset(["thickness", "height", "width", "depth", "length"])
+"""Whether more of it is better, the words do not tell."""
+_SUBJECT = compiled(
+    rf"(?:\b(?:its|the)|'s|[{MARKS}]) (?:[$€£]?\d[\d.,]*(?: ?(?!rating)[a-z%]+)? )?"
+    r"(?P<n>[a-z]+(?: [a-z]+){0,2})"
+    r"(?: (?:of|at) [^;,]{1,24}?)?(?: (?:also|easily|just|narrowly|comfortably|clearly|even|still))*$",
+    re.I,
+)
 _COMES_IN = compiled(r"\b(?:comes? in|coming in|is priced|price is|sells?|costs?)(?: \w+){0,2}$", re.I)
 _OF_RATING = compiled(r"\b(?:rat(?:e|es|ed|ing)|scores?|marks)\b[^,;.]*$", re.I)
 _BEST_RATING = 5
@@ -62,14 +75,15 @@ class Surpassing:
                 return None, None
             if word.endswith(" on") and (amount is None or amount.dimension is None):
                 return None, None
-            if word.startswith(("edg", "pips", "trail", "beat", "ahead", "behind", "falls")) or (
-                word.startswith("off") and amount is None
-            ):
+            if amount is None and word.startswith((*_BEST, "ahead", "behind", "falls", "off")):
                 return None, None
             keys = _of_amount(amount)
         down = word.startswith(_DOWN) or word.endswith("before") or " down " in word
         down = down or (word == "over" and left.endswith(" money"))
-        down = down or (word.startswith("beat") and keys[0] == "price")
+        if word.startswith(_BEST) and not word.startswith(_MORE_OF):
+            if keys[0] in _EITHER:
+                return None, None
+            down = down != (keys[0] in _BETTER_LESS)
         # "£24 off the Summit" may be said of the Summit itself.
         target = USUAL if word.startswith("off") and found["t"] == mark(own) else found["t"]
         start = found.start()
@@ -87,8 +101,10 @@ class Surpassing:
             return ("published",)
         if keys := on or next((keys for verb, keys in _OF_VERB if word.startswith(verb)), ()):
             return keys
-        if word.startswith(("edg", "pips", "trail")):
-            return told(left, mine.measures.keys(), mine.numbers)
+        if word.startswith(_BEST):
+            known = mine.measures.keys()
+            subject = _SUBJECT.search(left)
+            return (noun_of(subject["n"], known) if subject else ()) or told(left, known, mine.numbers)
         if word.startswith("step"):
             return noun_keys(word.split()[3])
         if word == "over" and left.endswith(" money"):

@@ -32,7 +32,8 @@ _CAN_BE = compiled(
     re.I,
 )
 _INTO = compiled(
-    r"\bgo(?:es)? (?:straight |right |safely |happily )?(?:in|into|through) the (?P<m>dishwasher|"
+    r"\b(?:(?:can|may|could) (?:(?:also|even|all|both) )?)?"
+    r"go(?:es)? (?:straight |right |safely |happily )?(?:in|into|through) the (?P<m>dishwasher|"
     r"washing machine|washer|microwave|freezer)\b",
     re.I,
 )
@@ -110,7 +111,7 @@ _SAME = {
     "leathery": "leather", "silken": "silk", "golden": "gold", "metallic": "metal", "litre": "liter",
     "grams": "gram", "colour": "color", "coloured": "color", "colored": "color",
     "loaves": "loaf", "lenses": "lens", "calories": "calorie", "shelves": "shelf",
-    "knives": "knife", "scarves": "scarf", "halves": "half",
+    "seater": "seat", "wheeler": "wheel", "knives": "knife", "scarves": "scarf", "halves": "half",
 }  # fmt: skip
 
 

@@ -1,0 +1,105 @@
+"""Who surpasses whom in what, what a pair shares, and how far a price came down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from agent.narration.grounding import Grounding
+from agent.types import Sentence
+from tests.agent.narration.shortlists import product, shortlist
+
+
+def monitor(
+    title: str, price: float, sale: float | None, rating: float, count: int, **attributes: Any
+) -> Any:
+    return product(
+        product_id=title,
+        title=title,
+        brand=title.split()[0],
+        description=None,
+        categories=("Electronics > Monitors",),
+        price=price,
+        sale_price=sale,
+        rating=rating,
+        rating_count=count,
+        attributes=attributes,
+    )
+
+
+MONITORS = shortlist(
+    [
+        monitor(
+            "Lumix View 24", 129.0, 99.0, 4.3, 2140, screen="24 in", refresh="75 Hz", color=("black", "blue")
+        ),
+        monitor("Lumix View 27", 249.0, None, 4.5, 986, screen="27 in", refresh="100 Hz", color="black"),
+        monitor("Raptor Game", 349.0, 289.0, 4.6, 1452, screen="27 in", refresh="180 Hz", color="black"),
+        monitor("Chroma Art", 699.0, None, 4.7, 318, screen="32 in", refresh="60 Hz", color="silver"),
+    ]
+)
+LUMIX, RAPTOR, CHROMA = 0, 2, 3
+
+
+def unsupported(position: int, text: str) -> str | None:
+    return Grounding(MONITORS).unsupported(Sentence(position=position, text=text))
+
+
+@pytest.mark.parametrize(
+    ("position", "true", "false"),
+    [
+        (CHROMA, "It trails the Raptor Game on reviews.", "It beats the Raptor Game for number of reviews."),
+        (CHROMA, "Its 4.7 rating tops that of the Raptor Game.",
+         "Its 318 reviews top those of the Raptor Game."),
+        (CHROMA, "Its price exceeds that of the Raptor Game.", "Its price beats that of the Raptor Game."),
+        (CHROMA, "It loses to the Raptor Game on refresh rate.",
+         "It edges out the Raptor Game in refresh rate."),
+        (RAPTOR, "It beats the Lumix View 27 by 0.1 stars.", "It beats the Lumix View 27 by 0.3 stars."),
+        (LUMIX, "It was reduced by $30.", "It was reduced by $150."),
+        (LUMIX, "Now $99, down $30.", "Now $99, down $25."),
+        (LUMIX, "Both Lumix monitors come in black.", "Both Lumix monitors come in black and blue."),
+        (RAPTOR, "Both 27-inch monitors come in black.", "Both 27-inch monitors have a refresh rate of 180 Hz."),
+        (LUMIX, "It is the lowest scored of the four.", "It is the highest scored of the four."),
+        (CHROMA, "A 4.7 rating that nothing else here matches.",
+         "A 4.5 rating that nothing else here matches."),
+        (CHROMA, "It has a list-topping 4.7 stars.", "It has a list-topping 4.2 stars."),
+        (CHROMA, "The only silver set of the four.", "The only black set of the four."),
+        (RAPTOR, "Its 1,452 reviews are over four times those of the Chroma Art.",
+         "Its 1,452 reviews are six times those of the Chroma Art."),
+    ],
+)  # fmt: skip
+def test_told_true_and_false(position: int, true: str, false: str) -> None:
+    assert unsupported(position, true) is None
+    assert unsupported(position, false) is not None
+
+
+SOFAS = shortlist(
+    [
+        product(
+            product_id=title,
+            title=title,
+            brand=None,
+            description=None,
+            price=price,
+            sale_price=None,
+            attributes={"seats": n},
+        )
+        for title, price, n in (("Marlow Loveseat", 649.0, "2"), ("Hallen Sofa", 899.0, "3"))
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        (
+            "This two-seater costs $250 less than the Hallen.",
+            "This three-seater costs $250 less than the Hallen.",
+        ),
+        ("The only two-seater here.", "The only three-seater here."),
+    ],
+)
+def test_a_seater_is_no_comparison(true: str, false: str) -> None:
+    grounding = Grounding(SOFAS)
+    assert grounding.unsupported(Sentence(position=0, text=true)) is None
+    assert grounding.unsupported(Sentence(position=0, text=false)) is not None
