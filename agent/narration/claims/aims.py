@@ -29,7 +29,10 @@ _APPOSED = compiled(
     r" next[- ])?\s*$",
     re.I,
 )
-_RATED = compiled(r"\b(?:rat(?:ed|es|ing)|scor(?:ed?|es|ing)|averag\w+)\b[^,;.]{0,16}$|^[\s-]*stars?\b", re.I)
+_RATED = compiled(
+    r"\b(?:rat(?:ed|es|ing)|scor(?:ed?|es|ing)|averag\w+)\b[^,;.]{0,16}$|^[\s-]*(?:stars?|ratings?|scores?)\b",
+    re.I,
+)
 _LITTLE = frozenset(["the", "and", "of", "for", "one", "here", "in", "on", "a", "an", "to", "all"])
 
 

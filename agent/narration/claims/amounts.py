@@ -143,7 +143,8 @@ def amounts(
         _OF_SHOPPER.sub(" ", _ELSEWHERE.sub(" ", text)),
     )
     for found in _CODE.finditer(text):
-        if any(found[0] in other.words for other in others):
+        own = re.sub("[ -]", "", facts.words).lower()
+        if found[0].lower().replace("-", "") not in own and any(found[0] in o.words for o in others):
             yield Verdict(found[0], False)  # "An A5 pad" of an A4 one.
     text, verdicts = reductions_in_words(text, facts)
     yield from verdicts

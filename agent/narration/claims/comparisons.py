@@ -47,10 +47,11 @@ _DEGREE = compiled(r"\b(?:longer|shorter|higher|lower|bigger|larger|smaller|grea
 _DENIED = compiled(r"(?:\bnot|n't|\bno|\bnever|\bhardly)(?: any| much| actually| really| even)?\s*$", re.I)
 _LOOSE = compiled(
     r",? (?:(?:which|that) is |and |much |far |even |also )*(?:longer|shorter|higher|lower|bigger"
-    r"|larger|smaller|greater|more|less)$",
+    r"|larger|smaller|greater|more|less|fewer)$",
     re.I,
 )
 """``a decade of warranty, longer than …``: said of what was counted last."""
+_IT_HAS = compiled(r"(?:, | (?:it|this(?: one| 1)?) (?:has|gets) |, which is )(?P<d>more|fewer|less)$", re.I)
 _VERB = compiled(r"\b(?:rated|rates|scores?|costs?|weighs?|holds?|lasts?|runs?|carries)$", re.I)
 """What these say is not of a number before: ``a warranty of 2 years, and it scores lower``."""
 _COMPARATIVE = compiled(
@@ -228,6 +229,11 @@ class Comparing:
         read = read_comparative(left)
         if read is None or not set(read[0].keys) & known:
             read = of_adjective(left, known) or read
+        if read is None and (bare := _IT_HAS.search(left)):
+            # "With 110 calories a serving it has fewer than …"
+            keys = told(left[: bare.start()], known, self._facts(own).numbers)
+            sign = 1 if bare["d"].lower() == "more" else -1
+            read = (Aspect(keys, sign), bare.start("d"), None, "exact") if keys else None
         if read is None:
             read = self._of_number(left, own)
         if read is None:

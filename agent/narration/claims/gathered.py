@@ -38,6 +38,10 @@ _TAIL = compiled(
     r"(?=\s(?:and|but|is|this|it)\b|[,;!?]|\.(?!\d)|$)",
     re.I,
 )
+_ONE_OF_TWO = compiled(rf"\b(?:one|1) of (?:the |these |just |only )*2 {PHRASE}{_HERE}", re.I)
+_THE_OTHER = compiled(
+    r"\bthe other(?: one| 1)?(?=\s*(?:[.,;:!?]|$)| (?:is|costs?|has|weighs?|comes?|being|by)\b|'s\b)"
+)
 _OTHER = compiled(rf"\bthe other (?P<n>\d )?{PHRASE}{_HERE}", re.I)
 _THAT = compiled(r"^(?:that|which) (?:is|are|come|comes)\b ?", re.I)
 _LED = compiled(r"(?:^|[.;:] )$")
@@ -79,6 +83,8 @@ class Gathered:
 
     def named(self, text: str, own: int) -> str:
         """The sentence, its names unmasked yet, with counted groups and single others as marks."""
+        if "the other" in text and (found := _ONE_OF_TWO.search(text)) is not None:
+            text = self._of_two(text, found, own)
         if " other " in text:
             text = _OTHER.sub(lambda found: self._other(found, own), text)
         for found in reversed(list(_OF.finditer(text))):
@@ -93,6 +99,15 @@ class Gathered:
             else:
                 text = f"{text[: found.start()]}{found['o']} {said}{closed(text[end:])}"
         return text
+
+    def _of_two(self, text: str, found: re.Match[str], own: int) -> str:
+        """``one of two leather bags, and cheaper than the other``: which that is."""
+        tail = _TAIL.match(text, found.end())
+        group, _ = self.of_size(found["np"], tail["t"] if tail else "", 2)
+        if group is None or own not in group:
+            return text
+        other = mark(next(iter(group - {own})))
+        return f"{text[: found.end()]}{_THE_OTHER.sub(other, text[found.end() :])}"
 
     def told(self, text: str, own: int) -> str:
         """The sentence with ``the red …`` of a brand as the one of it that is red; the names are marks."""

@@ -12,7 +12,7 @@ from agent.narration.claims.folds import in_words
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.lexicon import FREE_OF, WIDER
 from agent.narration.claims.measures import both, measured
-from agent.narration.claims.quantities import Quantity, dimension_of, quantities
+from agent.narration.claims.quantities import Quantity, quantities, unit_of
 from agent.narration.claims.roles import around, in_role, role_beside
 from agent.narration.claims.sizes import SIZES, sizes_of
 from agent.narration.claims.vocabulary import Table, find
@@ -232,10 +232,8 @@ class Facts:
             names = frozenset(map(stem, tokens(label)))
             for quantity in quantities(text[len(label) :]):
                 nouns = quantity.nouns | names
-                unit = next((d for word in tokens(label)[1:] if (d := dimension_of(word))), None)
-                if quantity.dimension is None and unit is not None:
-                    suffix = tokens(label)[-1]
-                    quantity = next(quantities(f"{quantity.said:g} {suffix}"), quantity)
+                if quantity.dimension is None and (unit := unit_of(label)) is not None:
+                    quantity = next(quantities(f"{quantity.said:g} {unit}"), quantity)
                 found.append(in_role(replace(quantity, nouns=nouns, label=names), text[:_TOLD]))
                 if len(found) >= _NUMBERS:
                     return tuple(found)

@@ -28,6 +28,7 @@ from agent.narration.claims.targets import Targets
 
 _RATERS = compiled(r"many (?:people|shoppers|buyers|customers|users|owners)", re.I)
 _OF_RATING = compiled(r"\b(?:rat(?:ed|ing|ings)|scores?|stars?|reviews|marks)\b", re.I)
+_WHICH = compiled(r",? (?:(?:which|that) is|that's|and so|or) *$|,\s*$", re.I)
 _NEARLY = compiled(r"\b(?:practically|nearly|almost|about|virtually|roughly|more or less) the\s*$", re.I)
 _CROWD = compiled(r"\d (?:ratings|reviews|votes|people|buyers|shoppers|customers|owners)\b", re.I)
 _COSTING = compiled(r"\b(?:cost(?:s|ing)?|priced|sells?|asks?|goes for|pay)\b(?: [\w-]+){0,4}\s*$", re.I)
@@ -62,8 +63,15 @@ class Likened:
         mine_known = self._facts(own).measures.keys()
         if aspect is None and (keys := gauge(found["adj"], mine_known)):
             aspect = Aspect(keys)
-        if aspect is None and found["adj"].lower() == "many" and _CROWD.search(text[: found.start()]):
-            aspect = Aspect(("count",))  # "Its 2,874 ratings are twice as many as …"
+        if aspect is None and found["adj"].lower() == "many":
+            before = _WHICH.sub("", text[: found.start()])
+            keys = next((keys for verb, keys in VERBS if verb.search(before)), ())
+            if keys and found["f"]:  # "Sleeps six, which is twice as many as …"
+                aspect = Aspect(tuple(sorted(keys, key=lambda key: key != "person")))
+            elif _CROWD.search(before):
+                aspect = Aspect(("count",))  # "Its 2,874 ratings are twice as many as …"
+            elif keys := told(before, mine_known, self._facts(own).numbers):
+                aspect = Aspect(keys)
         if aspect is None:
             return found.start(), None
         if found["adj"].lower() == "much":

@@ -151,6 +151,14 @@ def dimension_of(word: str) -> str | None:
     return unit[0] if unit else None
 
 
+def unit_of(label: str) -> str | None:
+    """``kg`` of ``weight kg``, ``calories`` of ``calories per serving``."""
+    first, *others = tokens(label) or [""]
+    if any(map(dimension_of, others)):
+        return others[-1]
+    return first if len(first) > 3 and first.endswith("s") and dimension_of(first) else None
+
+
 _MOST = 1e15
 """A number of hundreds of digits is infinite, which no whole number is made of."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from agent.narration.claims.guarded import compiled
+from agent.narration.claims.wording import MARKS
 
 _M = "\ue000-\ue3ff"
 _ONE = rf"(?:it|this(?: (?:1|one))?|(?:the )?[{_M}])"
@@ -30,7 +31,18 @@ _THEN = compiled(
     re.I,
 )
 """``It has 9,870 reviews, the Fell 15,300.``"""
-_MORE_THAN = compiled(rf"(?P<n>{_N} {_REVIEWS}), (?P<w>more|fewer|less) than (?P<t>{_ONE})(?![\w'])", re.I)
+_MORE_THAN = compiled(
+    rf"(?P<n>{_N} (?:{_REVIEWS}|{_CROWD} (?:have |has )?(?:rated|reviewed|scored) (?:it|this(?: 1| one)?)))"
+    rf",? (?:which is |and )?(?P<w>more|fewer|less) than (?P<t>{_ONE}|[{MARKS}])(?![\w'])",
+    re.I,
+)
+_MOST = compiled(
+    rf"{_N} {_REVIEWS}(?:,? (?:it|this(?: 1| one| [a-z]+)?|(?:the )?[{_M}]) (?:has|gets)|,|,? which is)"
+    r"(?: by far| easily)? the (?:(?:second|third|fourth) )?(?:most|fewest|least)"
+    r"(?=\s*(?:[.,;:!?]|$)| (?:of|here|in|on|among)\b)",
+    re.I,
+)
+"""``With 900 reviews it has the most of any here``."""
 _OFTEN = compiled(rf"\bbeen (?:reviewed|rated) (?P<w>more|less) often than (?P<t>{_ONE})(?![\w'])", re.I)
 _OF_TWO = compiled(
     rf"(?: is|'s) the (?P<w>more|less) reviewed(?: one)?(?: of (?:the )?\S+)?,? "
@@ -90,6 +102,7 @@ def reviewed(text: str) -> str:
     if " than " in text:
         text = _BY_MORE.sub(lambda m: f"{m['a']} has {m['w']} reviews than", text)
         text = _MORE_RATED.sub(lambda m: f"{_led(m[0])}it has {_degree(m['w'])} reviews than", text)
+    text = _MOST.sub(lambda m: f"{m[0]} reviews", text)
     text = _THEN.sub(_then, text)
     return _RATED.sub(lambda m: f"{m['t']} has {m['n'][:1].lower()}{m['n'][1:]} ratings", text)
 

@@ -36,7 +36,7 @@ _MAJORITY = compiled(r"(?<!the )(?<!has )(?<!with )(?<!offers )(?<!have )\bmost$
 _OF_LIST = compiled(r"(?: [a-z]+)? (?:of|here|in th(?:e|is)|on th(?:e|is)|among)\b|\s{2}", re.I)
 _ALONE = compiled(
     r"\b(?P<d>highest|lowest|longest|shortest|largest|smallest|biggest|greatest|most|least|weakest|strongest|"
-    r"poorest)\b"
+    r"poorest|(?:best|worst)(?! (?:for|at|by|one|that|we|of both|in (?:class|its))\b))\b"
     r"(?=\s*(?:[.,;:!?)]|$)|\s{2}|\s+(?:of|here|in|on|among|by|for|at|one|that|we)\b)",
     re.I,
 )
@@ -60,7 +60,7 @@ _PAIR_LED = compiled(
     re.I,
 )
 _OF_ADJECTIVE = compiled(r"\b(?:(?P<d>most|least) (?P<a>[a-z]{4,})|(?P<e>[a-z]{3,}est))\b", re.I)
-_LEAST = frozenset(["fewest", "least", "lowest", "shortest", "smallest", "weakest", "poorest"])
+_LEAST = frozenset(["fewest", "least", "lowest", "shortest", "smallest", "weakest", "poorest", "worst"])
 _ANY = compiled(r"\b\w+est\b|\b(?:most|least|tops?|best|worst|favou?rite|leads?)\b", re.I)
 _RANKS = {"second": 2, "2nd": 2, "next": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
 _RANK = compiled(rf"\b({'|'.join(_RANKS)})[\s-]+(?:the )?$", re.I)
@@ -136,7 +136,7 @@ class Superlatives:
                 or preceding(text[: found.start()], self._known)
                 or of_verb(text[: found.start()], self._known)
             )
-            if keys:
+            if keys and (keys == ("rating",) or found["d"].lower() not in ("best", "worst")):
                 most = found["d"].lower() not in _LEAST
                 text = self._one(text, found, keys, own, verdicts, most=most)
         for pattern, keys, most in SUPERLATIVES:

@@ -13,7 +13,7 @@ from agent.narration.claims.gathered import PHRASE, Gathered, joined, ranked_amo
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.kinds import GENERIC
-from agent.narration.claims.marks import OTHERS, marked
+from agent.narration.claims.marks import OTHERS, SOME, marked
 from agent.narration.claims.wording import MARKS, stem
 
 _VERB = (
@@ -50,6 +50,14 @@ _BRAND = compiled(
 )  # fmt: skip
 _FROM = compiled(rf"(?:come|comes|are|is|stem|hail)(?: made)? (?:from|by) (?:the )?(?P<m>[{MARKS}])$", re.I)
 _BESIDE = compiled(rf"[$€£]\d|\bthan (?:the |this )?[{MARKS}]")
+_LIKE = compiled(
+    rf"(?:,? (?:just )?like|,? (?:just )?as (?:are|is|do|does|have|has|with)|,? (?:along|together) with) "
+    rf"(?:(?P<n>\d{{1,2}}|one) (?:(?:of )?{OTHERS}|others?)|{SOME})"
+    rf"(?: here| (?:in|on) (?:the|this) (?:list|page|selection))?"
+    r"(?=\s*(?:[.,;:!?]|$)| (?:and|but|while)\b)",
+    re.I,
+)
+_CUTS = (compiled(r"[.,;:!?] (?:and |but )?"), compiled(r"[.,;:!?] (?:and |but )?|\b(?:and|but) "))
 _TIMES = {"once": 1, "one": 1, "twice": 2, "thrice": 3, "none": 0}
 _ITS = compiled(
     r"\b(?P<o>of|among|amongst|between) (?:them|those|these|its 2|their 2|the lot|the (?P<n>\d))\b"
@@ -93,11 +101,26 @@ class Tallies:
             if size != len(group):
                 return text, found[0]
             return self._goes_on(text[: found.start()], text[found.end() :], group, own)
+        if (found := _LIKE.search(text)) is not None:
+            return self._like_others(text, found, own)
         if (found := _COUNT.search(text)) is not None:
             return self._counted(text, found, own)
         if (found := _ONE_OF.search(text)) is not None:
             return self._one_of(text, found, own)
         return text, None
+
+    def _like_others(self, text: str, found: re.Match[str], own: int) -> tuple[str, str | None]:
+        """``black like three of the others``: of so many of them it is true as well."""
+        head = text[: found.start()]
+        starts = {max((stop.end() for stop in cut.finditer(head)), default=0) for cut in _CUTS}
+        others = frozenset(range(self._n)) - {own}
+        held = [self._holders(f" {head[start:]}", others, own) for start in sorted(starts)]
+        told = [len(holders) for holders in held if holders is not None]
+        if not told:
+            return text, None
+        if not (any(told) if found["n"] is None else self._size(found["n"]) in told):
+            return text, found[0].strip(" ,")
+        return f"{head}{text[found.end() :]}", None
 
     def _of_brand(self, found: re.Match[str], own: int) -> frozenset[int] | None:
         times = found["n"].lower() in _TIMES

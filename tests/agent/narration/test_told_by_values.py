@@ -70,3 +70,84 @@ def test_a_value_tells_whom_it_is_said_of(position: int, true: str, false: str) 
     grounding = Grounding(LISTED)
     assert grounding.unsupported(Sentence(position=position, text=true)) is None
     assert grounding.unsupported(Sentence(position=position, text=false)) is not None
+
+
+@pytest.mark.parametrize(
+    ("position", "true", "false"),
+    [
+        (
+            1,
+            "It has 730 reviews, more than the Orla Backpack.",
+            "It has 730 reviews, more than all the others.",
+        ),
+        (
+            0,
+            "With 1,250 reviews it has the most of any here.",
+            "With 1,250 reviews it has the fewest of any here.",
+        ),
+        (
+            1,
+            "730 people have reviewed it, fewer than the Nordlys Chicken.",
+            "730 people have reviewed it, more than the Nordlys Chicken.",
+        ),
+        (4, "A pad for $14, like one of the others for the desk.", "In A5, like two of the others."),
+        (
+            4,
+            "One of two pads here, and $5 cheaper than the other.",
+            "One of two pads here, and dearer than the other.",
+        ),
+        (5, "One of two pads here; the other costs $14.", "One of two pads here; the other costs $19."),
+        (2, "It has 50 ml, like none of the others.", "It has 50 ml, like three of the others."),
+    ],
+)
+def test_what_is_left_out_is_what_was_told_before(position: int, true: str, false: str) -> None:
+    grounding = Grounding(LISTED)
+    assert grounding.unsupported(Sentence(position=position, text=true)) is None
+    assert grounding.unsupported(Sentence(position=position, text=false)) is not None
+
+
+RATED = shortlist(
+    [
+        thing("Pia Whey", "Pia", "Powders", 30.0, 90, "in_stock", calories_per_serving="120", sleeps="4"),
+        thing("Rao Pea", "Rao", "Powders", 29.0, 80, "in_stock", calories_per_serving="110", sleeps="6"),
+        thing("Sol Soy", "Sol", "Powders", 28.0, 70, "in_stock", calories_per_serving="130", sleeps="2"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("position", "true", "false"),
+    [
+        (
+            1,
+            "110 calories a serving, the lowest of the three.",
+            "110 calories a serving, the highest of the three.",
+        ),
+        (1, "110 calories per serving.", "120 calories per serving."),
+        (
+            1,
+            "Sleeps six, which is three times as many as the Sol.",
+            "Sleeps six, which is twice as many as the Sol.",
+        ),
+        (
+            1,
+            "With 110 calories a serving it has fewer than the Pia.",
+            "With 110 calories a serving it has more than the Pia.",
+        ),
+    ],
+)
+def test_a_number_tells_what_is_compared(position: int, true: str, false: str) -> None:
+    grounding = Grounding(RATED)
+    assert grounding.unsupported(Sentence(position=position, text=true)) is None
+    assert grounding.unsupported(Sentence(position=position, text=false)) is not None
+
+
+def test_the_best_rating_is_one_of_the_list() -> None:
+    better = thing("Vio Mug", "Vio", "Mugs", 9.0, 9, "in_stock").model_copy(update={"rating": 4.8})
+    listed = shortlist([better, thing("Uno Mug", "Uno", "Mugs", 8.0, 9, "in_stock")])
+    grounding = Grounding(listed)
+    assert grounding.unsupported(Sentence(position=0, text="Light, and a 4.8 rating, the best here.")) is None
+    assert (
+        grounding.unsupported(Sentence(position=1, text="Light, and a 4.4 rating, the best here."))
+        is not None
+    )
