@@ -118,14 +118,15 @@ class Described:
         if words[0].lower() == "only" and _IS.search(found.string, 0, found.start()):
             return found[0]  # "This is the only wool rug" says it of the product itself.
         for at, word in enumerate(words[1:], start=1):
-            if (noun := stem(word)) not in self._kinds:
+            makes = word[0].isupper() and stem(word) in self._makers
+            if (noun := stem(word)) not in self._kinds and not makes:
                 continue
-            told = [stem(each) for each in words[:at] if each.lower() not in _PLAIN]
+            told = [stem(each) for each in words[: at + makes] if each.lower() not in _PLAIN]
             told = [each for each in told if any(each in known for known in self._calls)]
             meant = [i for i, known in enumerate(self._calls) if all(each in known for each in told)]
             if len(meant) > 1 and noun == word.lower():
                 meant = [i for i in meant if noun in self._calls[i]]
-            if not told:
+            if len(told) <= makes:
                 continue
             if meant == [own] and noun in _SORTS and all(stem(w) in self._calls[own] for w in words[:at]):
                 return " ".join([mark(own), *words[at + 1 :]])
@@ -164,6 +165,12 @@ class Described:
             )
             for p in self._products
         ]
+
+    @cached_property
+    def _makers(self) -> frozenset[str]:
+        """Stems of what stands for a maker, as one of several: a brand in a word, or the title's first."""
+        names = (product.brand or product.title.split(" ")[0] for product in self._products)
+        return frozenset(stem(name) for name in names if name.isalpha())
 
     @cached_property
     def _kinds(self) -> frozenset[str]:

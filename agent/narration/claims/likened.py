@@ -70,7 +70,7 @@ class Likened:
                 aspect = Aspect(tuple(sorted(keys, key=lambda key: key != "person")))
             elif _CROWD.search(before):
                 aspect = Aspect(("count",))  # "Its 2,874 ratings are twice as many as …"
-            elif keys := told(before, mine_known, self._facts(own).numbers):
+            elif found["f"] and (keys := told(before, mine_known, self._facts(own).numbers)):
                 aspect = Aspect(keys)
         if aspect is None:
             return found.start(), None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from agent.narration.claims.guarded import compiled
+from agent.narration.claims.marks import OTHERS
 from agent.narration.claims.wording import MARKS
 
 _M = "\ue000-\ue3ff"
@@ -98,13 +99,20 @@ def reviewed(text: str) -> str:
     text = _EQUALS.sub(lambda m: f"{m['o'] or m['s']} is rated the same as {m['t']}", text)
     text = _OF_TWO.sub(lambda m: f" has {_degree(m['w'])} reviews than {m['t']}", text)
     text = _OFTEN.sub(lambda m: f"{_degree(m['w'])} reviews than {m['t']}", text)
-    text = _MORE_THAN.sub(lambda m: f"{m['n']} and {_degree(m['w'])} reviews than {m['t']}", text)
+    text = _MORE_THAN.sub(_more_than, text)
     if " than " in text:
         text = _BY_MORE.sub(lambda m: f"{m['a']} has {m['w']} reviews than", text)
         text = _MORE_RATED.sub(lambda m: f"{_led(m[0])}it has {_degree(m['w'])} reviews than", text)
     text = _MOST.sub(lambda m: f"{m[0]} reviews", text)
     text = _THEN.sub(_then, text)
     return _RATED.sub(lambda m: f"{m['t']} has {m['n'][:1].lower()}{m['n'][1:]} ratings", text)
+
+
+def _more_than(found: re.Match[str]) -> str:
+    """``208 reviews, more than any other``: the most, though one has none yet."""
+    if found["t"] == OTHERS:
+        return f"{found['n']}, the {'most' if found['w'].lower() == 'more' else 'fewest'} reviews here"
+    return f"{found['n']} and {_degree(found['w'])} reviews than {found['t']}"
 
 
 def _degree(word: str) -> str:

@@ -54,6 +54,7 @@ LISTED = shortlist(
         (5, "The only A4 pad in the list.", "The only A5 pad in the list."),
         (5, "An A4 pad; it's $5 more than the A5 Quarto.", "An A4 pad; it's $9 more than the A5 Quarto."),
         (5, "It is an A4 pad.", "It is an A5 pad."),
+        (4, "Cheaper than the lined Quartos.", "Dearer than the lined Quartos."),
         (
             5,
             "It comes with a 1-year warranty, the same as the Quarto A5, and costs roughly $5 more.",
