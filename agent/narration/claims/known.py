@@ -144,9 +144,11 @@ class Facts:
         """Stems that the facts speak of, and those that they deny (``no lid``, ``bulb not included``)."""
         said: set[str] = set()
         denied: set[str] = set()
-        for part in _PIECES.split(_OFF_BEFORE.sub("not", self.words)):
+        text = _OFF_BEFORE.sub("not", self.words)
+        absent = _ABSENT.search(text) is not None
+        for part in _PIECES.split(text):
             words = [word.lower() for word in tokens(part)]
-            into = denied if _ABSENT.search(part) else said
+            into = denied if absent and _ABSENT.search(part) else said
             reach = 0
             for word, after in pairwise([*words, ""]):
                 denies = (

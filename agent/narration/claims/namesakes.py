@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.marks import mark
@@ -38,26 +39,37 @@ _ENDS = frozenset(
 """Words that go on with the sentence, though a value may have them: ``machine wash at 40``."""
 
 
-class Namesakes:
-    """The products of one list by all the words of their titles and values."""
+class _Index:
+    """Which products have a word, which have it in their titles, and all that is told of each."""
 
     def __init__(self, products: Sequence[PublicProduct]) -> None:
-        self._all = frozenset(range(len(products)))
-        self._having: dict[str, set[int]] = defaultdict(set)
-        self._titled: dict[str, set[int]] = defaultdict(set)
-        self._told: list[str] = []
+        self.having: dict[str, set[int]] = defaultdict(set)
+        self.titled: dict[str, set[int]] = defaultdict(set)
+        self.told: list[str] = []
         for i, product in enumerate(products):
             called = list(_pieces(f"{product.brand or ''}. {product.title}"))
             values = (value for name in product.attributes for value in product.values(name))
             told = [*called, *_pieces(". ".join(values))]
-            self._told.append(f" {' '.join(told)} ")
+            self.told.append(f" {' '.join(told)} ")
             for word in told:
-                self._having[word].add(i)
+                self.having[word].add(i)
                 if (traded := _TRADED.fullmatch(word)) is not None:
-                    self._having[traded[1]].add(i)
-                    self._titled[traded[1]].add(i)
+                    self.having[traded[1]].add(i)
+                    self.titled[traded[1]].add(i)
             for word in called:
-                self._titled[word].add(i)
+                self.titled[word].add(i)
+
+
+class Namesakes:
+    """The products of one list by all the words of their titles and values."""
+
+    def __init__(self, products: Sequence[PublicProduct]) -> None:
+        self._products = products
+        self._all = frozenset(range(len(products)))
+
+    @cached_property
+    def _index(self) -> _Index:
+        return _Index(self._products)
 
     def named(self, text: str, own: int) -> str:
         """The sentence with each other that its name and what tells it apart single out as its mark."""
@@ -76,16 +88,16 @@ class Namesakes:
             pieces = list(_pieces(word))
             holds = meant
             for piece in pieces:
-                holds = holds & self._having.get(piece, frozenset())
+                holds = holds & self._index.having.get(piece, frozenset())
                 if before.isdigit():
-                    holds = frozenset(i for i in holds if f" {before} {piece} " in self._told[i])
+                    holds = frozenset(i for i in holds if f" {before} {piece} " in self._index.told[i])
                 before = piece
             if not holds or not pieces:
                 generic = words > 0 and word in _GENERIC
                 end = each.end() if generic else end
                 break
             meant, end, words = holds, each.end() - (len(each[0]) - len(word)), words + 1
-            named |= _is_name(word) and holds <= self._titled.get(pieces[0], frozenset())
+            named |= _is_name(word) and holds <= self._index.titled.get(pieces[0], frozenset())
         led = found["l"].lower().split()[0]
         if not (named or generic) or (words == 1 and not generic and led not in _BESIDE):
             return found[0]
