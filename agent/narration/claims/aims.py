@@ -51,7 +51,7 @@ def noun_of(phrase: str, known: Set[str]) -> tuple[str, ...]:
     return ()
 
 
-_COUNT = compiled(r" ?(?:[a-z]+ )?(?:rating|review|vote)s\b", re.I)
+_COUNT = compiled(r" ?(?:[a-z]+ )?(?:rating|review|reviewer|vote|opinion)s\b", re.I)
 """``1,300 ratings, the most``: of so many, not how good."""
 
 

@@ -39,7 +39,9 @@ _STOP = frozenset(
         "beside", "though", "saves", "together", "between", "before", "after", "during", "stay", "stays",
         "cost", "costs", "weigh", "weighs", "sit", "sits", "feel", "feels", "last", "lasts", "sells",
         "scores", "averages", "carries", "runs", "holds", "stands", "goes", "ships", "offers", "measures",
-        "rates", "used", "includes", "retails", "lists", "rated", "priced",
+        "rates", "used",
+        "came", "come", "comes", "went", "launched", "arrived",
+        "includes", "retails", "lists", "rated", "priced",
     ]
 )  # fmt: skip
 _VAGUE = frozenset(

@@ -28,6 +28,8 @@ _SUBJECT = compiled(
     re.I,
 )
 _AS_MUCH = compiled(r"\bas (?:[a-z]+ ){1,3}$", re.I)
+_WHAT = compiled(rf"\bwhat (?:(?:both|all|the) )*[{MARKS}](?:,? (?:the )?[{MARKS}])*,?\s*$", re.I)
+"""``what the Alto and the Beta cost``: one thing, said of no subject of its own."""
 _ELLIPTIC = compiled(
     r"\s*(?:is|are|was|has|have|does|did|can|will|do)(?:n't| not)?(?=\s*[,;])|\s*(?:can't|won't)(?=\s*[,;])",
     re.I,
@@ -60,6 +62,8 @@ def clauses(text: str, own: int, n: int) -> list[Clause]:
         if re.match(r"[,;:(.]?\s*(?:of|among|between)\b", found[0], re.I):
             continue  # "Of the two it is the cheaper."
         if _AS_MUCH.search(text[: found.start("m")].removesuffix("the ")):
+            continue
+        if "what " in text and _WHAT.search(text[: found.start()]):
             continue
         meant = [i for char in found["m"] for i in _meant(char, own, n)]
         if not (who := tuple(dict.fromkeys(meant))):

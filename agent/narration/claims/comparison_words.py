@@ -10,7 +10,7 @@ from agent.narration.claims.aspects import comparative, noun_keys
 from agent.narration.claims.cues import cued, plain
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Hedge, hedge_before
-from agent.narration.claims.quantities import MONEY, Quantity, quantities
+from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, quantities
 from agent.narration.claims.wording import MARKS, stem
 
 _THE = r"(?:(?:the|a|an|any|every|all|both|that|those|of|its|our|either|each|for)\s+)*"
@@ -29,7 +29,8 @@ OVER = compiled(
     rf"\bunder|\babove|\bover|\bundercut(?:s|ting)?|\boutweighs?|\bbeats?|\boutscores?|"
     rf"\bless than|\bmore than|\boff(?: of)?|(?<=[\da-z%] )(?:up|down) on|"
     rf"\boutlasts?|\boutruns?|\b(?:edges?|edging) out|\bpips|"
-    rf"\btrails?(?: behind)?|\bahead of|\bbehind|\boutranks?|\bfalls short of|(?<!the )(?<!a )\btops?|"
+    rf"\btrails?(?: behind)?|\bahead of|\bbehind|\boutranks?|"
+    rf"\b(?:(?:falls?|comes?(?: up)?|stops) )?(?:short|shy) of|(?<!the )(?<!a )\btops?|"
     rf"\bsurpass(?:es|ing)?|\bexceeds?|\bexceeding|\bbetters|\bbests|\boutdoes|\bloses (?:out )?to"
     rf"|\bsteps? (?:up|down) in (?:price|cost|weight|capacity|power|rating) from)\s+{_T}"
     r"(?:\s+by\s+(?P<by>(?:[^,;]|,(?=\d)){1,20}))?(?:\s+(?:on|in|for)\s+"
@@ -42,7 +43,8 @@ _FACTOR = (
     r"(?P<f>(?:one|1) and a half times|half again|half|twice|double|triple|"
     r"(?P<n>\d+(?:\.\d+)?)\s?(?:times|x|×)|(?P<p>\d+(?:\.\d+)?)\s?(?:%|"
     r"percent)"
-    r"|(?:a|1) third|(?:a|1) quarter|2 thirds|3 quarters|(?:a|1) fifth|(?:a|1) tenth)"
+    r"|(?:a|1) third|(?:a|1) quarter|2 thirds|3 quarters|(?:a|1) fifth|(?:a|1) tenth"
+    r"|(?:exactly|precisely|just|the same as|equal to)(?= what\b))"
 )
 _FACTORS = {
     "half": 0.5,
@@ -58,6 +60,7 @@ _FACTORS = {
     "3 quarters": 0.75,
     "fifth": 0.2,
     "tenth": 0.1,
+    **dict.fromkeys(("exactly", "precisely", "just", "the same as", "equal to"), 1.0),
 }
 BARE_FACTOR = compiled(
     rf"\b{_FACTOR}\s+(?:of )?(?:the|its) "
@@ -76,10 +79,10 @@ TIMES_OF = compiled(
     rf"(?:of\s+)?(?P<that>that|those) of\s+{_THE}(?P<of>[{MARKS}])|"
     rf"(?:of\s+)?{_THE}(?P<own>[{MARKS}])(?:(?P<ap>'s?)(?:\s+(?P<noun2>[a-z]+(?: (?!and|at|but|"
     rf"with)[a-z]+)?))?)?"
-    rf"|(?:of\s+)?what\s+{_THE}(?P<what>[{MARKS}])(?:'s?)?\s+"
-    r"(?P<verb>costs?|weighs?|sells for|goes for|holds|lasts|is|does|(?:manag|offer|giv|reach|ask|pack"
-    r"|promis|deliver)e?s|"
-    r"has|can))",
+    rf"|(?:of\s+)?what\s+{_THE}(?P<what>[{MARKS}](?: and (?:the )?[{MARKS}])*)(?:'s?)?\s+(?:both |each )?"
+    r"(?P<verb>costs?|weighs?|sells? for|go(?:es)? for|holds?|lasts?|is|are|does|do|"
+    r"(?:manag|offer|giv|reach|ask|pack|promis|deliver)e?s?|"
+    r"has|have|can|runs?|gets?|shows?|boasts?))",
     re.I,
 )
 SECOND = compiled(
@@ -187,6 +190,7 @@ def read_comparative(left: str) -> tuple[Aspect, int, Quantity | None, Hedge] | 
     last = list(quantities(left))
     dimension = bare = None
     if last and (bare := BARE_MORE.fullmatch(left[last[-1].end :])):
+        last[-1:] = [_in_its_unit(left, last)]
         said = [*sorted(last[-2].nouns), last[-2].dimension] if len(last) > 1 else []
         if re.search(r"\b(?:seats|sleeps|serves)\b", left, re.I):
             said = ["person"]
@@ -215,6 +219,24 @@ def read_comparative(left: str) -> tuple[Aspect, int, Quantity | None, Hedge] | 
             return aspect, begin, quantity, hedge_before(left[: quantity.start])
     verb = re.search(r"(?:costs?|priced|weighs?|is|are)\s*$", left[:begin], re.I)
     return aspect, verb.start() if verb and not last else begin, None, "exact"
+
+
+def _in_its_unit(left: str, last: list[Quantity]) -> Quantity:
+    """The last number, in the unit of the one before it: ``18 hours, six more``."""
+    said, before = last[-1], last[-2] if len(last) > 1 else last[-1]
+    if (
+        said.dimension is not None
+        or said.nouns
+        or before.dimension in (None, MONEY, PERCENT)
+        or not before.said
+    ):
+        return said
+    if _APART.search(left, before.end, said.start):
+        return said
+    return replace(said, value=said.value * before.value / before.said, dimension=before.dimension)
+
+
+_APART = compiled(r"[.;]|\b(?:and|but) ")
 
 
 def _start(left: str, quantity: Quantity) -> int:

@@ -52,6 +52,12 @@ _LOOSE = compiled(
 )
 """``a decade of warranty, longer than …``: said of what was counted last."""
 _IT_HAS = compiled(r"(?:, | (?:it|this(?: one| 1)?) (?:has|gets) |, which is )(?P<d>more|fewer|less)$", re.I)
+_IS_MORE = compiled(
+    r"\d(?:[^,;.]|\.\d){0,24}"
+    r"(?=(?:,? it has|,? it gets| is| are| was| were)(?: still| also| even)? (?:more|(?P<less>less|fewer))$)",
+    re.I,
+)
+"""``Its 240 reviews are more than …``: said of what is counted."""
 _VERB = compiled(r"\b(?:rated|rates|scores?|costs?|weighs?|holds?|lasts?|runs?|carries)$", re.I)
 """What these say is not of a number before: ``a warranty of 2 years, and it scores lower``."""
 _COMPARATIVE = compiled(
@@ -229,6 +235,10 @@ class Comparing:
         read = read_comparative(left)
         if read is None or not set(read[0].keys) & known:
             read = of_adjective(left, known) or read
+        if read is None and (counted := _IS_MORE.search(left)) is not None:
+            keys = told(left[: counted.end()], known, self._facts(own).numbers)
+            of_it = Aspect(keys, -1 if counted["less"] else 1)
+            read = (of_it, counted.end(), None, "exact") if keys else read
         if read is None and (bare := _IT_HAS.search(left)):
             # "With 110 calories a serving it has fewer than …"
             keys = told(left[: bare.start()], known, self._facts(own).numbers)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from agent.narration.claims.guarded import compiled
-from agent.narration.claims.marks import mark
+from agent.narration.claims.marks import BASE, mark
 from agent.narration.claims.quantities import quantities
 from agent.narration.claims.vocabulary import Table, find
 from agent.narration.claims.wording import stem
@@ -20,7 +20,8 @@ _FAMILY = compiled(
     r"(?: [A-Z][\w'-]+)*"
 )
 _BY_NUMBER = compiled(
-    r"\b(?P<led>the|its) (?:(?:compact|bigger|smaller|larger|little|big|cheaper|dearer|lighter|heavier|"
+    r"\b(?P<led>the(?: other)?|its) "
+    r"(?:(?:compact|bigger|smaller|larger|little|big|cheaper|dearer|lighter|heavier|"
     r"older|newer) )?(?P<q>\d[\d.,]*[ -]?[A-Za-z]+)"
     r"(?: (?:compact|bigger|smaller|larger|little|big|cheaper))?"
     r" (?P<n>[a-z]+)\b",
@@ -31,7 +32,8 @@ _IS = compiled(r"\b(?:is|it's|as|being|also|still) $", re.I)
 _BARELY = compiled(
     r"(?P<led>\b(?:than|to|with|as|unlike|what|of|over|under|below|after|behind|bar|except) |)\bthe"
     r" (?P<x>[^\W\d_A-Z]{3,})(?:(?P<end>[,.;:!?]|$)|"
-    r"(?='s\b| (?:is|was|has|does|did|costs?|weighs|asks|can|holds|manages|offers|scores|sells)\b))"
+    r"(?='s\b| (?:is|was|has|does|did|costs?|weighs|asks|can|holds|manages|offers|scores|sells)\b"
+    r"| and (?:the )?[\ue000-\ue3ff]))"
 )
 _VERB = compiled(
     r"(?:is|was|has|does|did|costs?|weighs?|asks|can|holds|manages|offers|scores|sells|comes|gets)\b"
@@ -40,7 +42,7 @@ _PLAIN = frozenset(
     ["other", "same", "whole", "usual", "first", "second", "third", "last", "only", "full", "one"]
 )
 _ITS_KIN = compiled(
-    r"\b(?:its|their) (?:[a-z-]+ )?"
+    r"\b(?:its|their) (?:[a-z-]+ )?(?:(?P<m>[\ue000-\ue3ff]) )?"
     r"(?:brother|sister|sibling|cousin|stablemate|twin)\b",
     re.I,
 )
@@ -62,7 +64,12 @@ _SORTS = frozenset(
 _KIN = frozenset(
     ["brother", "sister", "sibling", "cousin", "counterpart", "stablemate", "edition", "variant"]
 )
-_AT_PRICE = compiled(r"\bthe (?:one|[a-z]+) (?:at|for|priced at) [$€£]([\d.,]*\d)", re.I)
+_ANYTHING = frozenset(["one", "set", "model", "option", "pick", "version"])
+_AT_PRICE = compiled(
+    r"\bthe (?:one|(?!(?:group|list|lot|selection|range|bunch|page|set|shortlist)\b)[a-z]+)"
+    r" (?:at|for|priced at) [$€£]([\d.,]*\d)",
+    re.I,
+)
 _PRICED = compiled(r"[$€£]([\d.,]*\d)")
 
 
@@ -186,6 +193,8 @@ class Described:
     def _kin(self, found: re.Match[str], own: int) -> str:
         """``its little brother``: the one other product of the same brand and name."""
         brand, first = self._products[own].brand, set(self._names[own][:1])
+        if found["m"] and self._products[ord(found["m"]) - BASE].brand != brand:
+            return found[0]
         alike = [i for i, p in enumerate(self._products) if i != own and brand and p.brand == brand]
         named = [i for i in alike if first & set(self._names[i])] or alike
         return mark(named[0]) if len(named) == 1 else found[0]
@@ -202,8 +211,14 @@ class Described:
             i
             for i, product in enumerate(self._products)
             if (said.dimension, said.value) in self._measures[i]
-            and (noun in _KIN or noun in set(map(stem, re.findall(r"[a-z]+", _described(product).lower()))))
+            and (
+                noun in _KIN
+                or noun in _ANYTHING
+                or noun in set(map(stem, re.findall(r"[a-z]+", _described(product).lower())))
+            )
         ]
+        if "other" in found["led"].lower():
+            holds = [i for i in holds if i != own]
         if noun in _KIN and (brand := self._products[own].brand):
             # A sibling is of one family: others may have the number as well.
             holds = [i for i in holds if self._products[i].brand == brand] or holds

@@ -79,7 +79,9 @@ _KIN = compiled(
     re.I,
 )
 _SO_MANY_OTHERS = compiled(
-    r"\b(?:all |any of |both |either of )?(?:the |these )?other (?P<n>\d)(?: (?P<k>[a-z]+s)\b)?", re.I
+    r"\b(?:all |any of |both |either of )?(?:the |these )?other (?P<n>\d)(?![\d.,-]*\d|-)"
+    r"(?: (?P<k>[a-z]+s)\b)?",
+    re.I,
 )
 _SO_MANY_NAMED = compiled(
     r"\b(?:the|these|those|both|all) (?:of the )?(?P<n>\d) (?P<names>(?:[A-Z][\w'-]+ ){1,3})[a-z]+s\b(?!')"

@@ -32,8 +32,8 @@ _WHICH = compiled(r",? (?:(?:which|that) is|that's|and so|or) *$|,\s*$", re.I)
 _NEARLY = compiled(r"\b(?:practically|nearly|almost|about|virtually|roughly|more or less) the\s*$", re.I)
 _CROWD = compiled(r"\d (?:ratings|reviews|votes|people|buyers|shoppers|customers|owners)\b", re.I)
 _COSTING = compiled(r"\b(?:cost(?:s|ing)?|priced|sells?|asks?|goes for|pay)\b(?: [\w-]+){0,4}\s*$", re.I)
-_VAGUE = frozenset(
-    ["does", "has", "can", "manages", "offers", "gives", "reaches", "packs", "promises", "delivers"]
+_VAGUE = compiled(
+    r"do(?:es)?|ha(?:s|ve)|can|(?:manag|offer|giv|reach|pack|promis|deliver)e?s?|gets?|shows?|boasts?", re.I
 )
 _NOT_RATED = compiled(
     r"(?:\bnot|n't)(?: quite| nearly)? (?:rated|cost(?: you)?|weigh|hold|last|take)\s*$", re.I
@@ -114,7 +114,7 @@ class Likened:
         bare = spoken_of(text[: found.start()]) if found["ap"] and not found["noun2"] else ()
         if found["verb"]:
             verb = found["verb"].lower()
-            if verb in _VAGUE:
+            if _VAGUE.fullmatch(verb):
                 led = LED.search(text[: found.start()])
                 if led is None and not bare:
                     facts = self._facts(own)
@@ -134,8 +134,13 @@ class Likened:
         hedge = "about" if hedge == "nearly" or ROUGHLY.match(text, found.end()) else hedge
         hedge = "at least" if AND_MORE.match(text, found.end()) else hedge
         factor = factor_of(found)
+        if factor == 1:
+            mine = self._facts(own)
+            return found.start(), self._targets.all_of(
+                target, own, lambda other: are_alike(mine, other, Aspect(keys), 0.0)
+            )
         holds = self._targets.scaled(target, own, Aspect(keys), factor, hedge)
-        vague = noun in ANYTHING if not found["verb"] else found["verb"].lower() in _VAGUE
+        vague = noun in ANYTHING if not found["verb"] else _VAGUE.fullmatch(found["verb"]) is not None
         if holds is False and vague:
             holds = self._targets.scaled(target, own, Aspect(()), factor, hedge)
         return found.start(), None if noun == "rate" and not holds else holds

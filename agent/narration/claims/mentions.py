@@ -17,6 +17,7 @@ from agent.narration.claims.guarded import compiled
 from agent.narration.claims.marks import ALL, BASE, OTHERS, mark
 from agent.narration.claims.namesakes import Namesakes
 from agent.narration.claims.runs import alone, counted, length, measure, unbroken, verb
+from agent.narration.claims.siblings import Siblings
 from agent.narration.claims.standards import is_standard, standards, told_values
 from agent.narration.claims.vocabulary import Table, find
 from agent.narration.claims.wording import MARKS, spelt, stem
@@ -24,7 +25,7 @@ from retrieval.types import PublicProduct
 
 _TOKEN = compiled(r"[^\W_]+(?:['.][^\W_]+)*", re.UNICODE)
 _OTHER = compiled(
-    r"\bthe (?:other|alternative)(?! hand)(?:\s(?:ones?|products?|options?|items?|picks?|choices?"
+    r"\bthe (?:other|alternative)(?! hand| \d)(?:\s(?:ones?|products?|options?|items?|picks?|choices?"
     r"|models?|here|"
     r"(?!is|are|has|in|at|by|and|but|it|on)[a-z]+s?))?\b",
     re.I,
@@ -101,6 +102,7 @@ class Names:
         self._told = Described(products, self._names, self._brands, learned)
         self._branded = Branded(products)
         self._namesakes = Namesakes(products)
+        self._siblings = Siblings(products, self._names, self._brands)
         self.groups = Groups(products)
 
     def mask(self, text: str, own: int, told: Callable[[str, int], str] | None = None) -> str:
@@ -109,7 +111,8 @@ class Names:
         ``told``: reads what a name is told apart by, ``the red …`` of a brand.
         """
         text = self.groups.mask(text, own)
-        text = self._namesakes.named(self._told.families(text, own), own)
+        text = self._siblings.told(self._told.families(text, own), own)
+        text = self._namesakes.named(text, own)
         text = self._branded.same_maker(text, own)
         text = _KIND.sub(self._of_kind, self._named(text, own))
         text = self._branded.from_maker(text, own)

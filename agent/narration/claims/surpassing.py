@@ -19,7 +19,8 @@ from agent.narration.claims.wording import MARKS
 _LEFT = 70
 _PLACED = compiled(r"\b(rat|scor|pric)(?:ed|es|ings?|e)(?: just| slightly| well)?$", re.I)
 _WEIGHS = compiled(r"\bweigh(?:s|ing)? in$", re.I)
-_DOWN = ("down", "below", "under", "less", "off", "trail", "behind", "falls", "loses")
+_SHORT = ("fall", "come", "stop", "short", "shy")
+_DOWN = ("down", "below", "under", "less", "off", "trail", "behind", "loses", *_SHORT)
 _BEST = ("edg", "pips", "beat", "top", "surpass", "exceed", "better", "best", "outdo", "trail", "loses")
 """What they measure, their subject says, or what was told before: ``its 4.6 rating tops that of``."""
 _MORE_OF = ("top", "surpass", "exceed")
@@ -75,7 +76,7 @@ class Surpassing:
                 return None, None
             if word.endswith(" on") and (amount is None or amount.dimension is None):
                 return None, None
-            if amount is None and word.startswith((*_BEST, "ahead", "behind", "falls", "off")):
+            if amount is None and word.startswith((*_BEST, "ahead", "behind", "off", *_SHORT)):
                 return None, None
             keys = _of_amount(amount)
         down = word.startswith(_DOWN) or word.endswith("before") or " down " in word
@@ -114,7 +115,7 @@ class Surpassing:
         if word in ("above", "below", "under") and amount is None and _COMES_IN.search(left):
             return ("price",)
         if (
-            word in ("above", "below", "ahead of", "behind", "falls short of")
+            (word in ("above", "below", "ahead of", "behind") or word.endswith(("short of", "shy of")))
             and amount is None
             and _OF_RATING.search(left)
         ):
