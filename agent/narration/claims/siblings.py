@@ -18,7 +18,7 @@ _NAMED = compiled(
     r"(?P<l>(?:\b(?:than|as|of|to|with|unlike|like|over|under|below|above|what|versus|behind|against|off|both|"
     r"either) )?)\b"
     r"(?P<d>[Tt]he|[Aa]ny|[Aa]n?|[Ee]ither) (?P<w>(?:[a-z][a-z-]+ ){0,2})"
-    r"(?P<n>[A-Z][\w-]*(?: [A-Z\d][\w-]*)*)(?P<v> in (?:the )?(?P<in>[a-z]+)\b)?"
+    r"(?P<n>[A-Z][\w-]*(?:(?:'s)? [A-Z\d][\w-]*)*)(?P<v> in (?:the )?(?P<in>[a-z]+)\b)?"
 )
 _ALONE = compiled(
     r"\s*(?:[.,;:!?)]|$)|'s\b|\s+(?:and|or|but|while|by|too|now|here|at|for|with|when|as|is|are|"
@@ -41,6 +41,9 @@ _BARELY = compiled(
 )
 
 
+_TITLED = compiled(r"(?:,| -| \() ?(?P<w>[A-Z][a-z]+)")
+
+
 class Siblings:
     """The families of one list; ``names`` and ``brands``: the words of titles and makers."""
 
@@ -60,7 +63,7 @@ class Siblings:
         return text
 
     def _named(self, found: re.Match[str], own: int) -> str:
-        words = found["n"].lower().split()
+        words = found["n"].lower().replace("'s", "").split()
         size, family = 0, list[int]()
         for end in range(len(words), 0, -1):
             family = [i for i, name in enumerate(self._names) if _at(name, words[:end]) is not None]
@@ -69,6 +72,9 @@ class Siblings:
                 break
         if len(family) < 2 or size < len(words) or set(words) <= set(self._brands[family[0]]):
             return found[0]
+        after = _TITLED.match(found.string, found.end())
+        if after is not None and any(stem(after["w"]) in self._values[i] for i in family):
+            return found[0]  # "The Hush 700, Black": a title in full.
         said = [*found["w"].split(), *([found["in"]] if found["in"] else [])]
         whole = [i for i in family if self._names[i][-len(words) :] == words]
         if not said and found["l"] and own in family and len(whole) == 1 and whole[0] != own:

@@ -63,6 +63,11 @@ LISTED = shortlist(
         (4, "It runs 15 minutes longer than the regular V8.", "It runs 25 minutes longer than the plain V8."),
         (4, "It costs more than the plain V8.", "It costs less than the regular V8."),
         (5, "It weighs 510 g, twice as much as a Hush 7.", "It weighs 510 g, half as much as a Hush 7."),
+        (
+            5,
+            "It is $219 less than the Hush 7 Headphones, Blue.",
+            "It is dearer than the Hush 7 Headphones, Blue.",
+        ),
         (5, "510 g, double what the Hush 7 weighs.", "510 g, triple what the Hush 7 weighs."),
         (4, "It costs $70 more than the other 45-minute one.", "It costs less than the other 45-minute one."),
         (4, "15 minutes more than its Zephra sibling.", "25 minutes more than its Zephra sibling."),
