@@ -42,6 +42,11 @@ _SAME_MAKER = compiled(
 )
 _FROM_MAKER = compiled(rf"\bthe (?P<w>[a-z-]+(?: [a-z-]+){{0,3}}) (?:from|by) (?P<t>[{MARKS}])")
 _TWICE = compiled(rf"([{MARKS}]) (?:from|by) \1")
+_OF_BRAND = compiled(
+    r"(?<!are )(?<!is )\b(?:both|all|every|each)(?: of)?(?: the)?(?: \d)?(?:(?: [a-z-]+){0,3} (?:by|from) "
+    r"(?P<a>[\ue000-\ue3ff])|(?: the)? (?P<b>[\ue000-\ue3ff])(?!'s)(?: [a-z]+){0,2}s\b)",
+    re.I,
+)
 _REACH = 5
 """So many words after a brand may tell which of its products is meant."""
 
@@ -86,10 +91,19 @@ class Branded:
         """``the studio monitors from Kessler``: the product of the brand, whose name has been masked."""
         return _FROM_MAKER.sub(lambda m: self._from(m, own), text)
 
+    def each_of(self, text: str) -> str:
+        """``both tents by Nordtrek``: each product of the brand."""
+        return _OF_BRAND.sub(self._each, text)
+
     @staticmethod
     def once(text: str) -> str:
         """``the monitors from Kessler`` of which both name the same one."""
         return _TWICE.sub(r"\1", text)
+
+    def _each(self, found: re.Match[str]) -> str:
+        position = ord(found["a"] or found["b"]) - BASE
+        meant = self.sharing(position) if 0 <= position < len(self._products) else []
+        return " and ".join(map(mark, meant)) or found[0]
 
     def _from(self, found: re.Match[str], own: int) -> str:
         position = ord(found["t"]) - BASE

@@ -14,7 +14,8 @@ from agent.narration.claims.quantities import MONEY, PERCENT, Quantity, quantiti
 from agent.narration.claims.wording import MARKS, stem
 
 _THE = r"(?:(?:the|a|an|any|every|all|both|that|those|of|its|our|either|each|for)\s+)*"
-_T = rf"{_THE}(?P<t>[{MARKS}](?:(?:\s*,\s*{_THE}[{MARKS}])*\s*,?\s*(?:and|or|nor)\s*{_THE}[{MARKS}])?)"
+_AND = r"(?:\s*,\s*|\s*,?\s*(?:and|or|nor)\s*)"
+_T = rf"{_THE}(?P<t>[{MARKS}](?:(?:{_AND}{_THE}[{MARKS}])*\s*,?\s*(?:and|or|nor)\s*{_THE}[{MARKS}])?)"
 RATED_OTHER = compiled(
     rf"\b(?:rate|score|like|prefer|favou?r|love) {_T}(?: (?P<d>higher|better|lower|worse|less|more))?", re.I
 )
@@ -170,6 +171,8 @@ def shown(text: str) -> str:
     return re.sub(rf"\s*[{MARKS}]", " …", text).strip()
 
 
+_MOST_OF = compiled(r"\b(?:most|fewest) ([a-z]+)\b")
+"""``the most pages of any, 240 more than …``: pages too."""
 _OF_IT = compiled(r"\s+(?:to|in|on|for|with|about) (?:it|this|this one)$", re.I)
 _AT_END = compiled(r"\b(?:higher|lower|better|worse|longer|shorter|sooner)$", re.I)
 _TAIL = compiled(
@@ -192,6 +195,8 @@ def read_comparative(left: str) -> tuple[Aspect, int, Quantity | None, Hedge] | 
     if last and (bare := BARE_MORE.fullmatch(left[last[-1].end :])):
         last[-1:] = [_in_its_unit(left, last)]
         said = [*sorted(last[-2].nouns), last[-2].dimension] if len(last) > 1 else []
+        if not said and (most := _MOST_OF.search(left)) is not None:
+            said = [stem(most[1])]
         if re.search(r"\b(?:seats|sleeps|serves)\b", left, re.I):
             said = ["person"]
         before = next((word for word in said if word and noun_keys(word)), None)  # "7 gears, 11 fewer"

@@ -117,7 +117,9 @@ class Described:
         meant = [i for i in meant if with_own or i != own]
         if len(meant) < 2:
             return found[0]
-        return ("no " if found["d"].lower() == "neither" else "") + " and ".join(map(mark, meant))
+        return ("no " if found["d"].lower() == "neither" else "") + (
+            " or " if found["d"].lower() == "either" else " and "
+        ).join(map(mark, meant))
 
     def _described_as(self, found: re.Match[str], own: int) -> str:
         """``the green mat``, ``the Root mats``: the others that alone are called so."""

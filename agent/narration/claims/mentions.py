@@ -30,11 +30,6 @@ _OTHER = compiled(
     r"(?!is|are|has|in|at|by|and|but|it|on)[a-z]+s?))?\b",
     re.I,
 )
-_OF_BRAND = compiled(
-    r"(?<!are )(?<!is )\b(?:both|all|every|each)(?: of)?(?: the)?(?: \d)?(?:(?: [a-z-]+){0,3} (?:by|from) "
-    r"(?P<a>[\ue000-\ue3ff])|(?: the)? (?P<b>[\ue000-\ue3ff])(?!'s)(?: [a-z]+){0,2}s\b)",
-    re.I,
-)
 _COUNTED_ALL = compiled(
     r"\b(?:both|all (?P<n>\d))(?: of (?:these|them)| here)?"
     r"(?= (?:is|are|has|have|costs?|comes?|weigh|stay)\b)",
@@ -51,7 +46,14 @@ _PLACED = compiled(
     re.I,
 )
 _KIND = compiled(rf"\bthe (?P<m>[{MARKS}]) (?P<n>[a-z]+)\b")
-_THIS = compiled(r"(?<=than |..of |. as )this(?: one| [a-z]+)?\b", re.I)
+_THIS = compiled(
+    r"(?<=than |..of |. as )this(?: one| [a-z]+)?\b|(?<=both )(?:this(?: one| 1| [a-z]+)?|it)(?= and )", re.I
+)
+_THIS_AND = compiled(
+    r"\bthis(?: one| 1| [a-z]+)?(?= and (?:the )?[\ue000-\ue3ff],? (?:both |each )?"
+    r"(?:are|have|come|cost|share|weigh)\b)",
+    re.I,
+)
 
 
 class Names:
@@ -117,7 +119,7 @@ class Names:
         text = _KIND.sub(self._of_kind, self._named(text, own))
         text = self._branded.from_maker(text, own)
         text = _THIS.sub(mark(own), text)
-        text = _OF_BRAND.sub(self._of_brand, text)
+        text = self._branded.each_of(text)
         text = _COUNTED_ALL.sub(lambda m: self._all_of(m, own), text)
         if len(self._products) > 1:
             other = mark(1 - own) if len(self._products) == 2 else OTHERS
@@ -127,19 +129,13 @@ class Names:
         text = told(text, own) if told is not None else text
         text = _CALLED.sub(lambda m: self._rest(m, own), text)
         text = _AGAIN.sub(r"\1", _WITH_ADJECTIVES.sub(lambda m: _plainly(m, own), text))
+        text = _THIS_AND.sub(mark(own), text)
         return self.groups.but(self._branded.once(text), own)
 
     def _of_kind(self, found: re.Match[str]) -> str:
         """``the Brax drill``: a name may be followed by what it is the name of."""
         kin = self.groups.kind(found["n"])
         return f"the {found['m']}" if kin is not None and ord(found["m"]) - BASE in kin else found[0]
-
-    def _of_brand(self, found: re.Match[str]) -> str:
-        """``both tents by Nordtrek``: each product of the brand."""
-        position = ord(found["a"] or found["b"]) - BASE
-        brand = self._products[position].brand if 0 <= position < len(self._products) else None
-        meant = [mark(i) for i, product in enumerate(self._products) if brand and product.brand == brand]
-        return " and ".join(meant) or found[0]
 
     def _all_of(self, found: re.Match[str], own: int) -> str:
         """``both``, ``all 3``, where there are just so many."""

@@ -25,6 +25,8 @@ _WORD = compiled(r"[\w&][\w'&-]*")
 _PIECE = compiled(r"[^\W_]+")
 _TRADED = compiled(r"([^\W\d_]{4,})\d+")
 """``Leuchtturm1917`` is called ``Leuchtturm``."""
+_MODEL = compiled(r"[A-Z]+[a-z]*\d{2,}[A-Za-z]*")
+"""``K500``, with which a name may be told from its sizes: ``the 2 TB K500``."""
 _GENERIC = frozenset(
     ["model", "version", "edition", "variant", "one", "option", "twin", "sibling", "sister", "brother",
      "cousin", "stablemate", "counterpart"]
@@ -112,7 +114,9 @@ class Namesakes:
 
 
 def _is_name(word: str) -> bool:
-    return word[0].isupper() and not (word.isupper() and len(word) < 5) and word.isalpha()
+    if not word[0].isupper():
+        return False
+    return not (word.isupper() and len(word) < 5) if word.isalpha() else _MODEL.fullmatch(word) is not None
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -20,7 +20,9 @@ _HEDGE = (
 _N = r"\d+(?:[.,]\d+)*"
 _CROWD = r"(?:people|buyers|shoppers|customers|owners|users|reviewers|parents)"
 _REVIEWS = r"(?:(?:customer |buyer |user )?(?:reviews|ratings|votes))"
-_AVERAGED = compiled(rf"(?P<r>\d\.\d(?: stars)?(?: out of 5)?) over (?P<n>{_N})(?= {_REVIEWS}\b)", re.I)
+_AVERAGED = compiled(
+    rf"(?P<r>\d\.\d(?: stars| average| rating| score)?(?: out of 5)?) over (?P<n>{_N})(?= {_REVIEWS}\b)", re.I
+)
 _RATED = compiled(
     rf"(?P<n>\b{_HEDGE}{_N}) {_CROWD} (?:have |has )?(?:rated|reviewed|scored) (?P<t>(?:the )?[{_M}])(?!'s)",
     re.I,
@@ -79,7 +81,7 @@ _BY_MORE = compiled(
 _MORE_RATED = compiled(
     rf"(?:^|(?<=[,;] )|\b(?:and|but) )"
     rf"(?:(?:far|many|a lot|slightly|a few) )?(?P<w>more|fewer) {_CROWD} (?:have |has )?"
-    rf"(?:rated|reviewed|scored) (?:it|this(?: (?:1|one))?) than\b",
+    rf"(?:rated|reviewed|scored) (?P<t>{_ONE}) than\b",
     re.I,
 )
 """``Fewer people rated it than the Fell``."""
@@ -102,7 +104,7 @@ def reviewed(text: str) -> str:
     text = _MORE_THAN.sub(_more_than, text)
     if " than " in text:
         text = _BY_MORE.sub(lambda m: f"{m['a']} has {m['w']} reviews than", text)
-        text = _MORE_RATED.sub(lambda m: f"{_led(m[0])}it has {_degree(m['w'])} reviews than", text)
+        text = _MORE_RATED.sub(lambda m: f"{_led(m[0])}{m['t']} has {_degree(m['w'])} reviews than", text)
     text = _MOST.sub(lambda m: f"{m[0]} reviews", text)
     text = _THEN.sub(_then, text)
     return _RATED.sub(lambda m: f"{m['t']} has {m['n'][:1].lower()}{m['n'][1:]} ratings", text)

@@ -5,12 +5,26 @@ from __future__ import annotations
 import re
 
 from agent.narration.claims.guarded import compiled
+from agent.narration.claims.wording import MARKS
 
 _PRICE, _RATING = ("price",), ("rating",)
 _SIZE = (
     "volume", "capacity", "person", "seat", "size", "length", "width", "height", "screen", "piece", "area",
 )  # fmt: skip
 _PACK = ("volume", "capacity", "mass", "piece", "length")
+LONG = ("page", "length", "playtime", "duration", "time")
+AFTER = compiled(
+    rf"(?: [\w-]+){{0,3}}?,? (?:after|behind|bar|but for|apart from|except(?: for)?|save for) (?:the"
+    rf" )?(?P<t>[{MARKS}])",
+    re.I,
+)
+"""``the lightest after the Buds``."""
+LED_AFTER = compiled(
+    rf"(?:^|[.;:,] |\b(?:is|it) )(?:after|behind|bar|but for|apart from|aside from|except(?: for)?|save for|"
+    rf"other than) (?:the )?(?P<t>[{MARKS}]),? [^.;,]*$",
+    re.I,
+)
+"""``Apart from the Buds it is the lightest``."""
 _TABLE: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     (
         r"cheapest|lowest[\s-]priced?|lowest(?: in)? (?:price|cost)|least expensive|most affordable|least "
@@ -93,12 +107,12 @@ _TABLE: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     (r"smallest|most compact", _SIZE, False),
     (
         r"longest(?=[,.;!]|$| (?:book|novel|read|story|film|movie|album|game|one|of|here|in|on|among)\b)",
-        ("page", "length", "playtime", "duration", "time"),
+        LONG,
         True,
     ),
     (
         r"shortest(?=[,.;!]|$| (?:book|novel|read|story|film|movie|album|game|one|of|here|in|on|among)\b)",
-        ("page", "length", "playtime", "duration", "time"),
+        LONG,
         False,
     ),
     (r"tallest|highest(?= (?:of|in|here|on|among))", ("height", "length"), True),

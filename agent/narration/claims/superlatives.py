@@ -16,7 +16,7 @@ from agent.narration.claims.known import Facts
 from agent.narration.claims.marks import marked
 from agent.narration.claims.quantities import PERCENT, Quantity, quantities
 from agent.narration.claims.scopes import THAT_HAVE, Scopes
-from agent.narration.claims.superlative_words import SUPERLATIVES, leading
+from agent.narration.claims.superlative_words import AFTER, LED_AFTER, LONG, SUPERLATIVES, leading
 from agent.narration.claims.wording import MARKS, stem
 
 TWO = chr(FIRST_COUNT + 2)
@@ -60,6 +60,8 @@ _PAIR_LED = compiled(
     re.I,
 )
 _OF_ADJECTIVE = compiled(r"\b(?:(?P<d>most|least) (?P<a>[a-z]{4,})|(?P<e>[a-z]{3,}est))\b", re.I)
+_LONGEST = compiled(r"\b(?:longest|shortest)(?= (?P<n>[a-z]+(?: [a-z]+)?))", re.I)
+"""``the longest dress here``: by its length, where that is what it is."""
 _LEAST = frozenset(["fewest", "least", "lowest", "shortest", "smallest", "weakest", "poorest", "worst"])
 _ANY = compiled(r"\b\w+est\b|\b(?:most|least|tops?|best|worst|favou?rite|leads?)\b", re.I)
 _RANKS = {"second": 2, "2nd": 2, "next": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
@@ -81,18 +83,6 @@ _BY = compiled(
     re.I,
 )
 _IN = compiled(r" in (?!the\b|this\b|our\b)([a-z]{3,})\b| (vintage|alcohol|strength)\b")
-_AFTER = compiled(
-    rf"(?: [\w-]+){{0,3}}?,? (?:after|behind|bar|but for|apart from|except(?: for)?|save for) (?:the"
-    rf" )?(?P<t>[{MARKS}])",
-    re.I,
-)
-"""``the lightest after the Buds``."""
-_LED_AFTER = compiled(
-    rf"(?:^|[.;:,] |\b(?:is|it) )(?:after|behind|bar|but for|apart from|aside from|except(?: for)?|save for|"
-    rf"other than) (?:the )?(?P<t>[{MARKS}]),? [^.;,]*$",
-    re.I,
-)
-"""``Apart from the Buds it is the lightest``."""
 _DIMENSIONS = frozenset(["price", "rating", "count", "mass", "saved", "volume", "power", "data", "light"])
 _OF_SALE = frozenset(["price", "rating", "count", "published", "saved", "percent"])
 _ANY_SIZE = ("volume", "capacity")
@@ -139,6 +129,11 @@ class Superlatives:
             if keys and (keys == ("rating",) or found["d"].lower() not in ("best", "worst")):
                 most = found["d"].lower() not in _LEAST
                 text = self._one(text, found, keys, own, verdicts, most=most)
+        for found in reversed(list(_LONGEST.finditer(text))):
+            called = self._facts(own).called
+            if any(stem(word) in called for word in found["n"].split()):
+                most = found[0].lower() == "longest"
+                text = self._one(text, found, LONG, own, verdicts, most=most)
         for pattern, keys, most in SUPERLATIVES:
             for found in reversed(list(pattern.finditer(text))):
                 by = self._gauged(text, found, own) if keys[0] not in _OF_SALE else ()
@@ -216,9 +211,9 @@ class Superlatives:
         aimed = _IN.match(text[found.end() :])
         if aimed and stem(aimed[1] or aimed[2]) in self._facts(own).measures:
             keys = (stem(aimed[1] or aimed[2]),)
-        excepted = _AFTER.match(text, found.end())
+        excepted = AFTER.match(text, found.end())
         if excepted is None and place == 1:
-            excepted = _LED_AFTER.search(before)
+            excepted = LED_AFTER.search(before)
         told = marked(excepted["t"], own, self._n) if excepted else ()
         without = told if place == 1 else ()
         by = _BY.match(text[found.end() :]) if place == 1 else None

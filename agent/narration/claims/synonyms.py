@@ -42,7 +42,7 @@ _GROUPS = (
     "ventilation ventilated vent breathable airy", "sensor sensing", "voice assistant",
     "expandable expansion", "detach detachable removable remove", "pair twin couple", "country origin",
     "bilingual language", "iphone ios ipad", "teen teenager adolescent", "dustproof ip68 ip67", "shower rain",
-    "tarpaulin tarp", "hypoallergenic allergy allergic", "tripod stand", "controller remote",
+    "cord corduroy", "tarpaulin tarp", "hypoallergenic allergy allergic", "tripod stand", "controller remote",
     "cutlery knife", "pastry dough", "stain spill", "medium moderate", "demanding fussy difficult",
     "morning day", "evening night", "summer hot warm", "vibration vibrating",
     "translucent transparent clear", "gem gemstone stone", "bud earbud", "peg stake", "vest singlet",

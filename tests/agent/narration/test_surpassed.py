@@ -67,6 +67,15 @@ def unsupported(position: int, text: str) -> str | None:
         (CHROMA, "The only silver set of the four.", "The only black set of the four."),
         (RAPTOR, "Its 1,452 reviews are over four times those of the Chroma Art.",
          "Its 1,452 reviews are six times those of the Chroma Art."),
+        (LUMIX, "Fewer people have reviewed the Raptor Game than the Lumix View 24.",
+         "Fewer people have reviewed the Lumix View 24 than the Raptor Game."),
+        (LUMIX, "More people have reviewed it than any other monitor.",
+         "The price of the Lumix View 24 is higher than that of every other monitor."),
+        (RAPTOR, "A 4.6 average over 1,452 reviews.", "A 4.6 average over 986 reviews."),
+        (CHROMA, "If you like a calm desk, this one comes in silver.",
+         "If you like a calm desk, this one comes in black."),
+        (RAPTOR, "This one and the Chroma Art are both in stock.",
+         "This one and the Chroma Art are both silver."),
     ],
 )  # fmt: skip
 def test_told_true_and_false(position: int, true: str, false: str) -> None:
