@@ -64,7 +64,7 @@ _NO_SALE = compiled(r"(?:\bnot|n't|\bno|\bwithout a|\bnever|\bnot currently)(?: 
 _ANOTHERS = compiled(r"(?:[a-z\ue000-\uf8ff]'s|\bdoes|\bcosts|\bthan the [\ue000-\uf8ff]) $", re.I)
 """``the Alpine's sale price``, ``what the other does on sale``."""
 _PAIRING = compiled(
-    r"^(?:if you|for (?:fans|lovers) of)\b[^,.;]*(?=,)|"  # What is said after it, is said of the product.
+    r"^(?:if you(?! (?:want|take|like|need) (?:it|an?) )|for (?:fans|lovers) of)\b[^,.;]*(?=,)|"
     r"\blike a\b[^,.;]*|"
     r"\b(?:pairs? (?:\w+ly |well |nicely |it )?with\b"
     r"|(?:go(?:es)?|paired|wear|worn|(?<!-)look\w*|work\w*|sits?|team(?:s|ed)?|mix(?:es)?)(?: "
