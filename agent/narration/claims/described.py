@@ -70,6 +70,7 @@ _AT_PRICE = compiled(
     r" (?:at|for|priced at) [$€£]([\d.,]*\d)",
     re.I,
 )
+_RANKED = compiled(r"the (?:[a-z]+est|most|least|[a-z]+er)\b", re.I)
 _PRICED = compiled(r"[$€£]([\d.,]*\d)")
 
 
@@ -98,7 +99,7 @@ class Described:
         text = _CALLED.sub(lambda m: self._described_as(m, own), text)
         text = _BARELY.sub(lambda m: self._barely(m, own), text)
         text = _BY_NUMBER.sub(lambda m: self._numbered(m, own), text)
-        text = _AT_PRICE.sub(lambda m: self._priced(m), text)
+        text = _AT_PRICE.sub(lambda m: self._at_price(m, own), text)
         return _BY_VALUE.sub(lambda m: self._valued(m, own), text)
 
     def _family(self, found: re.Match[str], own: int) -> str:
@@ -225,6 +226,11 @@ class Described:
             # A sibling is of one family: others may have the number as well.
             holds = [i for i in holds if self._products[i].brand == brand] or holds
         return mark(holds[0]) if len(holds) == 1 and holds[0] != own else found[0]
+
+    def _at_price(self, found: re.Match[str], own: int) -> str:
+        """``the lamp at $40``; "the cheapest at $40" is said of its own."""
+        said = self._priced(found)
+        return found[0] if said == mark(own) and _RANKED.match(found[0]) else said
 
     def _priced(self, found: re.Match[str]) -> str:
         price = float(found[1].replace(",", ""))

@@ -35,6 +35,11 @@ _LITTLE = frozenset(
     ["max", "min", "total", "number", "count", "of", "time", "life", "size", "value", "level", "the", "for",
      "and", "with", "its", "you", "are", "has"]
 )  # fmt: skip
+_THINGS = compiled(
+    r"\s*(?:[a-z-]+ ){0,2}?(?P<n>[a-z]{3,}s)(?=[.,;:!?)]|$| (?:of|for|in|at|with|and|or|per|to|inside|from|"
+    r"on|are|that|each|all)\b)",
+    re.I,
+)
 _LED_BY = compiled(
     r"([a-z]{3,})(?: of| is| from| to| in| after| within)?(?: just| only| as little as)?\s*$", re.I
 )
@@ -141,6 +146,14 @@ def _of_price(told: Told, facts: Facts) -> bool:
     return said.said in (now, facts.usual, 2 * now if PAIR.search(told.text) else None)
 
 
+def _of_it(things: re.Match[str], facts: Facts) -> bool:
+    """``24 sachets of tea``: what it is, or what its own prose counts, is nobody who rated it."""
+    noun = stem(things["n"])
+    return noun in facts.called or any(
+        noun in each.nouns for each in (*quantities(facts.prose), *facts.in_words) if each.dimension is None
+    )
+
+
 def _of_rating(told: Told, facts: Facts) -> bool:
     said = told.said
     if told.hedge in ("above", "below"):
@@ -156,6 +169,8 @@ def _of_crowd(told: Told, facts: Facts) -> bool:
     if said.nouns & labels and not (said.said >= _HUNDRED and _RATED.search(told.whole)):
         return False
     if said.said < _MANY or (told.hedge in ("above", "at least") and count > 2 * said.said):
+        return False
+    if not _RATED.search(told.whole) and (things := _THINGS.match(told.after)) and _of_it(things, facts):
         return False
     hedge = "exact" if told.hedge == "up to" else told.hedge
     return agrees(count, said.said, hedge, 0.0051, said.said * 0.1)

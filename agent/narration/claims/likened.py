@@ -32,6 +32,11 @@ _WHICH = compiled(r",? (?:(?:which|that) is|that's|and so|or) *$|,\s*$", re.I)
 _NEARLY = compiled(r"\b(?:practically|nearly|almost|about|virtually|roughly|more or less) the\s*$", re.I)
 _CROWD = compiled(r"\d (?:ratings|reviews|votes|people|buyers|shoppers|customers|owners)\b", re.I)
 _COSTING = compiled(r"\b(?:cost(?:s|ing)?|priced|sells?|asks?|goes for|pay)\b(?: [\w-]+){0,4}\s*$", re.I)
+_LAST_TOLD = compiled(
+    r"\d[^,;:.]*(?:,| -| or| is|, which is|\()(?: (?:or|just|only|about|around|some|a|good|bit|little|less|"
+    r"more|than|under|over|barely|nearly|almost|not|even|well|roughly|exactly|at|most|least|merely))*\s*$",
+    re.I,
+)
 _VAGUE = compiled(
     r"do(?:es)?|ha(?:s|ve)|can|(?:manag|offer|giv|reach|pack|promis|deliver)e?s?|gets?|shows?|boasts?", re.I
 )
@@ -109,6 +114,7 @@ class Likened:
         )
 
     def times_of(self, text: str, found: re.Match[str], own: int) -> tuple[int | None, bool | None]:
+        noun_said = found["noun"] or found["noun2"] or found["what"] or found["that"]
         noun = found["noun"] or found["noun2"] or "price"
         target = found["t"] or found["own"] or found["what"] or found["of"]
         bare = spoken_of(text[: found.start()]) if found["ap"] and not found["noun2"] else ()
@@ -122,6 +128,10 @@ class Likened:
                 verb = led[1].lower() if led else "costs"
             noun = OF_VERB.get(verb[:5].rstrip("s"), "price")
         keys = noun_keys(noun)
+        if not noun_said and _LAST_TOLD.search(text[: found.start()]):
+            # "Weighs 1.1 kg, less than a third of the Vortex": of what was counted last.
+            mine = self._facts(own)
+            bare = told(text[: found.start()], mine.measures.keys(), mine.numbers) or bare
         if bare and MONEY not in bare:
             keys = bare
         if found["that"]:

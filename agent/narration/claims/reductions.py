@@ -106,6 +106,10 @@ _TO = compiled(
     r"^\s*(?:to|from)(?: just| only| now| its| the| an?| usual| regular| original| list| price| of)* [$€£]"
 )
 """``down $50 to $229``: so much is saved."""
+_DOWN_FROM_USUAL = compiled(
+    rf"^ down from (?:{USUAL}|what it\b|where it\b|its (?:own )?(?:old|[a-z]+ )?(?:price|tag)\b)", re.I
+)
+"""``$50 down from its list price``: so much is saved."""
 _OF_USUAL = compiled(r"^\s*of (?:its|the|what) ", re.I)
 
 
@@ -142,6 +146,8 @@ def price_holds(said: Quantity, before: str, after: str, hedge: Hedge, facts: Fa
         return facts.saved > 0 and agrees(facts.saved, said.said, hedge, near=max(0.0051, said.said * 0.08))
     if _DOWN.search(tail) and facts.saved > 0 and agrees(facts.saved, said.said, hedge):
         return True  # "Now $99, down $20."
+    if _DOWN_FROM_USUAL.match(after) and facts.saved > 0 and agrees(facts.saved, said.said, hedge):
+        return True
     if _LIMIT_AFTER.match(after) or _LIMIT_BEFORE.search(tail):
         return now is not None and now <= said.said + 0.0051
     if not _PRICE_NOW.search(tail) and (

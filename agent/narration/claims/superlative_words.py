@@ -95,8 +95,10 @@ _TABLE: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     (r"smallest (?:discount|savings?|reduction|markdown)", ("saved", "percent"), False),
     (r"lightest|weighs? (?:the )?least|lowest weight", ("mass",), False),
     (r"heaviest|heavyweight(?= (?:here|of))|weighs? (?:the )?most|highest weight", ("mass",), True),
-    (r"smallest (?:pack(?:et|age)?|set)", ("pack", *_PACK), False),
-    (r"(?:biggest|largest) (?:pack(?:et|age)?|set)", ("pack", *_PACK), True),
+    (r"smallest pack(?:et|age)?", ("pack", *_PACK), False),
+    (r"(?:biggest|largest) pack(?:et|age)?", ("pack", *_PACK), True),
+    (r"smallest set", ("pack", "piece", *_PACK), False),
+    (r"(?:biggest|largest) set", ("pack", "piece", *_PACK), True),
     (r"smallest (?:bag|box|tin|jar|tub|portion|bottle)", _PACK, False),
     (
         r"(?:biggest|largest) (?:bag|box|tin|jar|tub|portion|bottle)",
