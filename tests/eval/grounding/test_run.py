@@ -70,7 +70,12 @@ def test_our_own_cases_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     ("name", "n", "precision", "recall"),
-    [("shops.jsonl.gz", 9690, 0.94, 0.91), ("unseen.jsonl.gz", 820, 0.88, 0.87)],
+    [
+        ("shops.jsonl.gz", 9690, 0.94, 0.91),
+        ("unseen.jsonl.gz", 820, 0.88, 0.87),
+        ("values.jsonl.gz", 1625, 0.97, 0.97),
+        ("values-unseen.jsonl.gz", 440, 0.92, 0.95),
+    ],
 )
 def test_sentences_by_others_about_many_shops(
     tmp_path: Path, name: str, n: int, precision: float, recall: float
