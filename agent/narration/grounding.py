@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from agent.narration.claims.amounts import listed
 from agent.narration.claims.attributed import Attributed
 from agent.narration.claims.bargains import Bargains
 from agent.narration.claims.bounds import beyond, too_long
@@ -31,6 +30,7 @@ from agent.narration.claims.hedges import Verdict, first, told
 from agent.narration.claims.judging import Judging
 from agent.narration.claims.kinds import counted, paired
 from agent.narration.claims.lacks import forgone
+from agent.narration.claims.list_sizes import listed
 from agent.narration.claims.makers import makers, not_of, unfitting, unnamed
 from agent.narration.claims.marks import BASE, mark, marked
 from agent.narration.claims.narrowed import Narrowed

@@ -47,16 +47,6 @@ _CROWDS = compiled(
     re.I,
 )
 _AT_LEAST = {"dozens": 24.0, "hundreds": 200.0, "thousands": 2000.0}
-_LIST = compiled(
-    r"(?<!one )(?<!1 )(?:(?<!\bpack )(?<!\bset )(?<!\bbox )(?<!\bcase )(?<!group )(?<!party )(?<!family )"
-    r"(?<!team )"
-    r"\b(?:of|among|from|out of) |\bof (?=all |the |these |those ))(?:all |the |these |those )*(?P<n>\d+)"
-    r"(?: pairs of)?"
-    r"(?=\s*(?:[.,;:!](?!\d)|-(?!\w)|$|(?:here|on|in|at|with|and|but|for|by|to|is|can|has|of them|both|it|"
-    r"it's|this|as|when|while|since|because|also|overall|over|under|below|above|without|that|which|"
-    r"(?P<noun>(?:[\w-]+ ){0,2}?[a-z]+s))\b))",
-    re.I,
-)
 _CODE = compiled(r"\b(?!USD|EUR|GBP|INR)[A-Z]{1,4}-?\d{1,5}[A-Za-z]{0,2}\b")
 """``E27``, ``A4``: digits of a name count nothing."""
 _OF_SHOPPER = compiled(
@@ -86,48 +76,6 @@ _ELSEWHERE = compiled(
     re.I,
 )
 """Numbers of other things: of an era that a look recalls, of the screen that a product stands under."""
-_ONLY_OF = compiled(r"\bonly (?:one|1) of (?:all )?(?:the |these |those )?(?P<n>\d+)\b(?! [a-z]+s\b)", re.I)
-_OF_PAIR = compiled(
-    r"(\bthe (?:[a-z]+er|better|worse)(?:[ -]rated)?) of the 2\b(?P<np> [A-Z]?[a-z]+s\b)?", re.I
-)
-_PAIR = 2
-
-
-def listed(text: str, kinds: Sequence[frozenset[str]], *, resolved: bool = False) -> str:
-    """The text without the size of the list: ``of the three``, or of those of one kind: ``of the two mats``.
-
-    ``kinds``: of each product of the list, the stems of what it is called; ``resolved``: what is compared of
-    two is known by now.
-    """
-    n = len(kinds)
-    text = _ONLY_OF.sub(lambda m: "only one" if int(m["n"]) == n else m[0], text)
-    # "of the two Rieslings" of a longer list says among which; the numbers of a list say nothing more.
-    text = _OF_PAIR.sub(lambda m: m[0] if n > _PAIR and m["np"] else f"{m[1]}{m['np'] or ''}", text)
-    return _LIST.sub(
-        lambda m: (
-            " "
-            if _ours(int(m["n"]), m["noun"], kinds, bool(_RANKED.search(text[: m.start()])), resolved)
-            else m[0]
-        ),
-        text,
-    )
-
-
-def _ours(n: int, noun: str | None, kinds: Sequence[frozenset[str]], ranked: bool, resolved: bool) -> bool:
-    """``ranked``: whether the words before tell a place among them."""
-    if noun is None or stem(noun.split()[-1]) in _ANY:
-        return n == len(kinds) or (ranked and n < len(kinds))
-    words = frozenset(map(stem, noun.split()))
-    alike = sum(words <= called for called in kinds)
-    if n == 2 < len(kinds) and len(words) > 1 and not resolved:
-        return False  # A comparison of two needs to know which.
-    return alike == n or (n == len(kinds) and alike > 0)
-
-
-_RANKED = compiled(r"\b(?:only|[a-z]{2,}(?:est|er)|most|least|more|less|better)\b[^,;:.]{0,30}$", re.I)
-_ANY = frozenset(
-    ["product", "option", "pick", "choice", "item", "model", "one", "thing", "contender", "here"]
-)
 
 
 def amounts(
@@ -210,7 +158,7 @@ def amounts(
         if (fits := of_party(quantity, before, after, facts.numbers)) is not None:
             yield Verdict(f"{quantity.said:g}", fits)
             continue
-        if quantity.dimension is None and quantity.nouns & CROWD and _NAMED.search(before[-24:]):
+        if quantity.dimension is None and quantity.nouns & CROWD and _named(before, facts):
             quantity = replace(quantity, nouns=frozenset())
         for_price = quantity.dimension == MONEY
         holds = (
@@ -264,7 +212,14 @@ def _names(said: Quantity, facts: Facts) -> bool:
     )
 
 
-_NAMED = compiled(r"\b(?!(?:The|All|Its|Over|About|From|By|With|And|Some|Nearly|Around)\b)[A-Z][A-Za-z]+\s?$")
+def _named(before: str, facts: Facts) -> bool:
+    found = _NAMED.search(before[-24:])
+    return found is not None and (found[0] != before or stem(found[1]) in facts.called)  # "Only 17 reviews"
+
+
+_NAMED = compiled(
+    r"\b(?!(?:The|All|Its|Over|About|From|By|With|And|Some|Nearly|Around)\b)([A-Z][A-Za-z]+)\s?$"
+)
 """``ENVY 110 owners``: the number is of what they own."""
 _OPPOSITE: dict[Hedge, Hedge] = {"below": "at least", "above": "up to", "up to": "above", "at least": "below"}
 

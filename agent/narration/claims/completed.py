@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from agent.narration.claims.guarded import compiled
+from agent.narration.claims.lexicon import COLOURS, MATERIALS
 from agent.narration.claims.marks import ALL, NONE, mark
 
 _M = "\ue000-\ue3ff"
@@ -16,6 +17,7 @@ _IT = r"(?:it|this(?: (?:1|one))?)"
 _THE = rf"(?:the )?[{_M}]"
 _ONE = rf"(?:{_IT}|{_THE})"
 _WHAT = r"(?P<p>(?:[^,;.:!?]|(?<=\d)[.,](?=\d))+?)"
+_VALUE = rf"(?:[a-z]+ ){{0,2}}?(?:\d|(?:{'|'.join((*COLOURS, *MATERIALS))})\b)(?:[^,;:!?.]|\.\d)*?"
 _END = r"(?=\s*(?:[.;!?]|$))"
 _VERSUS = compiled(
     rf"(?P<a>(?<!\w){_ONE})(?: is|'s)(?P<n>n't| not)? {_WHAT}"
@@ -48,6 +50,13 @@ _COMPARES = compiled(
 )
 _THAN_ITS = compiled(rf"(?P<s>{NONE}[^,;:!?]* than )(?:its|this one's) (?=\d)", re.I)
 """``Nothing here scores higher than its 4.7 stars.``"""
+_SHARES = compiled(
+    rf"(?:(?P<s>(?:^|(?<=[,;.:] )){_ONE})|(?P<j>,? and|, which))(?: also)? shares? (?:"
+    rf"(?:its|an?|the(?: same)?) (?P<w>{_VALUE}) with (?P<b>{_THE}(?:(?:, {_THE})*,? and {_THE})?)|"
+    rf"(?P<o>{_THE})'s (?P<v>{_VALUE}))(?=\s*(?:[.,;!?]|$|and (?!(?:the )?[{_M}])|but |while |at |for ))",
+    re.I,
+)
+"""``It shares its 10-year warranty with the Fell``: that one has it, and so has this one."""
 _MAY = compiled(rf"[{_M}{NONE}]|\bthey\b|\bthese\b|\bonly\b|\bstill\b|\byou c", re.I)
 
 
@@ -55,6 +64,7 @@ def completed(text: str, own: int) -> str:
     """The sentence with what it says of each product said in full."""
     if not _MAY.search(text):
         return text
+    text = _SHARES.sub(_has_too, text)
     text = _STILL.sub("is ", text)
     text = _THEY.sub(f"{ALL} are", text)
     text = _ONLY_THIS.sub(rf"\g<o> {mark(own)}", text)
@@ -64,6 +74,17 @@ def completed(text: str, own: int) -> str:
     text = _SO_IS.sub(lambda m: _each(m), text)
     text = _BOTH.sub(lambda m: _each(m), text)
     return _TOO.sub(_each, text)
+
+
+_OTHER = compiled(rf"[{_M}]")
+
+
+def _has_too(found: re.Match[str]) -> str:
+    """The others first: an "it" that follows is the one that shares."""
+    who, value = found["b"] or found["o"], found["w"] or found["v"]
+    others = "".join(f"{other} has {value}. " for other in _OTHER.findall(who))
+    led = ". " if found["j"] else ""
+    return f"{led}{others}{_second(found['s'] or 'it')} has {value}"
 
 
 def _versus(found: re.Match[str]) -> str:

@@ -41,6 +41,8 @@ _ITS_KIND = compiled(
     re.I,
 )
 """``this Verdano espresso machine``: of the kind of the product itself, and of no other."""
+_THIS_ONE = compiled(rf"(?:^|[,;.:] )(?:this|these) (?:[a-z-]+ ){{0,2}}?(?P<m>[{MARKS}])(?!'s?\b)", re.I)
+"""``This Puma costs $92``: said of the very product, whatever else Puma makes."""
 _MAKES = (
     rf"(?:^|[,;.:] )(?P<m>[{MARKS}])(?:'s)? "
     rf"(?:equips|fits|makes|made|builds|built|designs|designed|produces|sells|gives|gave|packs|offers|"
@@ -79,6 +81,7 @@ def makers(text: str, own: int, kinds: Sequence[frozenset[str]]) -> Iterator[str
     for found in _ITS_KIND.finditer(text):
         if found["m"] not in (mark(own), *GROUPS) and _of_kind(found, called, kinds):
             yield found["m"]
+    yield from (found["m"] for found in _THIS_ONE.finditer(text) if found["m"] not in GROUPS)
     if made := _made(mark(own)).search(text):
         yield made["m"]
     for found in _THIS.finditer(text):

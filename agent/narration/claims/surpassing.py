@@ -34,7 +34,15 @@ _SUBJECT = compiled(
     re.I,
 )
 _COMES_IN = compiled(r"\b(?:comes? in|coming in|is priced|price is|sells?|costs?)(?: \w+){0,2}$", re.I)
-_OF_RATING = compiled(r"\b(?:rat(?:e|es|ed|ing)|scores?|marks)\b[^,;.]*$", re.I)
+_OF_RATING = compiled(r"\b(?:rat(?:e|es|ed|ing)|scores?|marks)\b(?:[^,;.]|\.\d)*$", re.I)
+_PUTS = compiled(
+    r"\d(?: ?[a-z]+){0,3}(?:,? (?:which|that|and|this|and that))? ?"
+    r"(?:(?:puts?|places?|leaves?|lands?|sets?|keeps?|ranks?|moves?|lifts?|sits?|comes?|is|it's)"
+    r"(?: (?:it|them|this(?: one| 1)?))?|,)"
+    r"(?: (?:just|well|far|slightly|narrowly|clearly|comfortably|only|right|a little|way))*$",
+    re.I,
+)
+"""``Rated 4.4, which puts it just ahead of``: by what was counted last."""
 _BEST_RATING = 5
 _OF_VERB: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("outweigh", ("mass",)),
@@ -120,11 +128,23 @@ class Surpassing:
             and _OF_RATING.search(left)
         ):
             return ("rating",)
+        placing = word in ("above", "below", "ahead of", "behind")
+        if placing and amount is None and _PUTS.search(left):
+            keys = told(left, mine.measures.keys(), mine.numbers)
+            if keys[:1] in ((), ("count",)) and _rated(left, mine):
+                keys = ("rating",)  # "4.6 from 872 ratings puts it ahead of"
+            if keys and (word in ("above", "below") or keys[0] in ("rating", "count")):
+                return keys
         if placed := _PLACED.search(left):
             return ("price",) if placed[1].lower() == "pric" else ("rating",)
         if word in ("above", "below") and amount is None and "rating" in told(left, {"rating"}):
             return ("rating",)
         return ()
+
+
+def _rated(left: str, mine: Facts) -> bool:
+    """Whether it tells what buyers gave: ``its 4.4 puts it behind …``."""
+    return any(each.dimension is None and each.said == mine.product.rating for each in quantities(left))
 
 
 def _of_amount(amount: Quantity | None) -> tuple[str, ...]:

@@ -113,3 +113,54 @@ def test_a_seater_is_no_comparison(true: str, false: str) -> None:
     grounding = Grounding(SOFAS)
     assert grounding.unsupported(Sentence(position=0, text=true)) is None
     assert grounding.unsupported(Sentence(position=0, text=false)) is not None
+
+
+KETTLES = shortlist(
+    [
+        product(
+            product_id=title,
+            title=title,
+            brand=title.split()[0],
+            description=None,
+            price=price,
+            sale_price=None,
+            rating=rating,
+            rating_count=count,
+            attributes={"capacity": capacity, "warranty": warranty, "body": body},
+        )
+        for title, price, rating, count, capacity, warranty, body in (
+            ("Tarn Kettle", 80.0, 4.4, 17, "2 L", "5 years", "Steel"),
+            ("Orva Kettle", 60.0, 4.6, 320, "1 L", "10 years", "Glass"),
+            ("Pell Kettle", 95.0, 4.1, 88, "1.5 L", "5 years", "Steel"),
+        )
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        ("Rated 4.4, which puts it just ahead of the Pell.",
+         "Rated 4.4, which puts it just ahead of the Orva."),
+        ("Its 4.4 leaves it behind the Orva.", "Its 4.4 leaves it behind the Pell."),
+        ("At $80, which puts it below the Pell.", "At $80, which puts it below the Orva."),
+        ("A 4.4 average from 17 ratings puts it ahead of the Pell.",
+         "A 4.4 average from 17 ratings puts it ahead of the Orva."),
+        ("The Tarn shares its 5-year warranty with the Pell.",
+         "The Tarn shares its 10-year warranty with the Orva."),
+        ("It shares the Pell's 5-year warranty.", "It shares the Orva's 10-year warranty."),
+        ("It shares a steel body with the Pell.", "It shares a steel body with the Orva."),
+        ("It holds 2 litres, double the Orva.", "It holds 2 litres, triple the Orva."),
+        ("This Tarn costs $80.", "This Orva costs $80."),
+        ("If steel is your thing, this Tarn kettle is worth a look.",
+         "If steel is your thing, this Orva kettle is worth a look."),
+        ("Only 17 reviews so far, averaging 4.4.", "Only 27 reviews so far, averaging 4.4."),
+        ("With 2 litres, this is the largest of the three boxes.",
+         "With 2 litres, this is the largest of the four boxes."),
+        ("Of the three boxes, this is the largest.", "Of the three boxes, this is the smallest."),
+    ],
+)  # fmt: skip
+def test_placed_shared_and_scaled(true: str, false: str) -> None:
+    grounding = Grounding(KETTLES)
+    assert grounding.unsupported(Sentence(position=0, text=true)) is None
+    assert grounding.unsupported(Sentence(position=0, text=false)) is not None
