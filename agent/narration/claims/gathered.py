@@ -43,6 +43,15 @@ _THE_OTHER = compiled(
     r"\bthe other(?: one| 1)?(?=\s*(?:[.,;:!?]|$)| (?:is|costs?|has|weighs?|comes?|being|by)\b|'s\b)"
 )
 _OTHER = compiled(rf"\bthe other (?P<n>\d )?{PHRASE}{_HERE}", re.I)
+_OF_PAIR = compiled(
+    rf"(?:\b(?P<l>than|of|as|above|below|over|under|unlike|beats?|undercuts?|tops?|matches|what|versus|against|"
+    rf"outweighs?|outscores?|behind|compared (?:to|with)|next to) (?P<d>either|both)|\b(?P<no>neither))"
+    rf"(?: of)?(?: the| these)? {PHRASE}{_HERE}",
+    re.I,
+)
+_PLURAL_NUMBER = compiled(r"(?<=\d)s\b")
+_AND = compiled(r" (?:and|or|nor|&) ")
+_PAIR = 2
 _THAT = compiled(r"^(?:that|which) (?:is|are|come|comes)\b ?", re.I)
 _LED = compiled(r"(?:^|[.;:] )$")
 _WITH_ADJECTIVE = compiled(
@@ -87,6 +96,8 @@ class Gathered:
             text = self._of_two(text, found, own)
         if " other " in text:
             text = _OTHER.sub(lambda found: self._other(found, own), text)
+        if "either" in text or "both" in text:
+            text = _OF_PAIR.sub(lambda found: self._pair(found, own), text)
         for found in reversed(list(_OF.finditer(text))):
             if _SHARE.search(text[: found.start()]):
                 continue  # "four of the six backpacks"
@@ -108,6 +119,24 @@ class Gathered:
             return text
         other = mark(next(iter(group - {own})))
         return f"{text[: found.end()]}{_THE_OTHER.sub(other, text[found.end() :])}"
+
+    def _pair(self, found: re.Match[str], own: int) -> str:
+        """``than either herringbone throw``: the two others that are called so."""
+        phrase, which = _PLURAL_NUMBER.sub("", found["np"]), (found["d"] or found["no"]).lower()
+        last = phrase.split()[-1]
+        if _AND.match(found.string, found.end()):
+            return found[0]  # "Of both cotton and linen".
+        if which == "both" and last.islower() and stem(last) == last:
+            return found[0]
+        for group in self.members.readings(phrase):
+            if len(rest := group - {own}) == _PAIR:
+                both = joined(rest)
+                return (
+                    f"no {both}"
+                    if found["no"]
+                    else f"{found['l']} {_or(both) if which == 'either' else both}"
+                )
+        return found[0]
 
     def told(self, text: str, own: int) -> str:
         """The sentence with ``the red …`` of a brand as the one of it that is red; the names are marks."""
@@ -199,6 +228,10 @@ class Gathered:
 def joined(group: frozenset[int]) -> str:
     """The marks of a group."""
     return " and ".join(map(mark, sorted(group)))
+
+
+def _or(both: str) -> str:
+    return both.replace(" and ", " or ")
 
 
 def closed(rest: str) -> str:
