@@ -115,7 +115,12 @@ def apart_by(pair: tuple[float, float], sign: int, key: str, amount: Quantity, h
     value = amount.value
     if key == "published":
         return agrees(gap, value / DAY, hedge, max(40.0, value / DAY * 0.1))
-    return agrees(gap, value, hedge, max(0.0051, value * 0.006))
+    near = _ROUNDED if amount.dimension == MONEY and value == int(value) else 0.0
+    return agrees(gap, value, hedge, max(0.0051, value * 0.006), max(near, value * 0.12))
+
+
+_ROUNDED = 0.5
+"""``about a dollar less``, in whole ones."""
 
 
 _SIDES = frozenset(["length", "width", "height", "depth", "thickness"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from agent.narration.claims.blends import blended
 from agent.narration.claims.figures import in_figures
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.written import written
@@ -91,7 +92,11 @@ def _spelt(text: str) -> str:
     if " the " in text:
         text = _INTO.sub(lambda m: f"is {_SAFE.get(m['m'].lower(), m['m'].lower() + ' safe')}", text)
         text = _GLOWS.sub(r"\g<g> in the dark", text)
-    return in_figures(text)
+    text = in_figures(text)
+    return blended(text) if _RATIO.search(text) else text
+
+
+_RATIO = compiled(r"\d\d ?[/:-] ?\d\d")
 
 
 def tokens(text: str) -> list[str]:

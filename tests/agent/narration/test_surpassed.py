@@ -164,3 +164,37 @@ def test_placed_shared_and_scaled(true: str, false: str) -> None:
     grounding = Grounding(KETTLES)
     assert grounding.unsupported(Sentence(position=0, text=true)) is None
     assert grounding.unsupported(Sentence(position=0, text=false)) is not None
+
+
+TEES = shortlist(
+    [
+        product(
+            product_id=title,
+            title=title,
+            brand=title.split()[0],
+            description=None,
+            price=price,
+            sale_price=None,
+            attributes={"material": material},
+        )
+        for title, price, material in (
+            ("Arlo Tee", 21.0, "Cotton 60%, Polyester 40%"),
+            ("Brin Tee", 22.2, "Cotton 95%, Elastane 5%"),
+        )
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        ("A 60/40 cotton and polyester blend.", "A 60/40 polyester and cotton blend."),
+        ("A 60/40 blend of cotton and polyester.", "A 70/30 blend of cotton and polyester."),
+        ("Cotton and polyester in a 60/40 split.", "Cotton and polyester in a 50/50 split."),
+        ("It costs about a dollar less than the Brin.", "It costs about two dollars less than the Brin."),
+    ],
+)
+def test_blends_and_round_gaps(true: str, false: str) -> None:
+    grounding = Grounding(TEES)
+    assert grounding.unsupported(Sentence(position=0, text=true)) is None
+    assert grounding.unsupported(Sentence(position=0, text=false)) is not None
