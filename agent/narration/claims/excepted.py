@@ -11,6 +11,7 @@ from collections.abc import Callable
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.hedges import Verdict
 from agent.narration.claims.marks import BASE, FULL, mark, marked
+from agent.narration.claims.outdone import outdone
 from agent.narration.claims.predicates import AFTER, ENDS, VERB, parted, predicate
 from agent.narration.claims.quantified import Quantified
 
@@ -101,6 +102,12 @@ class Excepted:
 
     def check(self, text: str, own: int) -> tuple[str, str | None]:
         """The sentence without them, and the first that does not hold."""
+        if (beyond := outdone(text, own, self._n)) is not None:
+            holders = self._holders(beyond.clause, frozenset(range(self._n)) - {own}, own)
+            if holders is not None:
+                if not beyond.who <= holders or (beyond.only and holders != beyond.who):
+                    return text, parted(text[beyond.start : beyond.end])
+                text = f"{text[: beyond.start]}{text[beyond.end :]}"
         if not _NAMED.search(text) and "all but" not in text:
             return text, None
         if (found := _THAN.search(text)) is not None:

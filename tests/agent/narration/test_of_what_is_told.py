@@ -53,6 +53,12 @@ LISTED = shortlist(
         (1, "Heavier by 900 g than either Reed 3.", "Heavier by 600 g than either Reed 3."),
         (1, "It has more reviews than both Reed 3s.", "It has fewer reviews than both Reed 3s."),
         (1, "Neither wool scarf costs less.", "Neither wool scarf costs more."),
+        (
+            2,
+            "90 people have reviewed it, a number only the Whirl and the Dab beat.",
+            "90 people have reviewed it, a number only the Whirl beats.",
+        ),
+        (6, "At $9, a price nothing else here beats.", "32 reviews, a total nothing else here tops."),
         (1, "Weighs only 1.1 kg, less than a third of the Whirl.", "Weighs 1.1 kg, a fifth of the Whirl."),
         (1, "It runs at 300 W, a third of the Whirl.", "It runs at 300 W, two thirds of the Whirl."),
         (1, "It costs $40, two thirds of the Whirl.", "It costs $40, a third of the Whirl."),
