@@ -55,6 +55,7 @@ _VAGUE = frozenset(
         "chance", "way", "step", "eager", "easy", "patience", "crowd", "tree",
         "buyer", "shopper", "customer", "owner", "reviewer",
         "people", "listener", "reader", "user",
+        "fun", "cute", "cheerful", "playful", "cosy", "chic", "smart", "pretty", "timeless",
     ]
 )  # fmt: skip
 """Beside a fact these claim nothing that the facts could speak of."""

@@ -191,6 +191,7 @@ TEES = shortlist(
         ("A 60/40 cotton and polyester blend.", "A 60/40 polyester and cotton blend."),
         ("A 60/40 blend of cotton and polyester.", "A 70/30 blend of cotton and polyester."),
         ("Cotton and polyester in a 60/40 split.", "Cotton and polyester in a 50/50 split."),
+        ("Cotton and fun, from Arlo.", "Cotton and waterproof, from Arlo."),
         ("It costs about a dollar less than the Brin.", "It costs about two dollars less than the Brin."),
     ],
 )
