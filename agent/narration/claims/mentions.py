@@ -19,6 +19,7 @@ from agent.narration.claims.namesakes import Namesakes
 from agent.narration.claims.runs import alone, counted, length, measure, unbroken, verb
 from agent.narration.claims.siblings import Siblings
 from agent.narration.claims.standards import is_standard, standards, told_values
+from agent.narration.claims.titles import Titles
 from agent.narration.claims.vocabulary import Table, find
 from agent.narration.claims.wording import MARKS, spelt, stem
 from retrieval.types import PublicProduct
@@ -103,6 +104,7 @@ class Names:
         self._values = told_values(products)
         self._told = Described(products, self._names, self._brands, learned)
         self._branded = Branded(products)
+        self._titles = Titles(self._written)
         self._namesakes = Namesakes(products)
         self._siblings = Siblings(products, self._names, self._brands)
         self.groups = Groups(products)
@@ -113,7 +115,8 @@ class Names:
         ``told``: reads what a name is told apart by, ``the red …`` of a brand.
         """
         text = self.groups.mask(text, own)
-        text = self._siblings.told(self._told.families(text, own), own)
+        text = self._titles.masked(self._told.families(text, own))
+        text = self._siblings.told(text, own)
         text = self._namesakes.named(text, own)
         text = self._branded.same_maker(text, own)
         text = _KIND.sub(self._of_kind, self._named(text, own))

@@ -81,6 +81,8 @@ class Siblings:
             meant = whole  # "than the V8" of the V8 Plus.
         elif not said:
             led = all(self._opens(i, words) for i in family) and _ALONE.match(found.string, found.end())
+            if len(whole) == len(family):
+                return found[0]  # Two with one title: which of them is meant, is not to be known.
             if own in family or not led or not (found["l"] or found["d"].lower() != "the"):
                 return found[0]
             meant = family

@@ -199,3 +199,39 @@ def test_blends_and_round_gaps(true: str, false: str) -> None:
     grounding = Grounding(TEES)
     assert grounding.unsupported(Sentence(position=0, text=true)) is None
     assert grounding.unsupported(Sentence(position=0, text=false)) is not None
+
+
+SLIPPERS = shortlist(
+    [
+        product(
+            product_id=title,
+            title=title,
+            brand=None,
+            description=None,
+            price=price,
+            sale_price=None,
+            rating=rating,
+            attributes={"color": color},
+        )
+        for title, price, rating, color in (
+            ("Felt Clogs", 58.0, 4.5, "brown"),
+            ("Boiled Wool Slippers, Gray", 58.0, 4.6, "gray"),
+            ("Boiled Wool Slippers, Red", 64.0, 4.2, "red"),
+        )
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        ("This one is rated 0.4 stars lower than the Boiled Wool Slippers, Gray.",
+         "This one is rated 0.2 stars lower than the Boiled Wool Slippers, Gray."),
+        ("It costs 10% more than the Boiled Wool Slippers, Gray.",
+         "It costs 20% more than the Boiled Wool Slippers, Gray."),
+    ],
+)  # fmt: skip
+def test_a_title_in_full_tells_no_other(true: str, false: str) -> None:
+    grounding = Grounding(SLIPPERS)
+    assert grounding.unsupported(Sentence(position=2, text=true)) is None
+    assert grounding.unsupported(Sentence(position=2, text=false)) is not None
