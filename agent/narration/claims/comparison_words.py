@@ -191,7 +191,7 @@ def read_comparative(left: str) -> tuple[Aspect, int, Quantity | None, Hedge] | 
     tail = _TAIL.search(left)
     left = left[: tail.start()] if tail else left
     last = list(quantities(left))
-    dimension = bare = None
+    dimension = None
     if last and (bare := BARE_MORE.fullmatch(left[last[-1].end :])):
         last[-1:] = [_in_its_unit(left, last)]
         said = [*sorted(last[-2].nouns), last[-2].dimension] if len(last) > 1 else []
@@ -211,8 +211,6 @@ def read_comparative(left: str) -> tuple[Aspect, int, Quantity | None, Hedge] | 
     if read is None:
         return None
     aspect, begin = read
-    if bare and not bare["noun"] and dimension != "rating" and len(last) > 1:
-        last[-1] = _of_unit(last[-1], last[-2])
     for quantity in reversed(last):
         between = left[quantity.end : begin]
         if quantity.end <= begin and re.fullmatch(
@@ -252,13 +250,6 @@ def _start(left: str, quantity: Quantity) -> int:
         re.I,
     )
     return hedge.start() if hedge else quantity.start
-
-
-def _of_unit(bare: Quantity, before: Quantity) -> Quantity:
-    """``Takes 20 L, which is 5 more``: five litres."""
-    if bare.dimension is not None or before.dimension in (None, MONEY) or not before.said:
-        return bare
-    return replace(bare, value=bare.said * before.value / before.said, dimension=before.dimension)
 
 
 _AS = compiled(r"(?<!not )(?<!nearly )\b(?:quite )?as (?=[a-z]+ (?:[a-z]+ )?as\b)", re.I)
