@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from agent.narration.claims.guarded import compiled
 from agent.narration.claims.wording import MARKS
@@ -108,13 +109,13 @@ def within_limits(text: str) -> str:
         return by.format(next(amount for name in "abc" if (amount := named.get(name))))
 
     for pattern, by in _ENOUGH:
-        text = pattern.sub(lambda found, by=by: put(by, found), text)  # type: ignore[misc]
+        text = pattern.sub(partial(put, by), text)
     for patterns, by in (
         (_BROKEN, "costs more than {}"),
         (_KEPT, "costs at most {}"),
         ((_BELOW_MARK,), "costs less than {}"),
     ):
         for pattern in patterns:
-            text = pattern.sub(lambda found, by=by: put(by, found), text)  # type: ignore[misc]
+            text = pattern.sub(partial(put, by), text)
     text = _SUB.sub(r"price under \g<a>", text)
     return _CHANGE.sub(lambda m: f"{'it ' if m['you'] else ''}costs less than {m['a']}", text)

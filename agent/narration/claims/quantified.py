@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from agent.narration.claims.comparison_words import no_less
@@ -174,7 +175,7 @@ def hidden(text: str) -> tuple[str, list[Said]]:
     if " find " in text:
         text = _FIND.sub(lambda found: taken(found, "none other", f" is {found['c']}"), text)
     for kind, pattern in _QUANTIFIERS:
-        text = pattern.sub(lambda found, kind=kind: taken(found, kind), text)  # type: ignore[misc]
+        text = pattern.sub(partial(taken, kind=kind), text)
     if said and said[-1].kind == "number" and said[-1].others:
         text = _AND_MORE.sub(lambda found: taken(found, "number"), text)
         said[1:] = [each._replace(others=True, noun=each.noun or said[0].noun) for each in said[1:]]
